@@ -1,0 +1,1 @@
+"""The replica: the desk on this disk. SQLAlchemy stays in here; plain structs come out."""

@@ -1,0 +1,218 @@
+"""Ordered ids and counts of queues, straight from the index; never a row more than asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Literal, NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, not_, or_, select, text, true
+from sqlalchemy.sql.elements import UnaryExpression
+
+from tierline.domain.clocks import Deadline
+from tierline.storage.fulltext import matching
+from tierline.storage.instants import to_us
+from tierline.storage.rows import AnyRow, deadlines_of
+from tierline.storage.schema import ticket
+from tierline.storage.store import Store
+
+_c = ticket.c
+_LONGEST = 100_000
+SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "next": (_c.act_at, _c.priority, _c.number),
+    "priority": (_c.priority, _c.act_at, _c.number),
+    "number": (_c.number,),
+    "subject": (_c.subject.collate("NOCASE"), _c.number),
+    "client": (_c.client.collate("NOCASE"), _c.act_at, _c.number),
+    "status": (_c.phase, _c.status, _c.act_at, _c.number),
+    "tier": (_c.tier, _c.act_at, _c.number),
+    "assignee": (_c.assignee.collate("NOCASE"), _c.act_at, _c.number),
+    "logged": (_c.logged_at, _c.number),
+    "changed": (_c.changed_at, _c.number),
+    "resolved": (_c.resolved_at, _c.number),
+}
+
+
+class Where(NamedTuple):
+    """One condition on a ticket: any of `values`; a `not_` one keeps the others instead.
+
+    "is" compares whole (case does not matter), "has" looks inside, "before" and "after" compare
+    instants, "hot" means over or due soon at the instant given.
+    """
+
+    column: str
+    how: Literal["is", "has", "before", "after", "hot"]
+    values: tuple[str | int | datetime, ...]
+    not_: bool = False
+
+
+class Tally(NamedTuple):
+    """How many open tickets share these marks, and how many of them are over."""
+
+    tier: int
+    priority: int
+    mine: bool
+    free: bool
+    waiting: bool
+    escalated: bool
+    total: int
+    over: int
+
+
+class Warm(NamedTuple):
+    """An open ticket that is not over and has a clock past its warning, maybe in closed hours."""
+
+    id: str
+    tier: int
+    priority: int
+    mine: bool
+    free: bool
+    waiting: bool
+    escalated: bool
+    deadlines: tuple[Deadline, ...]
+
+
+_TALLY = text(
+    "SELECT tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "
+    "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_open "
+    "WHERE ended = '' GROUP BY 1, 2, 3, 4, 5, 6"
+)
+_WARM = text(
+    "SELECT id, tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "
+    "deadlines FROM ticket WHERE ended = '' AND warn_at <= :now "
+    "AND (due_at IS NULL OR due_at >= :now)"
+)
+
+
+class Queues:
+    """Queries over tickets. Every answer is ids or numbers; rows are fetched for what is shown."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from this file."""
+        self._store = store
+
+    def ids(
+        self,
+        wheres: Sequence[Where],
+        *,
+        words: str = "",
+        sort: str = "next",
+        descending: bool = False,
+        limit: int = _LONGEST,
+    ) -> list[str]:
+        """Ids of the tickets that meet all conditions, in the order of `SORTS[sort]`."""
+        query = select(_c.id).where(*_conditions(wheres, words))
+        query = query.order_by(*_order(sort, descending=descending)).limit(limit)
+        with self._store.reading() as connection:
+            return list(connection.scalars(query))
+
+    def count(
+        self, wheres: Sequence[Where], *, words: str, now: datetime, among: Sequence[str] = ()
+    ) -> tuple[int, int, int]:
+        """How many meet all conditions, how many of them are over at `now`, how many in `among`."""
+        hits = _c.id.in_(select(text("value")).select_from(text("json_each(:among)")))
+        query = select(
+            func.count(),
+            func.coalesce(func.sum(_c.due_at < to_us(now)), 0),
+            func.coalesce(func.sum(hits), 0) if among else text("0"),
+        ).where(*_conditions(wheres, words))
+        with self._store.reading() as connection:
+            given = {"among": json.dumps(list(among))} if among else {}
+            total, over, inside = connection.execute(query, given).one()
+        return int(total), int(over), int(inside)
+
+    def tallies(self, me: str, now: datetime) -> tuple[list[Tally], list[Warm], int]:
+        """Open tickets by their marks, those past a warning at `now`, and how many are resolved."""
+        given = {"me": me, "now": to_us(now)}
+        with self._store.reading() as connection:
+            tallies = [Tally(*row) for row in connection.execute(_TALLY, given)]
+            warm = [
+                _warm(row) for row in connection.execute(_WARM, given)
+            ]
+            resolved = _resolved(connection)
+        return tallies, warm, resolved
+
+    def resolved_between(self, start: datetime, end: datetime) -> tuple[int, int]:
+        """Tickets resolved in [start, end), and how many of them on first contact."""
+        query = select(func.count(), func.coalesce(func.sum(_c.first_contact), 0)).where(
+            _c.ended != "",
+            _c.ended.in_(("resolved", "closed")),
+            _c.resolved_at >= to_us(start),
+            _c.resolved_at < to_us(end),
+        )
+        with self._store.reading() as connection:
+            total, first = connection.execute(query).one()
+        return int(total), int(first)
+
+    def timed_by(self, person: str) -> list[str]:
+        """Ids of the tickets on which a person's work timer runs."""
+        query = select(_c.id).where(_c.timer_by == person, _c.timer_by != "")
+        with self._store.reading() as connection:
+            return list(connection.scalars(query))
+
+    def load(self) -> dict[str, int]:
+        """How many open tickets each person holds."""
+        query = select(_c.assignee, func.count()).where(_c.ended == "", _c.assignee != "")
+        with self._store.reading() as connection:
+            return {who: int(n) for who, n in connection.execute(query.group_by(_c.assignee))}
+
+    def names(self, column: str, start: str, limit: int) -> list[str]:
+        """Names that tickets carry in a column ("client", "contact", "assignee"), by prefix."""
+        named = _c[column]
+        query = select(named).where(named != "", named.istartswith(start, autoescape=True))
+        with self._store.reading() as connection:
+            found = query.group_by(named).order_by(func.count().desc()).limit(limit)
+            return list(connection.scalars(found))
+
+
+def _warm(row: AnyRow) -> Warm:
+    cells = tuple(row)
+    return Warm._make((*cells[:-1], deadlines_of(cells[-1])))
+
+
+def _resolved(connection: Connection) -> int:
+    query = select(func.count()).select_from(ticket)
+    return int(connection.scalar(query.where(_c.ended == "resolved", _c.ended != "")) or 0)
+
+
+def _order(sort: str, *, descending: bool) -> list[UnaryExpression[Any]]:
+    columns = SORTS[sort]
+    if descending:
+        return [column.desc().nulls_last() for column in columns]
+    return [column.asc().nulls_last() for column in columns]
+
+
+def _conditions(wheres: Sequence[Where], words: str) -> list[ColumnElement[bool]]:
+    made = [_condition(where) for where in wheres]
+    if words.strip():
+        made.append(matching(words))
+    return made or [true()]
+
+
+def _condition(where: Where) -> ColumnElement[bool]:
+    column = _c[where.column] if where.how != "hot" else _c.due_at
+    made = _compared(column, where) if where.values else true()
+    return not_(made) if where.not_ else made
+
+
+def _compared(column: ColumnElement[Any], where: Where) -> ColumnElement[bool]:
+    instants = [to_us(value) for value in where.values if isinstance(value, datetime)]
+    match where.how:
+        case "before":
+            return column < instants[0]
+        case "after":
+            return column >= instants[0]
+        case "hot":
+            return or_(_c.due_at < instants[0], _c.warn_at <= instants[0])
+        case "has":
+            return or_(*(column.icontains(str(v), autoescape=True) for v in where.values))
+        case "is":
+            return _is(column, where.values)
+
+
+def _is(column: ColumnElement[Any], values: tuple[object, ...]) -> ColumnElement[bool]:
+    # Only `ended` decides which index serves, and its values are ours: compare it as it is.
+    if column is _c.ended or all(isinstance(value, int) for value in values):
+        return column == values[0] if len(values) == 1 else column.in_(values)
+    return column.collate("NOCASE").in_(values)

@@ -1,0 +1,99 @@
+"""Reading tickets and their history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, func, select, text
+
+from tierline.storage import rows
+from tierline.storage.records import Listed, Recorded, Stored
+from tierline.storage.schema import alias, journal, ticket
+from tierline.storage.store import Store
+
+_STORED = (ticket.c.seq, ticket.c.state, ticket.c.deadlines)
+_BY_ID = select(*_STORED).where(ticket.c.id == text(":wanted"))
+_HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted")).order_by(journal.c.seq)
+_LISTED = select(*(ticket.c[name] for name in rows.LISTED_COLUMNS), ticket.c.deadlines).where(
+    ticket.c.id.in_(select(text("value")).select_from(text("json_each(:wanted)")))
+)
+
+
+class Tickets:
+    """Tickets as they stand, and the operations that made them so."""
+
+    def __init__(self, store: Store) -> None:
+        """Read from this file."""
+        self._store = store
+
+    def get(self, ticket_id: str) -> Stored | None:
+        """The ticket of that id."""
+        with self._store.reading() as connection:
+            return read_stored(connection, ticket_id)
+
+    def find(self, number: str) -> Stored | None:
+        """The ticket of that number: exact, by alias, or by its figure ("12376", "#12376")."""
+        ids = self.ids_of_number(number)
+        return self.get(ids[0]) if ids else None
+
+    def ids_of_number(self, number: str) -> tuple[str, ...]:
+        """Ids of the tickets a typed number can mean, the likeliest first."""
+        wanted = number.strip().lstrip("#").strip()
+        with self._store.reading() as connection:
+            exact = connection.scalar(select(ticket.c.id).where(ticket.c.number == wanted))
+            exact = exact or connection.scalar(
+                select(alias.c.ticket_id).where(alias.c.number == wanted)
+            )
+            if exact:
+                return (exact,)
+            if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > 18:
+                return ()
+            alike = select(ticket.c.id).where(ticket.c.digits == int(wanted))
+            return tuple(connection.scalars(alike.order_by(ticket.c.rid.desc()).limit(20)))
+
+    def listed(self, ids: Sequence[str]) -> list[Listed]:
+        """The rows of a queue for these ids, in their order; unknown ids are left out."""
+        with self._store.reading() as connection:
+            found = connection.execute(_LISTED, {"wanted": json.dumps(list(ids))})
+            by_id = {row.id: rows.listed(row) for row in found}
+        return [by_id[each] for each in ids if each in by_id]
+
+    def operations(self, ticket_id: str) -> tuple[Recorded, ...]:
+        """The ticket's history, oldest first."""
+        with self._store.reading() as connection:
+            return read_operations(connection, ticket_id)
+
+    def operation(self, op_id: str) -> Recorded | None:
+        """One operation."""
+        with self._store.reading() as connection:
+            row = connection.execute(select(journal).where(journal.c.op_id == op_id)).one_or_none()
+        return None if row is None else rows.recorded(row)
+
+    def open(self) -> Iterator[Stored]:
+        """Every ticket someone still has to act on."""
+        with self._store.reading() as connection:
+            for row in connection.execute(select(*_STORED).where(ticket.c.ended == "")):
+                yield rows.stored(row)
+
+    def count(self) -> int:
+        """How many tickets the desk has, open or not."""
+        with self._store.reading() as connection:
+            return int(connection.scalar(select(func.count()).select_from(ticket)) or 0)
+
+    def last_seq(self) -> int:
+        """The journal's last row; it moves with every act."""
+        with self._store.reading() as connection:
+            return int(connection.scalar(select(func.max(journal.c.seq))) or 0)
+
+
+def read_stored(connection: Connection, ticket_id: str) -> Stored | None:
+    """The ticket, seen from inside a transaction or out of it."""
+    row: Any = connection.execute(_BY_ID, {"wanted": ticket_id}).one_or_none()
+    return None if row is None else rows.stored(row)
+
+
+def read_operations(connection: Connection, ticket_id: str) -> tuple[Recorded, ...]:
+    """The history, seen from inside a transaction or out of it."""
+    return tuple(rows.recorded(row) for row in connection.execute(_HISTORY, {"wanted": ticket_id}))
