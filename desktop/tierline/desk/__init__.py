@@ -1,0 +1,1 @@
+"""Use cases of the desk without any window: the same acts for buttons, commands and rules."""

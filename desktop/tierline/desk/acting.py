@@ -1,0 +1,184 @@
+"""One act, from command to disk: decide on the ticket as it is, fold, record; all or nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import msgspec
+import uuid_utils
+
+from tierline.desk.projection import all_words, more_words, project
+from tierline.domain import commands as cmd
+from tierline.domain import events as ev
+from tierline.domain.decide import decide
+from tierline.domain.errors import Refusal
+from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.storage.records import Recorded
+from tierline.storage.replica import Replica
+
+GRACE = timedelta(seconds=10)
+_DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
+_SAID = {
+    "log": "Logged",
+    "take": "Taken",
+    "release": "Released",
+    "assign": "Assigned",
+    "prioritise": "Prioritised",
+    "note": "Noted on",
+    "message": "Message to the contact on",
+    "receive": "Recorded on",
+    "logtime": "Time logged on",
+    "starttimer": "Timer started on",
+    "stoptimer": "Timer stopped on",
+    "changestatus": "Changed",
+    "escalate": "Escalated",
+    "consult": "Consulted on",
+    "resolve": "Resolved",
+    "reopen": "Re-opened",
+    "close": "Closed",
+    "cancel": "Cancelled",
+    "filldetails": "Filled in",
+    "verify": "Verified the caller of",
+    "undo": "Taken back on",
+}
+
+
+class Done(msgspec.Struct, frozen=True):
+    """An act that is on the disk; `undo_until` (UTC) while it can be taken back."""
+
+    op_id: str
+    ticket: Ticket
+    undo_until: datetime | None
+    message: str
+    seq: int = 0
+
+
+class _RefusedError(Exception):
+    """Carries a refusal out of a transaction, so that all of it is taken back."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(str(refusal))
+        self.refusal = refusal
+
+
+class Acting:
+    """Carries out commands on one replica. Safe against another program acting at the same time:
+    the decision is made on what the write transaction itself reads."""
+
+    def __init__(self, replica: Replica, book: PolicyBook) -> None:
+        """Act on this replica under these policies."""
+        self._replica = replica
+        self._book = book
+
+    def log(self, command: cmd.Log, policy: str, now: datetime, by: str) -> Done | Refusal:
+        """Make a ticket under the next free number. It cannot be undone: cancel it instead."""
+        rules = self._book.get(policy)
+        try:
+            with self._replica.writing() as writing:
+                number = command.number or writing.next_number(rules.file.number_prefix)
+                named = msgspec.structs.replace(command, number=number)
+                events = decide(None, named, rules, now, by)
+                if isinstance(events, Refusal):
+                    raise _RefusedError(events)
+                ticket_id = new_id()
+                operation = ev.Operation(
+                    op_id=ticket_id,
+                    ticket_id=ticket_id,
+                    kind=command.kind,
+                    at=now,
+                    events=events,
+                    by=by,
+                )
+                ticket = fold_operations((operation,))
+                done = project(ticket, rules, all_words(ticket, events))
+                seq = writing.record(operation, done, base_seq=0)
+        except _RefusedError as refused:
+            return refused.refusal
+        return Done(operation.op_id, ticket, None, f"Logged {ticket.number}.", seq)
+
+    def act(
+        self, ticket_id: str, command: cmd.Command, now: datetime, by: str, shown_seq: int = 0
+    ) -> Done | Refusal:
+        """Carry a command out on a ticket; `shown_seq` is the journal row its giver was seeing."""
+        with self._replica.writing() as writing:
+            before = writing.stored(ticket_id)
+            rules = self._book.get(before.ticket.policy if before else "")
+            events = decide(before.ticket if before else None, command, rules, now, by)
+            if isinstance(events, Refusal) or before is None:
+                return events if isinstance(events, Refusal) else _unknown()
+            operation = _operation(ticket_id, command.kind, now, events, by)
+            ticket = before.ticket
+            for event in events:
+                ticket = evolve(ticket, event)
+            rules = self._book.get(ticket.policy)
+            after = project(ticket, rules, more_words(ticket, events))
+            seq = writing.record(operation, after, base_seq=shown_seq or before.seq)
+            if command.kind in _DRAFTS:
+                sent = getattr(command, "text", "")
+                writing.drop_draft(ticket_id, _DRAFTS[command.kind], sent)
+        return Done(operation.op_id, ticket, now + GRACE, _sentence(command.kind, ticket), seq)
+
+    def undo(self, op_id: str, now: datetime, by: str) -> Done | Refusal:
+        """Take an act of mine back within ten seconds; both stay in the history."""
+        found = self._replica.tickets.operation(op_id)
+        if found is None:
+            return Refusal("There is nothing to undo.", "The act is not known here.")
+        ticket_id = found.operation.ticket_id
+        with self._replica.writing() as writing:
+            history = writing.operations(ticket_id)
+            if refusal := _not_undoable(found, history, now, by):
+                return refusal
+            taken_back = ev.Undone(at=now, by=by, op_id=op_id)
+            operation = _operation(ticket_id, "undo", now, (taken_back,), by)
+            operations = [*(each.operation for each in history), operation]
+            ticket = fold_operations(operations)
+            undone = undone_operations(operations)
+            kept = (e for op in operations if op.op_id not in undone for e in op.events)
+            after = project(ticket, self._book.get(ticket.policy), all_words(ticket, kept))
+            seq = writing.record(operation, after, base_seq=history[-1].seq)
+        return Done(operation.op_id, ticket, None, _sentence("undo", ticket), seq)
+
+
+def new_id() -> str:
+    """A UUIDv7: unique across consoles, ordered by time."""
+    return str(uuid_utils.uuid7())
+
+
+def _operation(
+    ticket_id: str, kind: str, now: datetime, events: tuple[ev.AnyEvent, ...], by: str
+) -> ev.Operation:
+    return ev.Operation(
+        op_id=new_id(), ticket_id=ticket_id, kind=kind, at=now, events=events, by=by
+    )
+
+
+def _not_undoable(
+    found: Recorded, history: tuple[Recorded, ...], now: datetime, by: str
+) -> Refusal | None:
+    operation = found.operation
+    undone = undone_operations(each.operation for each in history)
+    if operation.op_id in undone:
+        return Refusal("That was taken back already.", "Nothing was changed.")
+    if operation.kind == "undo":
+        return Refusal("An undo is not undone.", "Do the act again.")
+    if found.seq == history[0].seq:
+        return Refusal("Logging is not undone: the number was told.", "Cancel the ticket.")
+    if operation.by != by:
+        return Refusal(f"That was {operation.by}'s act.", "Only they can undo it.")
+    if now > operation.at + GRACE:
+        return Refusal("The ten seconds to undo are over.", "Change it with a new act.")
+    last = [each for each in history if each.operation.op_id not in undone]
+    later = [e for e in last if e.seq > found.seq and e.operation.kind != "undo"]
+    if later:
+        who = later[0].operation.by or "Someone"
+        return Refusal(f"{who} has acted on it since.", "Change it with a new act.")
+    return None
+
+
+def _unknown() -> Refusal:
+    return Refusal("There is no such ticket.", "Check the number.")
+
+
+def _sentence(kind: str, ticket: Ticket) -> str:
+    return f"{_SAID.get(kind, 'Done:')} {ticket.number}."

@@ -1,0 +1,80 @@
+"""Which acts a ticket allows now, and why not the others: asked of `decide` itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from tierline.domain import commands as cmd
+from tierline.domain.decide import decide
+from tierline.domain.errors import Refusal
+from tierline.domain.policy import Policy
+from tierline.domain.ticket import Ticket
+
+_ANY = "?"
+
+
+class Action(NamedTuple):
+    """An act with its word and key; `reason` says why it is not allowed ("" when it is)."""
+
+    kind: str
+    word: str
+    key: str
+    reason: str = ""
+
+    @property
+    def allowed(self) -> bool:
+        """Whether it can be done now (given what it asks for)."""
+        return not self.reason
+
+
+def actions(ticket: Ticket, policy: Policy, now: datetime, me: str) -> tuple[Action, ...]:
+    """Every act of the action bar and the palette, in their order, as of `now` (aware)."""
+    return tuple(
+        Action(kind, word, key, _why_not(ticket, probes, policy, now, me))
+        for kind, word, key, probes in _probes(ticket, policy)
+    )
+
+
+def _why_not(
+    ticket: Ticket, probes: list[cmd.Command], policy: Policy, now: datetime, me: str
+) -> str:
+    """Why none of the probes would go through; what only lacks an input would."""
+    reason = "The policy has no such step."
+    for probe in probes:
+        answer = decide(ticket, probe, policy, now, me)
+        if not isinstance(answer, Refusal) or answer.field:
+            return ""
+        reason = str(answer).strip()
+    return reason
+
+
+def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
+    file = policy.file
+    waiting = [k for k in policy.statuses("waiting") if k != ticket.status]
+    ways = [p.to_tier for p in file.escalations if p.from_tier == ticket.tier]
+    other = ticket.priority % 4 + 1
+    timer = cmd.StopTimer() if ticket.timer_since else cmd.StartTimer()
+    others = [int(tier) for tier in file.tiers if int(tier) != ticket.tier]
+    yield "take", "Take", "T", [cmd.Take()]
+    yield "release", "Release", "T", [cmd.Release()]
+    yield "assign", "Assign", "", [cmd.Assign(assignee=_ANY)]
+    yield "escalate", "Escalate", "E", [_escalate(to) for to in ways]
+    yield "consult", "Consult", "C", [cmd.Consult(tier=t, whom="", text=_ANY) for t in others[:1]]
+    yield "wait", "Wait for…", "W", [cmd.ChangeStatus(status=k, reason=_ANY) for k in waiting]
+    yield "resolve", "Resolve", "R", [cmd.Resolve(steps=_ANY)]
+    yield "note", "Note", "N", [cmd.Note(text=_ANY)]
+    yield "message", "Message to contact", "M", [cmd.Message(text=_ANY)]
+    yield "time", "Log time", "L", [cmd.LogTime(seconds=60)]
+    yield "timer", "Work timer", "B", [timer]
+    yield "prioritise", "Priority", "P", [cmd.Prioritise(priority=other, reason=_ANY)]
+    yield "verify", "Identify caller", "I", [cmd.Verify(how=_ANY)]
+    yield "fill", "Fill in details", "", [cmd.FillDetails(subject=_ANY)]
+    yield "reopen", "Re-open", "", [cmd.Reopen(reason=_ANY)]
+    yield "close", "Close", "", [cmd.Close(confirmed_by=_ANY)]
+    yield "cancel", "Cancel", "", [cmd.Cancel(reason=_ANY)]
+
+
+def _escalate(tier: int) -> cmd.Command:
+    return cmd.Escalate(tier=tier, reason="", handover="")

@@ -1,0 +1,154 @@
+"""The desk: everything that buttons, commands and timed rules do, behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tierline.desk.acting import Acting, Done
+from tierline.desk.explain import Explanation, why
+from tierline.desk.filters import Asker
+from tierline.desk.people import People
+from tierline.desk.queue_rows import QueueRows
+from tierline.desk.queues import Count, Queues
+from tierline.desk.recompute import recompute
+from tierline.desk.rows import QueueRow
+from tierline.desk.search import Search
+from tierline.desk.ticket_view import TicketView, Viewer
+from tierline.desk.warnings import Strip, Warnings
+from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
+from tierline.domain.policy import Policy
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.records import Draft, SavedView, Stored
+from tierline.storage.replica import Replica
+
+
+class FirstContact(NamedTuple):
+    """How many tickets were resolved today, and how many of them on first contact."""
+
+    resolved: int
+    first: int
+
+    @property
+    def rate(self) -> float:
+        """Share 0..1; 0 when nothing was resolved yet."""
+        return self.first / self.resolved if self.resolved else 0.0
+
+
+class Desk:
+    """One technician's desk. Every method answers in milliseconds from the local replica.
+
+    `me` is the person's id in the directory, `clock` gives the desk's time (aware UTC), `zone` is
+    the zone in which times of day are written. Acts return `Done`, or a `Refusal` as a value.
+    """
+
+    def __init__(
+        self,
+        replica: Replica,
+        book: PolicyBook,
+        me: str,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo | None = None,
+    ) -> None:
+        """Put the parts together; nothing is read yet."""
+        self.replica = replica
+        self.book = book
+        self.me = me
+        self.clock = clock
+        self.zone = zone or ZoneInfo(book.get(book.default).file.zone)
+        self.acting = Acting(replica, book)
+        self.queues = Queues(replica, book)
+        self.people = People(replica, self.zone)
+        self.warnings = Warnings(replica, book)
+        self.finder = Search(replica)
+        self._rows = QueueRows(book, self.people, self.zone)
+        self._viewer = Viewer(replica, book, self.people, me, self.zone)
+
+    def asker(self, now: datetime | None = None) -> Asker:
+        """Who asks, and when: for filters and views."""
+        return Asker(self.me, now or self.clock(), self.zone)
+
+    def act(self, ticket_id: str, command: cmd.Command, shown_seq: int = 0) -> Done | Refusal:
+        """Carry out a command on a ticket (by id); on the disk when this returns `Done`."""
+        return self.acting.act(ticket_id, command, self.clock(), self.me, shown_seq)
+
+    def log(self, command: cmd.Log, policy: str = "") -> Done | Refusal:
+        """Log a ticket under the client's policy (or the one named) with the next free number."""
+        chosen = policy or self.policy_for(command.client)
+        return self.acting.log(command, chosen, self.clock(), self.me)
+
+    def undo(self, op_id: str) -> Done | Refusal:
+        """Take back an act of mine that is less than ten seconds old."""
+        return self.acting.undo(op_id, self.clock(), self.me)
+
+    def policy_for(self, client: str) -> str:
+        """Name of the policy of a client's contract, or the desk's default."""
+        known = self.replica.directory.client(client)
+        return known.policy if known and self.book.knows(known.policy) else self.book.default
+
+    def find(self, number: str) -> Stored | None:
+        """The ticket of a typed number: "CS0012376", "12376" or "#12376"."""
+        return self.replica.tickets.find(number)
+
+    def ids(
+        self, view: str, filter_: str = "", sort: str = "", *, descending: bool = False
+    ) -> list[str] | Refusal:
+        """Ordered ids of a view (see `queues.VIEWS`), narrowed by a filter expression."""
+        return self.queues.ids(view, self.asker(), filter_, sort, descending=descending)
+
+    def rows(self, ids: Sequence[str]) -> list[QueueRow]:
+        """The rows of a queue for these ids (those on screen), in their order."""
+        return self._rows.build(self.replica.tickets.listed(ids), self.me, self.clock())
+
+    def counts(self) -> dict[str, Count]:
+        """Total, over and due soon of every view."""
+        return self.queues.counts(self.asker())
+
+    def open_ticket(self, ticket_id: str) -> TicketView | None:
+        """Everything the ticket pane shows, None for an unknown id."""
+        return self._viewer.view(ticket_id, self.clock())
+
+    def why(self, ticket_id: str, clock: str = "") -> Explanation | Refusal:
+        """Why a clock (by name, word or letter; "" is the next one) is due when it is."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return Refusal("There is no such ticket.", "Check the number.")
+        entries = len(self.replica.tickets.operations(ticket_id))
+        policy = self.book.get(stored.ticket.policy)
+        return why(stored.ticket, clock, policy, self.clock(), entries=entries)
+
+    def search(self, typed: str, limit: int = 50) -> list[str]:
+        """Ids of the tickets meant by a number, or that have all the words typed; newest first."""
+        return self.finder.tickets(typed, limit)
+
+    def strip(self, *, everyone: bool = False) -> Strip:
+        """The warnings: mine and the unassigned of my line, or everyone's."""
+        return self.warnings.strip(self.asker(), None if everyone else self.me)
+
+    def save_draft(self, ticket_id: str, kind: str, text: str, shown_seq: int = 0) -> Draft:
+        """Keep unsent text; it is on the disk when this returns."""
+        draft = Draft(ticket_id, kind, text, shown_seq, self.clock())
+        self.replica.drafts.save(draft)
+        return draft
+
+    def saved_views(self) -> tuple[SavedView, ...]:
+        """The saved views, in order."""
+        return self.replica.views.all()
+
+    def first_contact(self) -> FirstContact:
+        """Today's first-contact figure, today being the desk's day."""
+        now = self.clock()
+        start = now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+        counted = self.replica.queues.resolved_between(start, now + timedelta(microseconds=1))
+        return FirstContact(*counted)
+
+    def recompute(self) -> int:
+        """Work out the clocks of every open ticket anew (a policy changed); how many changed."""
+        return recompute(self.replica, self.book)
+
+    def policy(self, name: str) -> Policy:
+        """The policy a ticket runs under."""
+        return self.book.get(name)

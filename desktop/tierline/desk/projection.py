@@ -1,0 +1,57 @@
+"""From a ticket and its policy to what the replica stores beside the history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tierline.domain import events as ev
+from tierline.domain.clocks import Deadline, deadlines, next_moment
+from tierline.domain.policy import Policy
+from tierline.domain.ticket import Ticket
+from tierline.storage.records import Projection, Words
+
+_TEXTS = ("description", "text", "handover", "steps", "reason")
+
+
+def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Projection:
+    """The stored form of a ticket: its clocks as instants, and when someone must act next."""
+    found = deadlines(ticket, policy)
+    owed = [each for each in found if not each.stopped] if ticket.open else []
+    return Projection(
+        ticket=ticket,
+        deadlines=found,
+        phase=policy.status(ticket.status).phase,
+        act_at=next_moment(ticket, found),
+        due_at=_soonest(each.due for each in owed),
+        warn_at=_soonest(each.warn_at for each in owed if each.state == "running"),
+        words=words,
+    )
+
+
+def all_words(ticket: Ticket, events: Iterable[ev.Event]) -> Words:
+    """Everything a ticket is found by, from its whole history."""
+    return Words(ticket.subject, ticket.client, ticket.contact, _text(events), append=False)
+
+
+def more_words(ticket: Ticket, events: Iterable[ev.Event]) -> Words | None:
+    """What an act adds to search, None when it wrote nothing."""
+    happened = tuple(events)
+    text = _text(happened)
+    if not text and not any(isinstance(event, ev.Detailed) for event in happened):
+        return None
+    return Words(ticket.subject, ticket.client, ticket.contact, text)
+
+
+def is_over(deadline: Deadline, now: datetime) -> bool:
+    """Whether a clock that is still owed has passed its deadline."""
+    return not deadline.stopped and deadline.due is not None and deadline.due < now
+
+
+def _text(events: Iterable[ev.Event]) -> str:
+    said = (getattr(event, name, "") or "" for event in events for name in _TEXTS)
+    return "\n".join(text for text in said if text)
+
+
+def _soonest(instants: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in instants if at is not None), default=None)

@@ -1,0 +1,71 @@
+"""Queue rows as the painter wants them: ready words and icons, clocks that tick by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from tierline.desk.people import People
+from tierline.desk.rows import QueueRow
+from tierline.desk.when import when
+from tierline.domain.clocks import Deadline
+from tierline.domain.countdown import Countdown
+from tierline.domain.policy import Policy
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.records import Listed
+
+
+class QueueRows:
+    """Builds rows; only the texts of day in a row depend on when it was built."""
+
+    def __init__(self, book: PolicyBook, people: People, zone: ZoneInfo) -> None:
+        """`zone` is where times of day are written."""
+        self._book = book
+        self._people = people
+        self._zone = zone
+
+    def build(self, listed: Iterable[Listed], me: str, now: datetime) -> list[QueueRow]:
+        """A row for each, in their order; `now` (aware) decides how arrival is written."""
+        return [self._row(each, me, now) for each in listed]
+
+    def _row(self, each: Listed, me: str, now: datetime) -> QueueRow:
+        policy = self._book.get(each.policy)
+        status = policy.status(each.status)
+        return QueueRow(
+            id=each.id,
+            number=each.number,
+            priority=each.priority,
+            subject=each.subject,
+            client=each.client,
+            channel=policy.channel_icon(each.channel),
+            arrived=when(each.logged_at, now, self._zone),
+            status=status_word(policy, each.status),
+            status_note=self._note(each, policy, now),
+            status_icon=status.icon,
+            tier=each.tier,
+            tier_word=policy.tier_word(each.tier).split(" ")[0],
+            assignee=self._people.short(each.assignee) if each.assignee else "",
+            mine=bool(me) and each.assignee == me,
+            gutter="reply" if each.replied else "",
+            dim=False,
+            clocks=countdowns(each.deadlines, self._book),
+        )
+
+    def _note(self, each: Listed, policy: Policy, now: datetime) -> str:
+        if each.phase != "waiting":
+            return ""
+        short = policy.status(each.status).short
+        until = when(each.until, now, self._zone) if each.until else ""
+        return ", ".join(part for part in (short, until) if part)
+
+
+def status_word(policy: Policy, key: str) -> str:
+    """The word for a status; "Waiting" alone where a second line says for whom."""
+    table = policy.status(key)
+    return "Waiting" if table.phase == "waiting" and table.short else table.word
+
+
+def countdowns(deadlines: Iterable[Deadline], book: PolicyBook) -> tuple[Countdown, ...]:
+    """Deadlines bound to their calendars, the next one first."""
+    return tuple(Countdown(each, book.calendar(each.calendar)) for each in deadlines)

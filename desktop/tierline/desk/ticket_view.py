@@ -1,0 +1,193 @@
+"""Everything the ticket pane shows, in one frozen object made from one read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from tierline.desk.actions import Action, actions
+from tierline.desk.people import NOBODY, People
+from tierline.desk.queue_rows import countdowns, status_word
+from tierline.desk.timeline import Entry, spoken, timeline
+from tierline.desk.when import when
+from tierline.domain.clocks import Clock, clocks
+from tierline.domain.countdown import Countdown
+from tierline.domain.policy import Policy
+from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import Ticket
+from tierline.storage.records import Client, Contact, Draft, Stored
+from tierline.storage.replica import Replica
+
+
+class TierStep(NamedTuple):
+    """One line in the stepper: its word, what is said below it, whether the ticket is there."""
+
+    tier: int
+    word: str
+    note: str
+    here: bool
+
+
+class ClockPanel(NamedTuple):
+    """One clock of the strip: it ticks by `countdown.face(now)`; `note` is the line below."""
+
+    name: str
+    word: str
+    letter: str
+    countdown: Countdown
+    reading: Clock
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket ready to be shown. Instants are aware UTC; texts of day are in the desk's zone."""
+
+    seq: int
+    ticket: Ticket
+    policy_label: str
+    priority_word: str
+    status_word: str
+    status_icon: str
+    status_note: str
+    channel_word: str
+    channel_icon: str
+    assignee: str
+    mine: bool
+    tiers: tuple[TierStep, ...]
+    clocks: tuple[ClockPanel, ...]
+    contact: Contact
+    client: Client
+    desk_word: str
+    timeline: tuple[Entry, ...]
+    missing: tuple[tuple[str, str], ...]
+    actions: tuple[Action, ...]
+    drafts: tuple[Draft, ...]
+
+    def action(self, kind: str) -> Action:
+        """The action of that kind.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for each in self.actions:
+            if each.kind == kind:
+                return each
+        raise KeyError(kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Makes views for one person. `zone` is where times of day are written."""
+
+    replica: Replica
+    book: PolicyBook
+    people: People
+    me: str
+    zone: ZoneInfo
+
+    def view(self, ticket_id: str, now: datetime) -> TicketView | None:
+        """The ticket as of `now` (aware), None for an unknown id."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return None
+        ticket = stored.ticket
+        policy = self.book.get(ticket.policy)
+        status = policy.status(ticket.status)
+        channel = policy.file.channels.get(ticket.channel)
+        priority = policy.file.priorities.get(f"P{ticket.priority}")
+        readings = clocks(ticket, policy, now)
+        history = self.replica.tickets.operations(ticket_id)
+        return TicketView(
+            seq=stored.seq,
+            ticket=ticket,
+            policy_label=policy.label,
+            priority_word=priority.word if priority else f"P{ticket.priority}",
+            status_word=status_word(policy, ticket.status),
+            status_icon=status.icon,
+            status_note=self._status_note(ticket, policy, now),
+            channel_word=channel.word if channel else ticket.channel,
+            channel_icon=policy.channel_icon(ticket.channel),
+            assignee=self.people.name(ticket.assignee) if ticket.assignee else NOBODY,
+            mine=ticket.assignee == self.me,
+            tiers=self._tiers(ticket, policy, now),
+            clocks=self._clocks(stored, readings, now),
+            contact=self._contact(ticket),
+            client=self._client(ticket),
+            desk_word=_desk_word(policy),
+            timeline=timeline(history, readings, policy),
+            missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
+            actions=actions(ticket, policy, now, self.me),
+            drafts=self.replica.drafts.of(ticket_id),
+        )
+
+    def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:
+        until = f"until {when(ticket.until, now, self.zone)}" if ticket.until else ""
+        parts = (policy.status(ticket.status).short, ticket.status_why, until)
+        return ", ".join(part for part in parts if part)
+
+    def _tiers(self, ticket: Ticket, policy: Policy, now: datetime) -> tuple[TierStep, ...]:
+        return tuple(
+            TierStep(
+                int(tier),
+                table.word,
+                self._tier_note(ticket, int(tier), now),
+                int(tier) == ticket.tier,
+            )
+            for tier, table in policy.file.tiers.items()
+        )
+
+    def _tier_note(self, ticket: Ticket, tier: int, now: datetime) -> str:
+        if tier == ticket.tier:
+            holder = self.people.first(ticket.assignee) if ticket.assignee else NOBODY
+            return f"{holder}, since {when(ticket.tiers[-1].at, now, self.zone)}"
+        been = [step for step in ticket.tiers if step.value == str(tier)]
+        return f"from {when(been[-1].at, now, self.zone)}" if been else ""
+
+    def _clocks(
+        self, stored: Stored, readings: tuple[Clock, ...], now: datetime
+    ) -> tuple[ClockPanel, ...]:
+        by_name = {reading.name: reading for reading in readings}
+        found = zip(stored.deadlines, countdowns(stored.deadlines, self.book), strict=True)
+        return tuple(
+            ClockPanel(
+                deadline.name,
+                deadline.word,
+                deadline.letter,
+                countdown,
+                by_name[deadline.name],
+                self._clock_note(by_name[deadline.name], now),
+            )
+            for deadline, countdown in found
+            if deadline.name in by_name
+        )
+
+    def _clock_note(self, clock: Clock, now: datetime) -> str:
+        if clock.rule.table.measure == "work":
+            worked = spoken(int(clock.worked.total_seconds()))
+            return f"{worked} of {spoken(int(clock.required.total_seconds()))} worked"
+        if clock.stopped is not None:
+            return f"{clock.state} at {when(clock.stopped, now, self.zone)}"
+        if clock.due is None:
+            return ""
+        return f"{'paused, ' * (clock.state == 'paused')}due {when(clock.due, now, self.zone)}"
+
+    def _contact(self, ticket: Ticket) -> Contact:
+        known = self.replica.directory.contact(ticket.client, ticket.contact)
+        reach = ticket.contact_reach
+        return known or Contact(client=ticket.client, name=ticket.contact, phone=reach)
+
+    def _client(self, ticket: Ticket) -> Client:
+        return self.replica.directory.client(ticket.client) or Client(name=ticket.client)
+
+
+def _desk_word(policy: Policy) -> str:
+    table = policy.file.calendars.get("desk")
+    return table.word or table.zone if table else "24×7"
+
+
+def _field_word(policy: Policy, name: str) -> str:
+    field = policy.file.fields.get(name)
+    return field.word if field else name.replace("_", " ").capitalize()

@@ -1,0 +1,178 @@
+"""The ticket's history in words: one line per event, who did what, with what they wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from tierline.domain import events as ev
+from tierline.domain.clocks import Clock, State
+from tierline.domain.policy import Policy
+from tierline.domain.ticket import undone_operations
+from tierline.storage.records import Recorded
+
+
+class Entry(NamedTuple):
+    """One line of the timeline. `by` is an id ("" for a rule); `op_id` "" where we derived it.
+
+    `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
+    """
+
+    at: datetime
+    icon: str
+    by: str
+    verb: str
+    text: str
+    kind: str
+    op_id: str = ""
+    rule: str = ""
+    undone: bool = False
+
+
+class Said(NamedTuple):
+    """Icon, verb, text and kind of an event."""
+
+    icon: str
+    verb: str
+    text: str = ""
+    kind: str = "change"
+
+
+def timeline(
+    history: Iterable[Recorded], clocks: Iterable[Clock], policy: Policy
+) -> tuple[Entry, ...]:
+    """Every event in order, undone ones marked, and the moments at which a clock was stopped."""
+    recorded = tuple(history)
+    undone = undone_operations(each.operation for each in recorded)
+    entries = [
+        _entry(event, each.operation, undone, policy)
+        for each in recorded
+        for event in each.operation.events
+        if not isinstance(event, ev.Undone)
+    ]
+    entries += [_stopped(clock) for clock in clocks if clock.stopped is not None]
+    return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def _entry(event: ev.Event, op: ev.Operation, undone: set[str], policy: Policy) -> Entry:
+    said = _SAYINGS[type(event)](event, policy)
+    by = event.by or ("" if event.rule else op.by)
+    if said.kind == "in":
+        by = ""
+    return Entry(event.at, *said[:1], by, *said[1:], op.op_id, event.rule, op.op_id in undone)
+
+
+def _stopped(clock: Clock) -> Entry:
+    assert clock.stopped is not None  # noqa: S101 - the caller chose the stopped ones
+    word = clock.rule.table.word
+    took = spoken(int(clock.worked.total_seconds()))
+    if clock.state == State.MET:
+        return Entry(clock.stopped, "check", "", f"{word} met after {took}", "", "clock")
+    over = spoken(-int(clock.left.total_seconds()))
+    text = f"{word} missed by {over}, it took {took}"
+    return Entry(clock.stopped, "octagon-alert", "", text, "", "clock")
+
+
+def spoken(seconds: int) -> str:
+    """A length as `h:mm:ss`, or `m:ss` under an hour."""
+    hours, rest = divmod(max(0, seconds), 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
+
+
+def _logged(event: ev.Logged, policy: Policy) -> Said:
+    table = policy.file.channels.get(event.channel)
+    way = f" by {table.word.lower()}" if table else ""
+    text = event.description or event.subject
+    return Said(policy.channel_icon(event.channel), f"logged it{way}", text)
+
+
+def _assigned(event: ev.Assigned, _: Policy) -> Said:
+    if not event.assignee:
+        return Said("user-round-x", "put it back for whoever is free")
+    if event.assignee == event.by:
+        return Said("user-round", "took it")
+    return Said("user-round", f"assigned it to {event.assignee}")
+
+
+def _prioritised(event: ev.Prioritised, _: Policy) -> Said:
+    return Said("scale", f"set the priority to P{event.priority}", event.reason)
+
+
+def _status(event: ev.StatusChanged, policy: Policy) -> Said:
+    table = policy.status(event.status)
+    return Said(table.icon, f"set it to {table.word}", event.reason)
+
+
+def _noted(event: ev.Noted, _: Policy) -> Said:
+    return Said("sticky-note", "plan" if event.plan else "note", event.text, "note")
+
+
+def _messaged(event: ev.Messaged, policy: Policy) -> Said:
+    icon = policy.channel_icon(event.channel)
+    if event.direction == "in":
+        verb = "called" if event.channel == "phone" else "wrote"
+        return Said(icon, verb, event.text, "in")
+    way = "on the phone" if event.channel == "phone" else event.channel
+    return Said(icon, f"to {event.to or 'the contact'}, {way}", event.text, "out")
+
+
+def _time(event: ev.TimeLogged, _: Policy) -> Said:
+    return Said("timer", f"worked {spoken(event.seconds)}", event.text, "time")
+
+
+def _escalated(event: ev.Escalated, policy: Policy) -> Said:
+    to = policy.tier_word(event.tier)
+    text = "\n".join(part for part in (event.reason, event.handover) if part)
+    return Said("arrow-up-right", f"escalated it to {to}", text)
+
+
+def _consulted(event: ev.Consulted, policy: Policy) -> Said:
+    whom = f"{event.whom}, {policy.tier_word(event.tier)}"
+    return Said("users-round", f"consulted {whom}", event.text, "note")
+
+
+def _resolved(event: ev.Resolved, _: Policy) -> Said:
+    verb = "resolved it with a workaround" if event.workaround else "resolved it"
+    return Said("check", verb, event.steps)
+
+
+def _closed(event: ev.Closed, _: Policy) -> Said:
+    who = f", {event.confirmed_by} confirmed" if event.confirmed_by else ""
+    return Said("check-check", f"closed it{who}", event.reason)
+
+
+def _cancelled(event: ev.Cancelled, _: Policy) -> Said:
+    merged = f", merged into {event.merged_into}" if event.merged_into else ""
+    return Said("x", f"cancelled it{merged}", event.reason)
+
+
+def _detailed(event: ev.Detailed, _: Policy) -> Said:
+    names = ("subject", "description", "client", "contact", "contact_reach", "category", "type")
+    told = {name: getattr(event, name) for name in names if getattr(event, name) is not None}
+    lines = [
+        f"{name.replace('_', ' ')}: {value}" for name, value in {**told, **event.details}.items()
+    ]
+    return Said("file-text", "filled in details", "\n".join(lines))
+
+
+_SAYINGS: dict[type[ev.Event], Callable[[Any, Policy], Said]] = {
+    ev.Logged: _logged,
+    ev.Assigned: _assigned,
+    ev.Prioritised: _prioritised,
+    ev.StatusChanged: _status,
+    ev.Noted: _noted,
+    ev.Messaged: _messaged,
+    ev.TimeLogged: _time,
+    ev.TimerStarted: lambda _, __: Said("timer", "started the work timer", "", "time"),
+    ev.Escalated: _escalated,
+    ev.Consulted: _consulted,
+    ev.Resolved: _resolved,
+    ev.Reopened: lambda event, _: Said("history", "re-opened it", event.reason),
+    ev.Closed: _closed,
+    ev.Cancelled: _cancelled,
+    ev.Detailed: _detailed,
+    ev.Verified: lambda event, _: Said("shield-check", f"verified the caller by {event.how}"),
+    ev.PolicyChanged: lambda event, _: Said("scale", f"policy {event.policy}", event.reason),
+}
