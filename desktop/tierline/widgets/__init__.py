@@ -1,0 +1,1 @@
+"""What is painted: windows, panes and the controls they share."""

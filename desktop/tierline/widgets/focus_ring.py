@@ -1,0 +1,75 @@
+"""The focus ring: one transparent sheet per window that frames what has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+
+from tierline.widgets.theme import ThemeHub
+
+WIDTH, OFF, RADIUS = 2, 1, 6
+
+
+class FocusRing(QWidget):
+    """Drawn above everything in its window, 2 px wide and 1 px off; only when focus came by key.
+
+    Lists and other item views mark their current row themselves and get no ring.
+    """
+
+    def __init__(self, window: QWidget, hub: ThemeHub) -> None:
+        """Watch the focus of `window` from now on."""
+        super().__init__(window)
+        self._hub = hub
+        self._target: QWidget | None = None
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._moved)
+        hub.changed.connect(self._place)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Follow the framed widget."""
+        kind = event.type()
+        if kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show}:
+            self._place()
+        elif kind in {QEvent.Type.Hide, QEvent.Type.MouseButtonPress}:
+            self.hide()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The ring along the sheet's own edge."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._hub.theme.focus, WIDTH))
+        half = WIDTH / 2
+        radius = self._hub.px(RADIUS)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius
+        )
+        painter.end()
+
+    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        del old
+        if self._target is not None:
+            self._target.removeEventFilter(self)
+        by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        self._target = now if now is not None and now.window() is self.window() else None
+        if self._target is None or by_mouse or isinstance(self._target, QAbstractItemView):
+            self.hide()
+            return
+        self._target.installEventFilter(self)
+        self._place()
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None:
+            return
+        out = WIDTH + OFF
+        corner = target.mapTo(self.window(), QPoint(0, 0))
+        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
+        self.show()
+        self.raise_()
