@@ -1,0 +1,190 @@
+"""A policy ready for use: lookups over a policy file, calendars built once, targets resolved.
+
+No clause of any provider has a constant in code: whatever differs between desks is asked here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tierline.domain import durations
+from tierline.domain.calendar import BusinessCalendar
+from tierline.domain.durations import Amount
+from tierline.domain.holiday_book import holidays_of
+from tierline.domain.policy_file import (
+    CalendarTable,
+    ClockTable,
+    EscalationTable,
+    PolicyFile,
+    StatusTable,
+    TargetTable,
+)
+
+ALWAYS = "always"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRule:
+    """One clock as it applies to one kind of ticket: what is promised and on which calendar."""
+
+    name: str
+    table: ClockTable
+    amount: Amount
+    calendar_name: str
+    calendar: BusinessCalendar
+    always: bool
+    day_seconds: int
+    source: str
+
+    @property
+    def pauses(self) -> tuple[str, ...]:
+        """Statuses during which this clock does not count."""
+        return self.table.pauses
+
+
+class Policy:
+    """The answers a desk needs from its policy; immutable once built."""
+
+    def __init__(self, file: PolicyFile) -> None:
+        """Wrap a validated file; calendars are built when first asked for."""
+        self.file = file
+        self.name = file.name
+        self.version = file.version
+        self._calendars: dict[str, BusinessCalendar] = {}
+        self._rules: dict[tuple[object, ...], tuple[ClockRule, ...]] = {}
+
+    def __repr__(self) -> str:
+        """Name and version, as people say it."""
+        return f"<Policy {self.label}>"
+
+    @property
+    def label(self) -> str:
+        """Name and version, e.g. "playbook v5"."""
+        return f"{self.name} v{self.version}"
+
+    def calendar(self, name: str) -> BusinessCalendar:
+        """The named calendar, or 24×7 for "always".
+
+        Raises:
+            KeyError: the policy has no such calendar.
+        """
+        found = self._calendars.get(name)
+        if found is None:
+            found = self._calendars[name] = self._build(name)
+        return found
+
+    def status(self, key: str) -> StatusTable:
+        """The status; one that the policy does not know is shown as it is, and counts as active."""
+        known = self.file.statuses.get(key)
+        return known or StatusTable(word=key, phase="active", icon="circle-dot")
+
+    def statuses(self, phase: str) -> tuple[str, ...]:
+        """Keys of the statuses of a phase, in the file's order."""
+        return tuple(key for key, table in self.file.statuses.items() if table.phase == phase)
+
+    def tier_word(self, tier: int) -> str:
+        """What the desk calls a line: "1st line"."""
+        table = self.file.tiers.get(str(tier))
+        return table.word if table else f"line {tier}"
+
+    def channel_icon(self, channel: str) -> str:
+        """Icon name of a way in; an unknown channel shows as a dot."""
+        table = self.file.channels.get(channel)
+        return table.icon if table else "circle-dot"
+
+    def priority_of(self, impact: int, urgency: int) -> int:
+        """Priority 1..4 by impact (1 widest .. 3) × urgency (1 most urgent .. 3)."""
+        return self.file.classification.matrix[impact - 1][urgency - 1]
+
+    def escalation(self, from_tier: int, to_tier: int) -> EscalationTable | None:
+        """The path between two lines, or None when the receiving line may not be given it."""
+        paths = (
+            p for p in self.file.escalations if (p.from_tier, p.to_tier) == (from_tier, to_tier)
+        )
+        return next(paths, None)
+
+    def clock_rules(
+        self, *, priority: int, channel: str, tier: int, type_: str, call_back: bool
+    ) -> tuple[ClockRule, ...]:
+        """The clocks a ticket of this kind has, in the file's order."""
+        key = (priority, channel, tier, type_, call_back)
+        rules = self._rules.get(key)
+        if rules is None:
+            found = (
+                self._rule(name, table, priority, channel, tier)
+                for name, table in self.file.clocks.items()
+                if _applies(table, type_, call_back=call_back)
+            )
+            rules = self._rules[key] = tuple(rule for rule in found if rule)
+        return rules
+
+    @cached_property
+    def day_seconds(self) -> int:
+        """Length of a business day of the desk's calendar, in seconds."""
+        return self._day_seconds("desk" if "desk" in self.file.calendars else ALWAYS)
+
+    def _rule(
+        self, name: str, table: ClockTable, priority: int, channel: str, tier: int
+    ) -> ClockRule | None:
+        wanted = (
+            (table.by_priority.get(f"P{priority}"), f"P{priority}"),
+            (table.by_channel.get(channel), f"channel {channel}"),
+            (table.by_tier.get(str(tier)), self.tier_word(tier)),
+        )
+        rules = [self._target(name, table, target, why) for target, why in wanted if target]
+        return min((r for r in rules if r), key=_nominal_seconds, default=None)
+
+    def _target(
+        self, name: str, table: ClockTable, target: str | TargetTable, why: str
+    ) -> ClockRule | None:
+        text = target if isinstance(target, str) else target.target
+        amount = durations.parse(text)
+        if amount is None:
+            return None
+        calendar = (target.calendar if isinstance(target, TargetTable) else "") or table.calendar
+        return ClockRule(
+            name=name,
+            table=table,
+            amount=amount,
+            calendar_name=calendar,
+            calendar=self.calendar(calendar),
+            always=calendar == ALWAYS,
+            day_seconds=self._day_seconds(calendar),
+            source=why,
+        )
+
+    def _day_seconds(self, calendar: str) -> int:
+        if calendar == ALWAYS:
+            return 86_400
+        return int(self.calendar(calendar).day_length().total_seconds())
+
+    def _build(self, name: str) -> BusinessCalendar:
+        if name == ALWAYS and name not in self.file.calendars:
+            return BusinessCalendar.always(self.file.zone)
+        return build_calendar(self.file.calendars[name])
+
+
+def build_calendar(table: CalendarTable) -> BusinessCalendar:
+    """The calendar a policy describes.
+
+    Raises:
+        CalendarError: the table cannot be a calendar (it never opens, a bad zone or time).
+    """
+    closed = holidays_of(table.holidays, table.subdivision) if table.holidays else set()
+    return BusinessCalendar(
+        zone=table.zone,
+        hours={day: list(intervals) for day, intervals in table.hours.items()},
+        holidays=closed | set(table.closed),
+        overrides={date.fromisoformat(day): list(hours) for day, hours in table.open.items()},
+        breaks={date.fromisoformat(day): list(hours) for day, hours in table.breaks.items()},
+    )
+
+
+def _applies(table: ClockTable, type_: str, *, call_back: bool) -> bool:
+    return (not table.types or type_ in table.types) and (call_back or not table.call_back_only)
+
+
+def _nominal_seconds(rule: ClockRule) -> int:
+    return rule.amount.seconds or rule.amount.business_days * rule.day_seconds
