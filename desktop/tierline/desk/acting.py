@@ -8,10 +8,12 @@ import msgspec
 import uuid_utils
 
 from tierline.desk.projection import all_words, more_words, project
+from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
+from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
 from tierline.storage.records import Recorded
@@ -24,15 +26,12 @@ _SAID = {
     "take": "Taken",
     "release": "Released",
     "assign": "Assigned",
-    "prioritise": "Prioritised",
     "note": "Noted on",
     "message": "Message to the contact on",
     "receive": "Recorded on",
     "logtime": "Time logged on",
     "starttimer": "Timer started on",
     "stoptimer": "Timer stopped on",
-    "changestatus": "Changed",
-    "escalate": "Escalated",
     "consult": "Consulted on",
     "resolve": "Resolved",
     "reopen": "Re-opened",
@@ -117,7 +116,9 @@ class Acting:
             if command.kind in _DRAFTS:
                 sent = getattr(command, "text", "")
                 writing.drop_draft(ticket_id, _DRAFTS[command.kind], sent)
-        return Done(operation.op_id, ticket, now + GRACE, _sentence(command.kind, ticket), seq)
+        return Done(
+            operation.op_id, ticket, now + GRACE, _sentence(command.kind, ticket, rules), seq
+        )
 
     def undo(self, op_id: str, now: datetime, by: str) -> Done | Refusal:
         """Take an act of mine back within ten seconds; both stay in the history."""
@@ -135,9 +136,10 @@ class Acting:
             ticket = fold_operations(operations)
             undone = undone_operations(operations)
             kept = (e for op in operations if op.op_id not in undone for e in op.events)
-            after = project(ticket, self._book.get(ticket.policy), all_words(ticket, kept))
+            rules = self._book.get(ticket.policy)
+            after = project(ticket, rules, all_words(ticket, kept))
             seq = writing.record(operation, after, base_seq=history[-1].seq)
-        return Done(operation.op_id, ticket, None, _sentence("undo", ticket), seq)
+        return Done(operation.op_id, ticket, None, _sentence("undo", ticket, rules), seq)
 
 
 def new_id() -> str:
@@ -180,5 +182,11 @@ def _unknown() -> Refusal:
     return Refusal("There is no such ticket.", "Check the number.")
 
 
-def _sentence(kind: str, ticket: Ticket) -> str:
+def _sentence(kind: str, ticket: Ticket, policy: Policy) -> str:
+    if kind == "changestatus":
+        return f"{ticket.number} set to {status_phrase(policy, ticket.status)}."
+    if kind == "escalate":
+        return f"Escalated {ticket.number} to {policy.tier_word(ticket.tier)}."
+    if kind == "prioritise":
+        return f"{ticket.number} set to P{ticket.priority}."
     return f"{_SAID.get(kind, 'Done:')} {ticket.number}."

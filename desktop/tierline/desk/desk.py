@@ -118,7 +118,8 @@ class Desk:
             return Refusal("There is no such ticket.", "Check the number.")
         entries = len(self.replica.tickets.operations(ticket_id))
         policy = self.book.get(stored.ticket.policy)
-        return why(stored.ticket, clock, policy, self.clock(), entries=entries)
+        name = self.people.name
+        return why(stored.ticket, clock, policy, self.clock(), entries=entries, name=name)
 
     def search(self, typed: str, limit: int = 50) -> list[str]:
         """Ids of the tickets meant by a number, or that have all the words typed; newest first."""

@@ -1,30 +1,157 @@
-"""Why a clock is due when it is: its own timeline, and the sum that adds up to the second."""
+"""Why a clock is due when it is: its own timeline, and the sum that adds up to the second.
+
+Everything here is read off one `Clock`: the overlay draws it, `tierline why` prints it, and both
+can be checked with a pencil. Times are written in the zone of the clock's calendar.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
-from tierline.domain.clocks import Clock, clocks
+from tierline.desk.explain_facts import Fact, facts
+from tierline.desk.explain_lane import Band, Flag, Segment, bands, flags, segments
+from tierline.desk.explain_sum import SumRow, hms, sum_rows
+from tierline.domain.clocks import Clock, State, clocks
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 
+Namer = Callable[[str], str]
+_SAID = {State.RUNNING: "left", State.PAUSED: "left, paused", State.MET: "left when met"}
+
+
+class Tab(NamedTuple):
+    """Another clock of the ticket that can be explained."""
+
+    name: str
+    word: str
+    state: State
+
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """One clock explained. Instants UTC."""
+    """One clock explained. Instants are aware UTC, `left` whole seconds (negative: over by)."""
 
     ticket: Ticket
     clock: Clock
+    zone: ZoneInfo
+    now: datetime
+    title: str
+    place: str
+    left: int
+    left_word: str
+    tabs: tuple[Tab, ...]
+    bands: tuple[Band, ...]
+    segments: tuple[Segment, ...]
+    flags: tuple[Flag, ...]
+    rows: tuple[SumRow, ...]
+    facts: tuple[Fact, ...]
+
+    def as_text(self) -> str:
+        """The whole explanation as plain text, every figure in it."""
+        ticket = self.ticket
+        head = f"P{ticket.priority} {ticket.number}  {ticket.subject}  {ticket.client}".rstrip()
+        lines = [self.title, head, f"{hms(self.left)} {self.left_word}", ""]
+        lines += [_flag_line(flag, self.zone) for flag in self.flags]
+        lines += ["", "How it adds up", *_aligned(self.rows)]
+        width = max(len(fact.label) for fact in self.facts)
+        lines += ["", "What it counts on"]
+        lines += [f"  {fact.label:<{width}}  {fact.text}" for fact in self.facts]
+        return "\n".join([*lines, "", f"Times are {self.place} time, the clock's own."])
 
 
 def why(
-    ticket: Ticket, wanted: str, policy: Policy, now: datetime, *, entries: int = 0
+    ticket: Ticket,
+    wanted: str,
+    policy: Policy,
+    now: datetime,
+    *,
+    entries: int = 0,
+    name: Namer = str,
 ) -> Explanation | Refusal:
-    """Explain the clock of that name, word or letter ("" is the first)."""
-    for clock in clocks(ticket, policy, now):
-        names = (clock.name, clock.rule.table.word, clock.rule.table.letter)
-        if not wanted or wanted.casefold() in (name.casefold() for name in names):
-            return Explanation(ticket, clock)
-    return Refusal(f"{ticket.number} has no such clock.", "Leave the name out for the next one.")
+    """Explain the clock of that name, word or letter ("" is the next one) as of `now` (aware).
+
+    `entries` is how many operations the ticket's history has, `name` turns an id into a name.
+    """
+    found = clocks(ticket, policy, now)
+    clock = _chosen(found, wanted)
+    if clock is None:
+        words = ", ".join(each.rule.table.word for each in found) or "none"
+        what = (
+            f'{ticket.number} has no clock "{wanted}".'
+            if wanted
+            else (f"No clock of {ticket.number} counts.")
+        )
+        return Refusal(what, f"Its clocks: {words}.", "clock")
+    zone = clock.rule.calendar.tz
+    return Explanation(
+        ticket=ticket,
+        clock=clock,
+        zone=zone,
+        now=now,
+        title=_title(clock, zone),
+        place=place_of(zone),
+        left=int(clock.left.total_seconds()),
+        left_word=_left_word(clock),
+        tabs=tuple(Tab(each.name, each.rule.table.word, each.state) for each in found),
+        bands=bands(clock, policy, now),
+        segments=segments(clock, now),
+        flags=flags(ticket, clock, policy, now, name),
+        rows=sum_rows(clock, zone),
+        facts=facts(ticket, clock, policy, entries, name),
+    )
+
+
+def place_of(zone: ZoneInfo) -> str:
+    """The zone as people call it: "Melbourne"."""
+    return zone.key.rpartition("/")[2].replace("_", " ")
+
+
+def _chosen(found: tuple[Clock, ...], wanted: str) -> Clock | None:
+    asked = wanted.strip().casefold()
+    if asked:
+        for each in found:
+            table = each.rule.table
+            if asked in (each.name.casefold(), table.word.casefold(), table.letter.casefold()):
+                return each
+        return None
+    return min(found, key=_next_first, default=None)
+
+
+def _next_first(clock: Clock) -> tuple[bool, bool, float]:
+    due = clock.due.timestamp() if clock.due else 0.0
+    return (clock.stopped is not None, clock.state == State.PAUSED, due)
+
+
+def _title(clock: Clock, zone: ZoneInfo) -> str:
+    word = clock.rule.table.word.lower()
+    if clock.due is None:
+        return f"Why has the {word} clock no due time?"
+    due = clock.due.astimezone(zone)
+    verb = "was" if clock.stopped else "is"
+    return f"Why {verb} the {word} due {due:%A} {due.day} {due:%B}, {due:%H:%M}?"
+
+
+def _left_word(clock: Clock) -> str:
+    if clock.left.total_seconds() < 0:
+        return "over, paused" if clock.stopped is None and clock.state == State.PAUSED else "over"
+    if clock.stopped is not None:
+        return _SAID[State.MET]
+    return _SAID.get(clock.state, "left")
+
+
+def _flag_line(flag: Flag, zone: ZoneInfo) -> str:
+    local = flag.at.astimezone(zone)
+    note = f"  {flag.note}" if flag.note else ""
+    return f"  {local:%a} {local.day:>2} {local:%b %Y %H:%M:%S}  {flag.title}{note}"
+
+
+def _aligned(rows: tuple[SumRow, ...]) -> list[str]:
+    first = max(len(row.label) for row in rows)
+    second = max(len(row.note) for row in rows)
+    third = max(len(row.value) for row in rows)
+    return [f"  {r.label:<{first}}  {r.note:<{second}}  {r.value:>{third}}" for r in rows]

@@ -40,7 +40,7 @@ class QueueRows:
             client=each.client,
             channel=policy.channel_icon(each.channel),
             arrived=when(each.logged_at, now, self._zone),
-            status=status_word(policy, each.status),
+            status=status.word,
             status_note=self._note(each, policy, now),
             status_icon=status.icon,
             tier=each.tier,
@@ -58,12 +58,6 @@ class QueueRows:
         short = policy.status(each.status).short
         until = when(each.until, now, self._zone) if each.until else ""
         return ", ".join(part for part in (short, until) if part)
-
-
-def status_word(policy: Policy, key: str) -> str:
-    """The word for a status; "Waiting" alone where a second line says for whom."""
-    table = policy.status(key)
-    return "Waiting" if table.phase == "waiting" and table.short else table.word
 
 
 def countdowns(deadlines: Iterable[Deadline], book: PolicyBook) -> tuple[Countdown, ...]:

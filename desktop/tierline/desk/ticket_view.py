@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.actions import Action, actions
 from tierline.desk.people import NOBODY, People
-from tierline.desk.queue_rows import countdowns, status_word
+from tierline.desk.queue_rows import countdowns
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.when import when
 from tierline.domain.clocks import Clock, clocks
@@ -105,7 +105,7 @@ class Viewer:
             ticket=ticket,
             policy_label=policy.label,
             priority_word=priority.word if priority else f"P{ticket.priority}",
-            status_word=status_word(policy, ticket.status),
+            status_word=status.word,
             status_icon=status.icon,
             status_note=self._status_note(ticket, policy, now),
             channel_word=channel.word if channel else ticket.channel,

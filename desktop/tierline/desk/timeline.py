@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from tierline.desk.when import status_phrase
 from tierline.domain import events as ev
 from tierline.domain.clocks import Clock, State
 from tierline.domain.policy import Policy
@@ -64,7 +65,7 @@ def _entry(event: ev.Event, op: ev.Operation, undone: set[str], policy: Policy) 
 
 
 def _stopped(clock: Clock) -> Entry:
-    assert clock.stopped is not None  # noqa: S101 - the caller chose the stopped ones
+    assert clock.stopped is not None
     word = clock.rule.table.word
     took = spoken(int(clock.worked.total_seconds()))
     if clock.state == State.MET:
@@ -102,7 +103,7 @@ def _prioritised(event: ev.Prioritised, _: Policy) -> Said:
 
 def _status(event: ev.StatusChanged, policy: Policy) -> Said:
     table = policy.status(event.status)
-    return Said(table.icon, f"set it to {table.word}", event.reason)
+    return Said(table.icon, f"set it to {status_phrase(policy, event.status)}", event.reason)
 
 
 def _noted(event: ev.Noted, _: Policy) -> Said:

@@ -1,9 +1,11 @@
-"""How an instant is written beside a ticket: short, in the desk's zone, unmistakable."""
+"""How instants and statuses are written beside a ticket: short, unmistakable."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from tierline.domain.policy import Policy
 
 
 def when(instant: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -21,3 +23,9 @@ def day_and_time(instant: datetime, zone: ZoneInfo) -> str:
     """Write "Fri 6 Nov 11:52": written out, for where a deadline is explained."""
     local = instant.astimezone(zone)
     return f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+
+
+def status_phrase(policy: Policy, key: str) -> str:
+    """A status on one line: "Waiting: client"."""
+    table = policy.status(key)
+    return f"{table.word}: {table.short}" if table.short else table.word

@@ -84,5 +84,5 @@ def check_sound(path: Path) -> None:
 
 def _refused(code: int, path: Path) -> WorldError:
     refusal = told(code, path)
-    assert refusal is not None  # noqa: S101 - both codes used here have their sentences
+    assert refusal is not None
     return refusal

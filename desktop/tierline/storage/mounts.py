@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 NETWORK = frozenset(
-    "nfs nfs3 nfs4 cifs smb smb3 smbfs 9p afs ncpfs ceph lustre glusterfs davfs webdav "
-    "fuse.sshfs fuse.rclone fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse remote".split()
+    "nfs nfs3 nfs4 cifs smb smb3 smbfs 9p afs ncpfs ceph lustre glusterfs davfs webdav remote "
+    "fuse.sshfs fuse.rclone fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse".split()  # noqa: SIM905
 )
 _MOUNTINFO = Path("/proc/self/mountinfo")
 _REMOTE_DRIVE = 4

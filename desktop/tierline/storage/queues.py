@@ -127,9 +127,7 @@ class Queues:
         given = {"me": me, "now": to_us(now)}
         with self._store.reading() as connection:
             tallies = [Tally(*row) for row in connection.execute(_TALLY, given)]
-            warm = [
-                _warm(row) for row in connection.execute(_WARM, given)
-            ]
+            warm = [_warm(row) for row in connection.execute(_WARM, given)]
             resolved = _resolved(connection)
         return tallies, warm, resolved
 

@@ -76,7 +76,7 @@ class Store:
 
     def _bare(self) -> sqlite3.Connection:
         connection = self._writer.raw_connection().driver_connection
-        assert isinstance(connection, sqlite3.Connection)  # noqa: S101 - narrows SQLAlchemy's Any
+        assert isinstance(connection, sqlite3.Connection)
         return connection
 
 
