@@ -18,10 +18,14 @@ NO_TARGET = frozenset({"", "0", "none", "best effort"})
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A target: whole seconds of working time, or whole business days; never both."""
+    """A target: whole seconds of working time, or whole business days; never both.
+
+    `in_days` keeps that it was written in days, since 24 hours of a desk are no day.
+    """
 
     seconds: int = 0
     business_days: int = 0
+    in_days: bool = False
 
     @property
     def duration(self) -> timedelta:
@@ -33,7 +37,7 @@ class Amount:
         if self.business_days:
             return _counted(self.business_days, "bd")
         left, words = self.seconds, []
-        for unit in ("h", "m", "s"):
+        for unit in ("d", "h", "m", "s") if self.in_days else ("h", "m", "s"):
             count, left = divmod(left, _SECONDS[unit])
             if count:
                 words.append(_counted(count, unit))
@@ -58,7 +62,8 @@ def parse(text: str) -> Amount | None:
     if days and seconds:
         message = f'"{text}" mixes business days and hours; use one of them'
         raise ValueError(message)
-    return Amount(seconds, days) if days or seconds else None
+    in_days = any(unit == "d" for _, unit in parts)
+    return Amount(seconds, days, in_days) if days or seconds else None
 
 
 def _counted(count: int, unit: str) -> str:

@@ -5,8 +5,8 @@ No clause of any provider has a constant in code: whatever differs between desks
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import cached_property
 
 from tierline.domain import durations
@@ -27,7 +27,11 @@ ALWAYS = "always"
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
-    """One clock as it applies to one kind of ticket: what is promised and on which calendar."""
+    """One clock as it applies to one kind of ticket: what is promised and on which calendar.
+
+    `rivals` are further targets of the same clock on other calendars (a channel's beside the
+    priority's); which of them is the sooner depends on when the clock starts: see `at`.
+    """
 
     name: str
     table: ClockTable
@@ -37,6 +41,19 @@ class ClockRule:
     always: bool
     day_seconds: int
     source: str
+    rivals: tuple[ClockRule, ...] = ()
+
+    def at(self, started: datetime) -> ClockRule:
+        """The rule whose target is reached first by a clock that starts then (aware)."""
+        if not self.rivals:
+            return self
+        return min((self, *self.rivals), key=lambda rule: rule.due_from(started))
+
+    def due_from(self, started: datetime) -> datetime:
+        """When the target is reached without any pause, UTC."""
+        if self.amount.business_days:
+            return self.calendar.add_days(started, self.amount.business_days)
+        return self.calendar.add(started, self.amount.duration)
 
     @property
     def pauses(self) -> tuple[str, ...]:
@@ -134,7 +151,11 @@ class Policy:
             (table.by_tier.get(str(tier)), self.tier_word(tier)),
         )
         rules = [self._target(name, table, target, why) for target, why in wanted if target]
-        return min((r for r in rules if r), key=_nominal_seconds, default=None)
+        best: dict[str, ClockRule] = {}
+        for rule in sorted((rule for rule in rules if rule), key=_nominal_seconds):
+            best.setdefault(rule.calendar_name, rule)
+        first, *others = best.values() or (None,)
+        return replace(first, rivals=tuple(others)) if first and others else first
 
     def _target(
         self, name: str, table: ClockTable, target: str | TargetTable, why: str
@@ -143,7 +164,8 @@ class Policy:
         amount = durations.parse(text)
         if amount is None:
             return None
-        calendar = (target.calendar if isinstance(target, TargetTable) else "") or table.calendar
+        own = target.calendar if isinstance(target, TargetTable) else ""
+        calendar = own or table.calendar
         return ClockRule(
             name=name,
             table=table,

@@ -48,6 +48,10 @@ class PolicyError(WorldError):
             todo="Correct the file, then check it again.",
         )
 
+    def __str__(self) -> str:
+        """The problems a line each, then what is safe and what to do."""
+        return f"{self.what}\n{self.safe} {self.todo}"
+
 
 def load(text: str, name: str) -> PolicyFile:
     """The policy written in `text`; `name` is what messages call the file.

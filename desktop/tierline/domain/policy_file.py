@@ -11,9 +11,11 @@ from datetime import date
 from typing import Literal
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from tierline.domain import policy_process as process
 from tierline.domain.policy_part import Interval, Part, Phase, Side, Weekday
+from tierline.domain.policy_words import PHASE_ICONS
 
 ClockStart = Literal["logged", "tier", "message_out", "message_in", "resolved"]
 Milestone = Literal["responded", "called", "allocated", "resolved", "consulted", "closed"]
@@ -90,16 +92,23 @@ class ChannelTable(Part, frozen=True, kw_only=True):
 class StatusTable(Part, frozen=True, kw_only=True):
     """A status: its phase decides what it means to the program, its word what people read.
 
-    `side` is who must move next, which reports count; `follow_up` names the reminders to send.
+    Left out, the `icon` is the phase's, and a `reason` is asked for while waiting. `side` is who
+    must move next, which reports count.
     """
 
     word: str
     phase: Phase
-    icon: str = "circle-dot"
+    icon: str = ""
     short: str = ""
-    reason: bool = False
+    reason: bool | None = None
     side: Side = "us"
-    follow_up: str = ""
+
+    def __post_init__(self) -> None:
+        """Fill in what the phase decides."""
+        if not self.icon:
+            force_setattr(self, "icon", PHASE_ICONS[self.phase])
+        if self.reason is None:
+            force_setattr(self, "reason", self.phase == "waiting")
 
 
 class TargetTable(Part, frozen=True, kw_only=True):

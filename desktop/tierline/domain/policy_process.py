@@ -23,6 +23,7 @@ class RuleTable(Part, frozen=True, kw_only=True):
 
     `overrule` lets a technician stop it by giving a reason; `tell` names the template that goes
     to the contact; `role` is who gets the task; `tier` is where an escalation leads (0: the next).
+    With `remit`, a priority raised beyond the line's remit escalates the ticket too.
     """
 
     does: Does
@@ -37,6 +38,7 @@ class RuleTable(Part, frozen=True, kw_only=True):
     tell: str = ""
     role: str = ""
     then: str = ""
+    remit: bool = False
     overrule: bool = True
     help: str = ""
 
@@ -219,8 +221,9 @@ class MonitoringTable(Part, frozen=True, kw_only=True):
 
 
 class FollowUpTable(Part, frozen=True, kw_only=True):
-    """Reminders while a ticket waits: so many over so long, then it ends as `then` says."""
+    """Reminders while a ticket is in a status: so many over so long, then what `then` says."""
 
+    status: str
     times: int
     over: str
     tell: str

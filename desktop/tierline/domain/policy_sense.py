@@ -141,8 +141,6 @@ def _statuses(found: Findings, file: PolicyFile) -> None:
             found.add("statuses", ", ".join(file.statuses), f'one with phase = "{phase}"')
     for name, status in file.statuses.items():
         found.known(f"statuses.{name}.icon", status.icon, ICONS, "icons")
-        key = f"statuses.{name}.follow_up"
-        found.known(key, status.follow_up, file.follow_ups, "follow-ups")
 
 
 def _clock(found: Findings, key: str, clock: ClockTable, file: PolicyFile) -> None:

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 PRIORITIES = ("P1", "P2", "P3", "P4")
-PHASES = ("new", "active", "waiting", "resolved", "closed", "cancelled")
+PHASE_ICONS = {
+    "new": "circle-dot",
+    "active": "play",
+    "waiting": "pause",
+    "resolved": "check",
+    "closed": "check-check",
+    "cancelled": "user-round-x",
+}
+PHASES = tuple(PHASE_ICONS)
 OWN_FIELDS = ("subject", "description", "client", "contact", "contact_reach", "category")
 
 LETTERS = {
