@@ -10,13 +10,12 @@ from tierline.desk.filters import Asker, Filter, parse_filter
 from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
 from tierline.domain.policy_book import PolicyBook
-from tierline.storage.queues import SORTS, Tally, Warm, Where
+from tierline.storage.queues import OPEN, SORTS, Tally, Warm, Where
 from tierline.storage.replica import Replica
 
 VIEWS: tuple[str, ...] = ("my", "unassigned", "all", "tier:1", "tier:2", "tier:3")
 VIEWS += ("priority:1", "priority:2", "priority:3", "priority:4")
 VIEWS += ("due", "waiting", "escalated", "resolved", "everything")
-_OPEN = Where("ended", "is", ("",))
 
 
 class Count(NamedTuple):
@@ -65,11 +64,12 @@ class Queues:
     def counts(self, asker: Asker) -> dict[str, Count]:
         """Counts of every view, saved ones included, as of the asker's now."""
         me, now = asker.me, asker.now
-        tallies, warm, resolved = self._replica.queues.tallies(me, now)
+        queues = self._replica.queues
+        tallies, warm = queues.tallies(me, now), queues.warm(me, now)
         soon = [each for each in warm if self._is_soon(each.deadlines, now)]
         counts = {view: _sum(view, tallies, soon) for view in VIEWS}
         counts["due"] = _due(counts["all"])
-        counts["resolved"] = Count(resolved)
+        counts["resolved"] = Count(queues.resolved())
         counts["everything"] = Count(self._replica.tickets.count())
         among = [each.id for each in soon]
         for saved in self._replica.views.all():
@@ -80,7 +80,7 @@ class Queues:
         understood = parse_filter(filter_, asker)
         if isinstance(understood, Refusal):
             return Count()
-        wheres = _with_filter((_OPEN,), understood)
+        wheres = _with_filter((OPEN,), understood)
         queues = self._replica.queues
         return Count(*queues.count(wheres, words=understood.words, now=asker.now, among=among))
 
@@ -102,7 +102,7 @@ class Queues:
 
     def _asleep(self, asker: Asker) -> set[str]:
         """Tickets past a warning whose clocks do not count right now (closed hours)."""
-        _, warm, _ = self._replica.queues.tallies(asker.me, asker.now)
+        warm = self._replica.queues.warm(asker.me, asker.now)
         return {each.id for each in warm if not self._is_soon(each.deadlines, asker.now)}
 
     def _is_soon(self, deadlines: Iterable[Deadline], now: datetime) -> bool:
@@ -122,19 +122,19 @@ def _base(view: str, asker: Asker) -> tuple[Where, ...]:
     name, _, value = view.partition(":")
     match name:
         case "my":
-            return (_OPEN, Where("assignee", "is", (asker.me,)))
+            return (OPEN, Where("assignee", "is", (asker.me,)))
         case "unassigned":
-            return (_OPEN, Where("assignee", "is", ("",)))
+            return (OPEN, Where("assignee", "is", ("",)))
         case "all" | "saved":
-            return (_OPEN,)
+            return (OPEN,)
         case "tier" | "priority":
-            return (_OPEN, Where(name, "is", (int(value),)))
+            return (OPEN, Where(name, "is", (int(value),)))
         case "due":
-            return (_OPEN, Where("", "hot", (asker.now,)))
+            return (OPEN, Where("", "hot", (asker.now,)))
         case "waiting":
-            return (_OPEN, Where("phase", "is", ("waiting",)))
+            return (OPEN, Where("phase", "is", ("waiting",)))
         case "escalated":
-            return (_OPEN, Where("escalated", "is", (1,)))
+            return (OPEN, Where("escalated", "is", (1,)))
         case "resolved":
             return (Where("ended", "is", ("resolved",)),)
         case "everything":
@@ -145,7 +145,7 @@ def _base(view: str, asker: Asker) -> tuple[Where, ...]:
 
 
 def _with_filter(base: Sequence[Where], understood: Filter) -> list[Where]:
-    kept = [each for each in base if each != _OPEN or not understood.any_end]
+    kept = [each for each in base if each != OPEN or not understood.any_end]
     return [*kept, *understood.wheres]
 
 

@@ -14,7 +14,7 @@ from tierline.domain.countdown import Countdown
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
-from tierline.storage.queues import Where
+from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Listed
 from tierline.storage.replica import Replica
 from tierline.storage.warnings import Answer
@@ -61,7 +61,7 @@ class Warnings:
 
     def strip(self, asker: Asker, only: str | None) -> Strip:
         """The warnings as of the asker's now; `only` keeps that person's and the unassigned."""
-        wheres = [Where("ended", "is", ("",)), Where("", "hot", (asker.now,))]
+        wheres = [OPEN, Where("", "hot", (asker.now,))]
         if only is not None:
             wheres.append(Where("assignee", "is", (only, "")))
         ids = self._replica.queues.ids(wheres, sort="next", limit=_MOST)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Connection, func, not_, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, func, not_, or_, select, text, true
 from sqlalchemy.sql.elements import UnaryExpression
 
 from tierline.domain.clocks import Deadline
@@ -18,7 +18,8 @@ from tierline.storage.schema import ticket
 from tierline.storage.store import Store
 
 _c = ticket.c
-_LONGEST = 100_000
+_LONGEST = 1_000_000
+_Columns = TypeVarTuple("_Columns")
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "next": (_c.act_at, _c.priority, _c.number),
     "priority": (_c.priority, _c.act_at, _c.number),
@@ -47,6 +48,9 @@ class Where(NamedTuple):
     not_: bool = False
 
 
+OPEN = Where("ended", "is", ("",))
+
+
 class Tally(NamedTuple):
     """How many open tickets share these marks, and how many of them are over."""
 
@@ -73,10 +77,11 @@ class Warm(NamedTuple):
     deadlines: tuple[Deadline, ...]
 
 
+# Grouped in the order of the index, so that nothing is sorted.
 _TALLY = text(
-    "SELECT tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "
-    "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_open "
-    "WHERE ended = '' GROUP BY 1, 2, 3, 4, 5, 6"
+    "SELECT tier, priority, assignee, phase, escalated, "
+    "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_tally "
+    "WHERE ended = '' GROUP BY tier, priority, assignee, phase, escalated"
 )
 _WARM = text(
     "SELECT id, tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "
@@ -102,7 +107,7 @@ class Queues:
         limit: int = _LONGEST,
     ) -> list[str]:
         """Ids of the tickets that meet all conditions, in the order of `SORTS[sort]`."""
-        query = select(_c.id).where(*_conditions(wheres, words))
+        query = _hinted(select(_c.id), wheres).where(*_conditions(wheres, words))
         query = query.order_by(*_order(sort, descending=descending)).limit(limit)
         with self._store.reading() as connection:
             return list(connection.scalars(query))
@@ -112,29 +117,46 @@ class Queues:
     ) -> tuple[int, int, int]:
         """How many meet all conditions, how many of them are over at `now`, how many in `among`."""
         hits = _c.id.in_(select(text("value")).select_from(text("json_each(:among)")))
-        query = select(
+        figures = select(
             func.count(),
             func.coalesce(func.sum(_c.due_at < to_us(now)), 0),
             func.coalesce(func.sum(hits), 0) if among else text("0"),
-        ).where(*_conditions(wheres, words))
+        ).select_from(ticket)
+        query = _hinted(figures, wheres).where(*_conditions(wheres, words))
         with self._store.reading() as connection:
             given = {"among": json.dumps(list(among))} if among else {}
             total, over, inside = connection.execute(query, given).one()
         return int(total), int(over), int(inside)
 
-    def tallies(self, me: str, now: datetime) -> tuple[list[Tally], list[Warm], int]:
-        """Open tickets by their marks, those past a warning at `now`, and how many are resolved."""
-        given = {"me": me, "now": to_us(now)}
+    def tallies(self, me: str, now: datetime) -> list[Tally]:
+        """Open tickets by their marks, and how many of each are over at `now`."""
+        sums: dict[tuple[int, int, bool, bool, bool, bool], list[int]] = {}
         with self._store.reading() as connection:
-            tallies = [Tally(*row) for row in connection.execute(_TALLY, given)]
-            warm = [_warm(row) for row in connection.execute(_WARM, given)]
-            resolved = _resolved(connection)
-        return tallies, warm, resolved
+            for tier, priority, holder, phase, escalated, total, over in connection.execute(
+                _TALLY, {"now": to_us(now)}
+            ):
+                waits = phase == "waiting"
+                marks = (tier, priority, holder == me, not holder, waits, bool(escalated))
+                held = sums.setdefault(marks, [0, 0])
+                held[0] += total
+                held[1] += over
+        return [Tally(*marks, *figures) for marks, figures in sums.items()]
+
+    def warm(self, me: str, now: datetime) -> list[Warm]:
+        """Open tickets past a warning at `now` and not over."""
+        with self._store.reading() as connection:
+            found = connection.execute(_WARM, {"me": me, "now": to_us(now)})
+            return [_warm(row) for row in found]
+
+    def resolved(self) -> int:
+        """How many tickets are resolved and not closed."""
+        query = select(func.count()).select_from(ticket).where(_c.ended == "resolved")
+        with self._store.reading() as connection:
+            return int(connection.scalar(query) or 0)
 
     def resolved_between(self, start: datetime, end: datetime) -> tuple[int, int]:
         """Tickets resolved in [start, end), and how many of them on first contact."""
         query = select(func.count(), func.coalesce(func.sum(_c.first_contact), 0)).where(
-            _c.ended != "",
             _c.ended.in_(("resolved", "closed")),
             _c.resolved_at >= to_us(start),
             _c.resolved_at < to_us(end),
@@ -169,9 +191,11 @@ def _warm(row: AnyRow) -> Warm:
     return Warm._make((*cells[:-1], deadlines_of(cells[-1])))
 
 
-def _resolved(connection: Connection) -> int:
-    query = select(func.count()).select_from(ticket)
-    return int(connection.scalar(query.where(_c.ended == "resolved", _c.ended != "")) or 0)
+def _hinted(query: Select[*_Columns], wheres: Sequence[Where]) -> Select[*_Columns]:
+    """Open tickets come from their own index, however many others there are."""
+    if any(where == OPEN for where in wheres):
+        return query.with_hint(ticket, "INDEXED BY ticket_open", "sqlite")
+    return query
 
 
 def _order(sort: str, *, descending: bool) -> list[UnaryExpression[Any]]:

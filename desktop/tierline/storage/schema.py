@@ -85,12 +85,17 @@ _c = ticket.c
 Index(
     "ticket_open",
     *(_c.act_at, _c.priority, _c.number, _c.tier, _c.assignee, _c.phase, _c.escalated),
-    *(_c.due_at, _c.warn_at, _c.client, _c.status, _c.id),
+    *(_c.due_at, _c.warn_at, _c.client, _c.status, _c.id, _c.ended),
+    sqlite_where=_c.ended == "",
+)
+Index(
+    "ticket_tally",
+    *(_c.tier, _c.priority, _c.assignee, _c.phase, _c.escalated, _c.due_at, _c.ended),
     sqlite_where=_c.ended == "",
 )
 Index("ticket_timer", _c.timer_by, sqlite_where=_c.timer_by != "")
 Index("ticket_warn", _c.warn_at, sqlite_where=_c.ended == "")
-Index("ticket_ended", _c.ended, _c.resolved_at, sqlite_where=_c.ended != "")
+Index("ticket_ended", _c.ended, _c.resolved_at)
 
 alias = Table(
     "alias",
