@@ -1,0 +1,173 @@
+"""Acts on the desk: on the disk when done, refused in words, taken back within ten seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.desks import TurnedClock, done, log, open_desk, refusal
+from tierline.desk.desk import Desk
+from tierline.domain import commands as cmd
+from tierline.storage.records import Projection
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: TurnedClock) -> Iterator[Desk]:
+    opened = open_desk(tmp_path, clock=clock)
+    yield opened
+    opened.replica.close()
+
+
+def test_a_ticket_gets_the_next_number_of_its_policy(desk: Desk) -> None:
+    first, second = log(desk), log(desk)
+    numbers = [row.number for row in desk.rows([first, second])]
+    assert numbers == ["CS0000001", "CS0000002"]
+
+
+def test_a_refused_log_uses_up_no_number(desk: Desk) -> None:
+    bare = cmd.Log(number="", subject="", channel="mail", client="Marrowby Foods")
+    assert refusal(desk.log(bare)).field == "subject"
+    assert desk.rows([log(desk)])[0].number == "CS0000001"
+
+
+def test_the_clients_contract_chooses_the_policy(desk: Desk) -> None:
+    ticket = desk.open_ticket(log(desk))
+    assert ticket is not None
+    assert ticket.ticket.policy == "playbook"
+    assert desk.policy_for("nobody we know") == desk.book.default
+
+
+def test_an_act_is_there_for_another_program_at_once(desk: Desk, tmp_path: Path) -> None:
+    ticket_id = log(desk)
+    other = open_desk(tmp_path, me="tobias")
+    done(desk.act(ticket_id, cmd.Take()))
+    (row,) = other.rows(other.ids("all"))
+    assert row.assignee == "Mira O."
+    assert "already yours" in refusal(desk.act(ticket_id, cmd.Take())).what
+    assert done(other.act(ticket_id, cmd.Take())).ticket.assignee == "tobias"
+    other.replica.close()
+
+
+def test_two_programs_acting_in_turn_lose_nothing(desk: Desk, tmp_path: Path) -> None:
+    ticket_id = log(desk)
+    other = open_desk(tmp_path, me="tobias")
+    for turn in range(5):
+        done(desk.act(ticket_id, cmd.Note(text=f"mira {turn}")))
+        done(other.act(ticket_id, cmd.LogTime(seconds=60)))
+    stored = desk.replica.tickets.get(ticket_id)
+    assert stored is not None
+    assert stored.ticket.work == {1: 300}
+    assert len(desk.replica.tickets.operations(ticket_id)) == 11
+    other.replica.close()
+
+
+def test_the_act_remembers_what_its_giver_was_shown(desk: Desk) -> None:
+    ticket_id = log(desk)
+    shown = done(desk.act(ticket_id, cmd.Take())).seq
+    done(desk.act(ticket_id, cmd.Note(text="meanwhile")))
+    done(desk.act(ticket_id, cmd.Note(text="written before"), shown_seq=shown))
+    assert desk.replica.tickets.operations(ticket_id)[-1].base_seq == shown
+
+
+@pytest.mark.parametrize(
+    "command",
+    [cmd.Note(text="  "), cmd.Close(), cmd.Reopen(reason="x"), cmd.Assign(assignee="")],
+)
+def test_a_refusal_changes_nothing(desk: Desk, command: cmd.Command) -> None:
+    ticket_id = log(desk)
+    before = desk.replica.tickets.last_seq()
+    assert refusal(desk.act(ticket_id, command)).todo
+    assert desk.replica.tickets.last_seq() == before
+
+
+def test_an_unknown_ticket_is_refused(desk: Desk) -> None:
+    assert "no such ticket" in refusal(desk.act("nothing", cmd.Take())).what
+    assert desk.open_ticket("nothing") is None
+    assert "no such ticket" in refusal(desk.why("nothing")).what
+
+
+def test_an_act_is_taken_back_within_ten_seconds(desk: Desk, clock: TurnedClock) -> None:
+    ticket_id = log(desk)
+    taken = done(desk.act(ticket_id, cmd.Take()))
+    clock.turn(seconds=10)
+    back = done(desk.undo(taken.op_id))
+    assert back.ticket.assignee == ""
+    assert back.ticket.status == "new"
+    kinds = [r.operation.kind for r in desk.replica.tickets.operations(ticket_id)]
+    assert kinds == ["log", "take", "undo"]
+    view = desk.open_ticket(ticket_id)
+    assert view is not None
+    assert [entry.undone for entry in view.timeline if entry.op_id == taken.op_id] == [True, True]
+
+
+def test_the_second_after_ten_is_too_late(desk: Desk, clock: TurnedClock) -> None:
+    taken = done(desk.act(log(desk), cmd.Take()))
+    clock.turn(seconds=11)
+    assert "ten seconds" in refusal(desk.undo(taken.op_id)).what
+
+
+def test_undo_goes_back_step_by_step(desk: Desk) -> None:
+    ticket_id = log(desk)
+    first = done(desk.act(ticket_id, cmd.Take()))
+    second = done(desk.act(ticket_id, cmd.Note(text="wrong ticket")))
+    assert "acted on it since" in refusal(desk.undo(first.op_id)).what
+    done(desk.undo(second.op_id))
+    assert done(desk.undo(first.op_id)).ticket.assignee == ""
+    assert "already" in refusal(desk.undo(first.op_id)).what
+
+
+def test_nobody_undoes_anothers_act(desk: Desk, tmp_path: Path) -> None:
+    taken = done(desk.act(log(desk), cmd.Take()))
+    other = open_desk(tmp_path, me="tobias")
+    assert "mira" in refusal(other.undo(taken.op_id)).what
+    other.replica.close()
+
+
+def test_a_logged_ticket_is_cancelled_not_undone(desk: Desk) -> None:
+    ticket_id = log(desk)
+    assert "Cancel" in refusal(desk.undo(ticket_id)).todo
+    assert refusal(desk.undo("no such act"))
+
+
+def test_an_undone_note_is_not_found_by_search(desk: Desk) -> None:
+    ticket_id = log(desk)
+    note = done(desk.act(ticket_id, cmd.Note(text="about the fusebox")))
+    assert desk.search("fusebox") == [ticket_id]
+    done(desk.undo(note.op_id))
+    assert desk.search("fusebox") == []
+    assert desk.search("label printer") == [ticket_id]
+
+
+def test_a_sent_message_takes_its_draft_along(desk: Desk) -> None:
+    ticket_id = log(desk)
+    desk.save_draft(ticket_id, "message", "We are on it")
+    desk.save_draft(ticket_id, "note", "not finished")
+    done(desk.act(ticket_id, cmd.Message(text="We are on it")))
+    assert [draft.kind for draft in desk.replica.drafts.of(ticket_id)] == ["note"]
+
+
+def test_first_contact_counts_the_desks_day(desk: Desk, clock: TurnedClock) -> None:
+    for first in (True, True, False):
+        done(desk.act(log(desk), cmd.Resolve(steps="done", first_contact=first)))
+    assert desk.first_contact() == (3, 2)
+    assert desk.first_contact().rate == pytest.approx(2 / 3)
+    clock.turn(days=1)
+    assert desk.first_contact() == (0, 0)
+
+
+def test_recompute_changes_only_what_the_policy_changed(desk: Desk) -> None:
+    log(desk)
+    assert desk.recompute() == 0
+    with desk.replica.writing() as writing:
+        stored = writing.stored(desk.ids("all")[0])
+        assert stored is not None
+        writing.project([Projection(stored.ticket, (), "new")])
+    assert desk.recompute() == 1
+    assert desk.rows(desk.ids("all"))[0].clocks
