@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 
-_PART = re.compile(r"(\d+)\s*(bd|d|h|m|s)\b")
+_PART = re.compile(r"(\d+)\s*(bd|d|h|m|s)(?![a-z])")
 _SECONDS = {"d": 86_400, "h": 3_600, "m": 60, "s": 1}
 _WORDS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "bd": "business day"}
 NO_TARGET = frozenset({"", "0", "none", "best effort"})

@@ -14,7 +14,7 @@ import msgspec
 
 from tierline.domain.errors import WorldError
 from tierline.domain.policy_file import PolicyFile
-from tierline.domain.policy_findings import Findings
+from tierline.domain.policy_findings import Finding, Findings
 from tierline.domain.policy_process_check import check_process
 from tierline.domain.policy_sense import check_desk
 from tierline.domain.policy_shape import shape_findings
@@ -63,12 +63,8 @@ def load(text: str, name: str) -> PolicyFile:
     try:
         file = msgspec.convert(data, PolicyFile)
     except msgspec.ValidationError as error:
-        found = shape_findings(data, PolicyFile)
-        if not found.found:
-            found.add("file", "", str(error))
-        raise _error(found, name) from error
-    found = check(file)
-    if found.found:
+        raise _error(_misshapen(data, error), name) from error
+    if found := check(file).found:
         raise _error(found, name)
     return file
 
@@ -79,6 +75,19 @@ def check(file: PolicyFile) -> Findings:
     check_desk(found, file)
     check_process(found, file)
     return found
+
+
+def _misshapen(data: dict[str, Any], error: msgspec.ValidationError) -> list[Finding]:
+    """All that is wrong with the shape, and with the rest if only unknown keys were in the way."""
+    found = shape_findings(data, PolicyFile)
+    if not found.found:
+        return [Finding("file", "", str(error))]
+    found.drop_unknown()
+    try:
+        rest = check(msgspec.convert(data, PolicyFile)).found
+    except msgspec.ValidationError:
+        return found.found
+    return found.found + rest
 
 
 def _parsed(text: str, name: str) -> dict[str, Any]:
@@ -99,5 +108,5 @@ def _line(text: str, where: str) -> str:
     return line.strip()[:80]
 
 
-def _error(found: Findings, name: str) -> PolicyError:
-    return PolicyError(tuple(Problem(name, *finding) for finding in found.found))
+def _error(found: list[Finding], name: str) -> PolicyError:
+    return PolicyError(tuple(Problem(name, *finding) for finding in found))

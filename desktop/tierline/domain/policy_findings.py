@@ -62,7 +62,9 @@ class Findings:
 
 
 def shown(value: object) -> str:
-    """A value as the file would write it, cut to what fits on a line."""
+    """A value as the file would write it, cut to what fits on a line; None is what is missing."""
+    if value is None:
+        return "nothing"
     if isinstance(value, bool):
         return str(value).lower()
     text = f'"{value}"' if isinstance(value, str) else str(value)

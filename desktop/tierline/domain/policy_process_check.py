@@ -57,7 +57,7 @@ def _entry(found: Findings, key: str, entry: CatalogueTable, file: PolicyFile) -
     if entry.phone_priority:
         found.priorities(f"{key}.phone_priority", (entry.phone_priority,))
     if entry.notice and not entry.dated:
-        found.add(f"{key}.dated", "nothing", "the field whose date the notice counts back from")
+        found.add(f"{key}.dated", None, "the field whose date the notice counts back from")
     for place, step in enumerate(entry.steps, start=1):
         found.known(f"{key}.steps[{place}].clock", step.clock, file.clocks, "clocks")
         found.known(f"{key}.steps[{place}].record", step.record, fields, "fields")

@@ -107,7 +107,7 @@ def _priorities(found: Findings, file: PolicyFile) -> None:
         found.known(f"priorities.{name}", name, PRIORITIES, "priorities")
     for name in PRIORITIES:
         if name not in file.priorities:
-            found.add(f"priorities.{name}", "nothing", f"each of {', '.join(PRIORITIES)} is named")
+            found.add(f"priorities.{name}", None, f"each of {', '.join(PRIORITIES)} is named")
     for row in file.classification.matrix:
         found.priorities("classification.matrix", row)
     found.known("classification.by", file.classification.by, file.roles, "roles")

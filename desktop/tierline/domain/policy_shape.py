@@ -5,13 +5,14 @@ Only walked when the quick conversion has failed, so it may take its time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeGuard, Union, get_args, get_origin
 
 import msgspec
-from msgspec.structs import fields
+from msgspec.structs import FieldInfo, fields
 
 from tierline.domain.policy_findings import Findings, one_of
 
@@ -24,14 +25,28 @@ _WORDS: dict[Any, str] = {
 }
 
 
-def shape_findings(data: Mapping[str, Any], shape: type[msgspec.Struct]) -> Findings:
+class ShapeFindings(Findings):
+    """Findings that remember where unknown keys stand, so that one can go on without them."""
+
+    def __init__(self) -> None:
+        """Begin with nothing found."""
+        super().__init__()
+        self.unknown: list[tuple[dict[str, Any], str]] = []
+
+    def drop_unknown(self) -> None:
+        """Take the unknown keys out of the data that was walked."""
+        for table, name in self.unknown:
+            del table[name]
+
+
+def shape_findings(data: dict[str, Any], shape: type[msgspec.Struct]) -> ShapeFindings:
     """All places where the data does not have the shape."""
-    found = Findings()
+    found = ShapeFindings()
     _table(found, "", data, shape)
     return found
 
 
-def _walk(found: Findings, key: str, value: object, shape: object) -> None:
+def _walk(found: ShapeFindings, key: str, value: object, shape: object) -> None:
     origin = get_origin(shape)
     if origin in (Union, UnionType):
         _walk(found, key, value, _member(value, get_args(shape)))
@@ -45,24 +60,25 @@ def _walk(found: Findings, key: str, value: object, shape: object) -> None:
         _leaf(found, key, value, shape)
 
 
-def _table(found: Findings, key: str, value: object, shape: type[msgspec.Struct]) -> None:
-    if not isinstance(value, Mapping):
+def _table(found: ShapeFindings, key: str, value: object, shape: type[msgspec.Struct]) -> None:
+    if not isinstance(value, dict):
         found.add(key, value, "a table of its own, with named values")
         return
-    known = {field.encode_name: field for field in fields(shape)}
+    known = _fields(shape)
     for name, entry in value.items():
         if name in known:
             _walk(found, _under(key, name), entry, known[name].type)
         else:
             right = one_of(name, known, "keys known here")
             found.add(_under(key, name), entry, f"unknown key; {right}")
+            found.unknown.append((value, name))
     for name, field in known.items():
         if field.required and name not in value:
-            found.add(_under(key, name), "nothing", f"it must be there: {describe(field.type)}")
+            found.add(_under(key, name), None, f"it must be there: {describe(field.type)}")
 
 
-def _entries(found: Findings, key: str, value: object, names: object, shape: object) -> None:
-    if not isinstance(value, Mapping):
+def _entries(found: ShapeFindings, key: str, value: object, names: object, shape: object) -> None:
+    if not isinstance(value, dict):
         found.add(key, value, "a table of its own, with named values")
         return
     allowed = get_args(names) if get_origin(names) is Literal else None
@@ -73,7 +89,7 @@ def _entries(found: Findings, key: str, value: object, names: object, shape: obj
             _walk(found, _under(key, name), entry, shape)
 
 
-def _list(found: Findings, key: str, value: object, shapes: tuple[object, ...]) -> None:
+def _list(found: ShapeFindings, key: str, value: object, shapes: tuple[object, ...]) -> None:
     if isinstance(value, str) or not isinstance(value, Sequence):
         found.add(key, value, f"a list in brackets of {describe(shapes[0])}")
         return
@@ -86,7 +102,7 @@ def _list(found: Findings, key: str, value: object, shapes: tuple[object, ...]) 
         _walk(found, f"{key}[{place}]", entry, shape)
 
 
-def _leaf(found: Findings, key: str, value: object, shape: object) -> None:
+def _leaf(found: ShapeFindings, key: str, value: object, shape: object) -> None:
     try:
         msgspec.convert(value, shape)
     except msgspec.ValidationError:
@@ -112,7 +128,7 @@ def describe(shape: object) -> str:
 def _member(value: object, members: tuple[object, ...]) -> object:
     """The member of a union that the value was meant to be."""
     tables = [member for member in members if _is_table(member)]
-    if tables and isinstance(value, Mapping):
+    if tables and isinstance(value, dict):
         return tables[0]
     plain = [member for member in members if member is not NoneType and not _is_table(member)]
     return plain[0] if plain else tables[0]
@@ -120,6 +136,11 @@ def _member(value: object, members: tuple[object, ...]) -> object:
 
 def _is_table(shape: object) -> TypeGuard[type[msgspec.Struct]]:
     return isinstance(shape, type) and issubclass(shape, msgspec.Struct)
+
+
+@cache
+def _fields(shape: type[msgspec.Struct]) -> dict[str, FieldInfo]:
+    return {field.encode_name: field for field in fields(shape)}
 
 
 def _under(key: str, name: str) -> str:
