@@ -14,7 +14,15 @@ Does = Literal[
 ]
 Level = Literal["low", "low to medium", "medium", "high", "critical"]
 Occasion = Literal[
-    "", "logged", "prioritised", "escalated", "resolved", "closed", "replied after close"
+    "",
+    "logged",
+    "prioritised",
+    "escalated",
+    "resolved",
+    "closed",
+    "replied after close",
+    "re-open ran out",
+    "quote ran out",
 ]
 
 
