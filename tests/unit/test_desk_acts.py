@@ -10,6 +10,7 @@ import pytest
 from tests.fakes.desks import TurnedClock, done, log, open_desk, refusal
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
 from tierline.storage.records import Projection
 
 
@@ -151,6 +152,43 @@ def test_a_sent_message_takes_its_draft_along(desk: Desk) -> None:
     desk.save_draft(ticket_id, "note", "not finished")
     done(desk.act(ticket_id, cmd.Message(text="We are on it")))
     assert [draft.kind for draft in desk.replica.drafts.of(ticket_id)] == ["note"]
+
+
+def test_half_characters_are_replaced_not_crashed_on(desk: Desk) -> None:
+    ticket_id = log(desk, "half \ud83d a character")
+    done(desk.act(ticket_id, cmd.Note(text="and \udcff another")))
+    assert desk.rows([ticket_id])[0].subject == "half ? a character"
+    assert desk.search("another") == [ticket_id]
+
+
+def test_my_timer_is_found_again(desk: Desk) -> None:
+    ticket_id = log(desk)
+    assert desk.my_timer() is None
+    done(desk.act(ticket_id, cmd.StartTimer()))
+    timed = desk.my_timer()
+    assert timed is not None
+    assert timed.id == ticket_id
+    done(desk.act(ticket_id, cmd.StopTimer()))
+    assert desk.my_timer() is None
+
+
+def test_a_view_is_saved_under_its_name(desk: Desk) -> None:
+    assert refusal(desk.save_view("Bad", "tier:x")).todo
+    assert refusal(desk.save_view(" ", "tier:1")).field == "name"
+    view = desk.save_view("Key clients", 'client:"Pellow"', "priority")
+    log(desk)
+    assert not isinstance(view, Refusal)
+    assert desk.saved_views() == (view,)
+    assert desk.counts()[f"saved:{view.id}"].total == 1
+
+
+def test_a_change_by_another_program_is_noticed(desk: Desk, tmp_path: Path) -> None:
+    other = open_desk(tmp_path, me="tobias")
+    assert not desk.changed_elsewhere()
+    log(other)
+    assert desk.changed_elsewhere()
+    assert not desk.changed_elsewhere()
+    other.replica.close()
 
 
 def test_first_contact_counts_the_desks_day(desk: Desk, clock: TurnedClock) -> None:

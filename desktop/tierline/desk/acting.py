@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import msgspec
 import uuid_utils
@@ -19,6 +20,7 @@ from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_opera
 from tierline.storage.records import Recorded
 from tierline.storage.replica import Replica
 
+_Command = TypeVar("_Command", bound=cmd.Command)
 GRACE = timedelta(seconds=10)
 _DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
 _SAID = {
@@ -72,7 +74,7 @@ class Acting:
 
     def log(self, command: cmd.Log, policy: str, now: datetime, by: str) -> Done | Refusal:
         """Make a ticket under the next free number. It cannot be undone: cancel it instead."""
-        rules = self._book.get(policy)
+        command, rules = storable(command), self._book.get(policy)
         try:
             with self._replica.writing() as writing:
                 number = command.number or writing.next_number(rules.file.number_prefix)
@@ -100,6 +102,7 @@ class Acting:
         self, ticket_id: str, command: cmd.Command, now: datetime, by: str, shown_seq: int = 0
     ) -> Done | Refusal:
         """Carry a command out on a ticket; `shown_seq` is the journal row its giver was seeing."""
+        command = storable(command)
         with self._replica.writing() as writing:
             before = writing.stored(ticket_id)
             rules = self._book.get(before.ticket.policy if before else "")
@@ -145,6 +148,16 @@ class Acting:
 def new_id() -> str:
     """A UUIDv7: unique across consoles, ordered by time."""
     return str(uuid_utils.uuid7())
+
+
+def storable(command: _Command) -> _Command:
+    """The command with half characters (lone surrogates) replaced: no file could keep them."""
+    texts = {
+        name: text.encode("utf-8", "replace").decode()
+        for name in command.__struct_fields__
+        if isinstance(text := getattr(command, name), str) and not text.isascii()
+    }
+    return msgspec.structs.replace(command, **texts) if texts else command
 
 
 def _operation(

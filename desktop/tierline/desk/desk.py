@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tierline.desk.acting import Acting, Done
+from tierline.desk.acting import Acting, Done, new_id
 from tierline.desk.explain import Explanation, why
-from tierline.desk.filters import Asker
+from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.people import People
 from tierline.desk.queue_rows import QueueRows
 from tierline.desk.queues import Count, Queues
@@ -22,6 +22,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import Ticket
 from tierline.storage.records import Draft, SavedView, Stored
 from tierline.storage.replica import Replica
 
@@ -138,6 +139,32 @@ class Desk:
     def saved_views(self) -> tuple[SavedView, ...]:
         """The saved views, in order."""
         return self.replica.views.all()
+
+    def save_view(self, name: str, filter_: str, sort: str = "") -> SavedView | Refusal:
+        """Keep a filter and an order as a view of the rail; refused when the filter is not one."""
+        understood = parse_filter(filter_, self.asker())
+        if isinstance(understood, Refusal):
+            return understood
+        if not name.strip():
+            return Refusal("The view has no name.", "Give it one.", "name")
+        view = SavedView(new_id(), name.strip(), filter_, sort, len(self.saved_views()))
+        self.replica.views.save(view)
+        return view
+
+    def my_timer(self) -> Ticket | None:
+        """The ticket on which my work timer runs (since `timer_since`), if any."""
+        for ticket_id in self.replica.queues.timed_by(self.me):
+            stored = self.replica.tickets.get(ticket_id)
+            if stored is not None:
+                return stored.ticket
+        return None
+
+    def changed_elsewhere(self) -> bool:
+        """Whether another program changed this desk since the last call; names are read anew."""
+        changed = self.replica.changed_elsewhere()
+        if changed:
+            self.people.refresh()
+        return changed
 
     def first_contact(self) -> FirstContact:
         """Today's first-contact figure, today being the desk's day."""

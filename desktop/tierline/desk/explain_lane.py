@@ -129,7 +129,7 @@ def _segment(start: datetime, end: datetime, kind: str, why: str = "", by: str =
 
 def _ahead(clock: Clock, now: datetime) -> Iterator[Segment]:
     """The open hours from now to the deadline: together they are what is left."""
-    if clock.stopped is not None or clock.due is None:
+    if clock.stopped is not None or clock.due is None or clock.due <= now:
         return
     for start, end in clock.rule.calendar.spans(max(now, clock.started), clock.due):
         yield _segment(start, end, "ahead")

@@ -109,7 +109,8 @@ def _due(clock: Clock, zone: ZoneInfo) -> SumRow:
 
 def first_due(clock: Clock) -> datetime:
     """Where the deadline would have been without any pause."""
-    return clock.rule.calendar.add(clock.started, clock.required)
+    due: datetime = clock.rule.calendar.add(clock.started, clock.required)
+    return due
 
 
 def _by_day(spans: Iterable[Span], zone: ZoneInfo) -> Iterable[tuple[date, Span]]:

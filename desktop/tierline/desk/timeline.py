@@ -15,7 +15,7 @@ from tierline.storage.records import Recorded
 
 
 class Entry(NamedTuple):
-    """One line of the timeline. `by` is an id ("" for a rule); `op_id` "" where we derived it.
+    """One line of the timeline. `by` is an id, "" for the contact, a rule and what is derived.
 
     `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
     """
@@ -31,6 +31,13 @@ class Entry(NamedTuple):
     undone: bool = False
 
 
+class Words(NamedTuple):
+    """What turns keys and ids into words."""
+
+    policy: Policy
+    name: Callable[[str], str]
+
+
 class Said(NamedTuple):
     """Icon, verb, text and kind of an event."""
 
@@ -41,13 +48,20 @@ class Said(NamedTuple):
 
 
 def timeline(
-    history: Iterable[Recorded], clocks: Iterable[Clock], policy: Policy
+    history: Iterable[Recorded],
+    clocks: Iterable[Clock],
+    policy: Policy,
+    name: Callable[[str], str] = str,
 ) -> tuple[Entry, ...]:
-    """Every event in order, undone ones marked, and the moments at which a clock was stopped."""
+    """Every event in order, undone ones marked, and the moments at which a clock was stopped.
+
+    `name` turns a person's id into the name that is shown.
+    """
+    words = Words(policy, name)
     recorded = tuple(history)
     undone = undone_operations(each.operation for each in recorded)
     entries = [
-        _entry(event, each.operation, undone, policy)
+        _entry(event, each.operation, undone, words)
         for each in recorded
         for event in each.operation.events
         if not isinstance(event, ev.Undone)
@@ -56,8 +70,8 @@ def timeline(
     return tuple(sorted(entries, key=lambda entry: entry.at))
 
 
-def _entry(event: ev.Event, op: ev.Operation, undone: set[str], policy: Policy) -> Entry:
-    said = _SAYINGS[type(event)](event, policy)
+def _entry(event: ev.Event, op: ev.Operation, undone: set[str], words: Words) -> Entry:
+    said = _SAYINGS[type(event)](event, words)
     by = event.by or ("" if event.rule else op.by)
     if said.kind == "in":
         by = ""
@@ -82,36 +96,36 @@ def spoken(seconds: int) -> str:
     return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
 
 
-def _logged(event: ev.Logged, policy: Policy) -> Said:
-    table = policy.file.channels.get(event.channel)
+def _logged(event: ev.Logged, words: Words) -> Said:
+    table = words.policy.file.channels.get(event.channel)
     way = f" by {table.word.lower()}" if table else ""
     text = event.description or event.subject
-    return Said(policy.channel_icon(event.channel), f"logged it{way}", text)
+    return Said(words.policy.channel_icon(event.channel), f"logged it{way}", text)
 
 
-def _assigned(event: ev.Assigned, _: Policy) -> Said:
+def _assigned(event: ev.Assigned, words: Words) -> Said:
     if not event.assignee:
         return Said("user-round-x", "put it back for whoever is free")
     if event.assignee == event.by:
         return Said("user-round", "took it")
-    return Said("user-round", f"assigned it to {event.assignee}")
+    return Said("user-round", f"assigned it to {words.name(event.assignee)}")
 
 
-def _prioritised(event: ev.Prioritised, _: Policy) -> Said:
+def _prioritised(event: ev.Prioritised, _: Words) -> Said:
     return Said("scale", f"set the priority to P{event.priority}", event.reason)
 
 
-def _status(event: ev.StatusChanged, policy: Policy) -> Said:
-    table = policy.status(event.status)
-    return Said(table.icon, f"set it to {status_phrase(policy, event.status)}", event.reason)
+def _status(event: ev.StatusChanged, words: Words) -> Said:
+    table = words.policy.status(event.status)
+    return Said(table.icon, f"set it to {status_phrase(words.policy, event.status)}", event.reason)
 
 
-def _noted(event: ev.Noted, _: Policy) -> Said:
+def _noted(event: ev.Noted, _: Words) -> Said:
     return Said("sticky-note", "plan" if event.plan else "note", event.text, "note")
 
 
-def _messaged(event: ev.Messaged, policy: Policy) -> Said:
-    icon = policy.channel_icon(event.channel)
+def _messaged(event: ev.Messaged, words: Words) -> Said:
+    icon = words.policy.channel_icon(event.channel)
     if event.direction == "in":
         verb = "called" if event.channel == "phone" else "wrote"
         return Said(icon, verb, event.text, "in")
@@ -119,37 +133,38 @@ def _messaged(event: ev.Messaged, policy: Policy) -> Said:
     return Said(icon, f"to {event.to or 'the contact'}, {way}", event.text, "out")
 
 
-def _time(event: ev.TimeLogged, _: Policy) -> Said:
+def _time(event: ev.TimeLogged, _: Words) -> Said:
     return Said("timer", f"worked {spoken(event.seconds)}", event.text, "time")
 
 
-def _escalated(event: ev.Escalated, policy: Policy) -> Said:
-    to = policy.tier_word(event.tier)
+def _escalated(event: ev.Escalated, words: Words) -> Said:
+    to = words.policy.tier_word(event.tier)
+    to += f", {words.name(event.assignee)}" if event.assignee else ""
     text = "\n".join(part for part in (event.reason, event.handover) if part)
     return Said("arrow-up-right", f"escalated it to {to}", text)
 
 
-def _consulted(event: ev.Consulted, policy: Policy) -> Said:
-    whom = f"{event.whom}, {policy.tier_word(event.tier)}"
+def _consulted(event: ev.Consulted, words: Words) -> Said:
+    whom = f"{event.whom}, {words.policy.tier_word(event.tier)}"
     return Said("users-round", f"consulted {whom}", event.text, "note")
 
 
-def _resolved(event: ev.Resolved, _: Policy) -> Said:
+def _resolved(event: ev.Resolved, _: Words) -> Said:
     verb = "resolved it with a workaround" if event.workaround else "resolved it"
     return Said("check", verb, event.steps)
 
 
-def _closed(event: ev.Closed, _: Policy) -> Said:
+def _closed(event: ev.Closed, _: Words) -> Said:
     who = f", {event.confirmed_by} confirmed" if event.confirmed_by else ""
     return Said("check-check", f"closed it{who}", event.reason)
 
 
-def _cancelled(event: ev.Cancelled, _: Policy) -> Said:
+def _cancelled(event: ev.Cancelled, _: Words) -> Said:
     merged = f", merged into {event.merged_into}" if event.merged_into else ""
     return Said("x", f"cancelled it{merged}", event.reason)
 
 
-def _detailed(event: ev.Detailed, _: Policy) -> Said:
+def _detailed(event: ev.Detailed, _: Words) -> Said:
     names = ("subject", "description", "client", "contact", "contact_reach", "category", "type")
     told = {name: getattr(event, name) for name in names if getattr(event, name) is not None}
     lines = [
@@ -158,7 +173,7 @@ def _detailed(event: ev.Detailed, _: Policy) -> Said:
     return Said("file-text", "filled in details", "\n".join(lines))
 
 
-_SAYINGS: dict[type[ev.Event], Callable[[Any, Policy], Said]] = {
+_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Logged: _logged,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,

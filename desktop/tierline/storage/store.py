@@ -15,6 +15,7 @@ from tierline.storage.failures import telling
 
 _PATIENCE = 15.0  # seconds a write waits for another program's write
 _READERS = 4
+_CHECKPOINT = 4_000  # pages (16 MB) of log before an act pays for moving them into the file
 
 
 class Store:
@@ -25,7 +26,12 @@ class Store:
         self.path = path
         self._lock = threading.RLock()
         self._readers = _engine(path, ("query_only = ON",), QueuePool, _READERS)
-        pragmas = ("synchronous = FULL", *((f"max_page_count = {max_pages}",) if max_pages else ()))
+        calm = f"wal_autocheckpoint = {_CHECKPOINT}"
+        pragmas = (
+            "synchronous = FULL",
+            calm,
+            *((f"max_page_count = {max_pages}",) if max_pages else ()),
+        )
         self._writer = _engine(path, pragmas, StaticPool)
         event.listen(self._writer, "begin", _begin_immediate)
         self._seen = self._data_version()

@@ -19,6 +19,8 @@ _JOURNAL = (
     'INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "by", events) '
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
+# Two queries: SQLite takes a lone max() from the index, but scans for two at once.
+_LAST = ("SELECT max(seq) FROM journal", "SELECT max(cseq) FROM journal")
 _TICKET = (
     f"INSERT INTO ticket ({', '.join(rows.TICKET_COLUMNS)}) "
     f"VALUES ({', '.join('?' * len(rows.TICKET_COLUMNS))}) "
@@ -62,8 +64,7 @@ class Writing:
     ) -> int:
         """Append operations and the tickets they lead to; the last journal row, 0 for none."""
         run = self._connection.exec_driver_sql
-        last = run("SELECT coalesce(max(seq), 0), coalesce(max(cseq), 0) FROM journal").one()
-        seq, cseq = int(last[0]), int(last[1])
+        seq, cseq = (int(run(query).scalar() or 0) for query in _LAST)
         history, reached = [], {}
         for operations, projection in acts:
             for operation in operations:
