@@ -194,10 +194,10 @@ def test_a_change_by_another_program_is_noticed(desk: Desk, tmp_path: Path) -> N
 def test_first_contact_counts_the_desks_day(desk: Desk, clock: TurnedClock) -> None:
     for first in (True, True, False):
         done(desk.act(log(desk), cmd.Resolve(steps="done", first_contact=first)))
-    assert desk.first_contact() == (3, 2)
+    assert desk.first_contact()[:2] == (3, 2)
     assert desk.first_contact().rate == pytest.approx(2 / 3)
     clock.turn(days=1)
-    assert desk.first_contact() == (0, 0)
+    assert desk.first_contact()[:2] == (0, 0)
 
 
 def test_recompute_changes_only_what_the_policy_changed(desk: Desk) -> None:

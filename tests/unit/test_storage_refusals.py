@@ -117,6 +117,52 @@ def test_a_full_disk_refuses_the_act_and_keeps_the_rest(tmp_path: Path) -> None:
     roomy.close()
 
 
+def test_a_really_full_disk_is_told(tmp_path: Path) -> None:
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)],  # noqa: S607
+        capture_output=True,
+        check=False,
+    )
+    if made.returncode:
+        pytest.skip("mounting a small disk needs root")
+    try:
+        replica = Replica.open(tmp_path, NOW)
+        with pytest.raises(WorldError, match="disk is full"):
+            for number in range(2_000):
+                first = logged(number, description="long " * 500)
+                with replica.writing() as writing:
+                    writing.record(first, projected(first), base_seq=0)
+        kept = replica.tickets.count()
+        assert kept > 0
+        assert len(replica.queues.ids([])) == kept
+        replica.close()
+    finally:
+        subprocess.run(["umount", str(tmp_path)], check=True)  # noqa: S607
+
+
+def test_a_write_waits_politely_then_says_who_keeps_it(tmp_path: Path) -> None:
+    path = fill(tmp_path, 1)
+    replica = Replica.open(tmp_path, NOW, patience=0.05)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(WorldError, match="Another program"), replica.writing():
+        pass
+    assert replica.tickets.count() == 1
+    other.execute("ROLLBACK")
+    other.close()
+    with replica.writing() as writing:
+        writing.next_number("CS")
+    replica.close()
+
+
+def test_an_interrupted_first_start_is_no_foreign_file(tmp_path: Path) -> None:
+    raw = sqlite3.connect(tmp_path / FILE)
+    raw.execute("PRAGMA journal_mode = WAL")
+    raw.close()
+    assert (tmp_path / FILE).stat().st_size > 0
+    Replica.open(tmp_path, NOW).close()
+
+
 @pytest.mark.parametrize("kind", ["nfs4", "cifs", "9p", "fuse.sshfs"])
 def test_a_network_share_is_refused_before_anything_is_written(tmp_path: Path, kind: str) -> None:
     mounts = [Mount("/", "ext4"), Mount(str(tmp_path), kind)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -141,6 +142,23 @@ def test_a_change_by_another_program_is_noticed_once(replica: Replica) -> None:
     record(other, logged(2))
     assert replica.changed_elsewhere()
     assert not replica.changed_elsewhere()
+    other.close()
+
+
+def test_two_programs_writing_at_once_lose_nothing(replica: Replica) -> None:
+    other = Replica.open(replica.path.parent, NOW)
+
+    def work(mine: Replica, start: int) -> None:
+        for number in range(start, start + 40):
+            first = logged(number)
+            with mine.writing() as writing:
+                writing.record(first, projected(first, words="both"), base_seq=0)
+
+    with ThreadPoolExecutor(2) as pool:
+        for each in [pool.submit(work, replica, 0), pool.submit(work, other, 1_000)]:
+            each.result()
+    assert replica.tickets.count() == other.tickets.last_seq() == 80
+    assert len(replica.text.search("both", limit=100)) == 80
     other.close()
 
 

@@ -28,10 +28,14 @@ from tierline.storage.replica import Replica
 
 
 class FirstContact(NamedTuple):
-    """How many tickets were resolved today, and how many of them on first contact."""
+    """How many tickets were resolved today, and how many of them on first contact.
+
+    `goal` is the share 0..1 that the desk's policy wants, 0 when it names none.
+    """
 
     resolved: int
     first: int
+    goal: float = 0.0
 
     @property
     def rate(self) -> float:
@@ -171,7 +175,9 @@ class Desk:
         now = self.clock()
         start = now.astimezone(self.zone).replace(hour=0, minute=0, second=0, microsecond=0)
         counted = self.replica.queues.resolved_between(start, now + timedelta(microseconds=1))
-        return FirstContact(*counted)
+        goals = self.book.get(self.book.default).file.goals.values()
+        wanted = (goal.share for goal in goals if goal.measure == "first contact")
+        return FirstContact(*counted, next(wanted, 0.0))
 
     def recompute(self) -> int:
         """Work out the clocks of every open ticket anew (a policy changed); how many changed."""

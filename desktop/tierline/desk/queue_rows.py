@@ -32,6 +32,7 @@ class QueueRows:
     def _row(self, each: Listed, me: str, now: datetime) -> QueueRow:
         policy = self._book.get(each.policy)
         status = policy.status(each.status)
+        clocks = countdowns(each.deadlines, self._book)
         return QueueRow(
             id=each.id,
             number=each.number,
@@ -41,7 +42,7 @@ class QueueRows:
             channel=policy.channel_icon(each.channel),
             arrived=when(each.logged_at, now, self._zone),
             status=status.word,
-            status_note=self._note(each, policy, now),
+            status_note=self._note(each, policy, now) or _opens(clocks, now),
             status_icon=status.icon,
             tier=each.tier,
             tier_word=policy.tier_word(each.tier).split(" ")[0],
@@ -49,7 +50,7 @@ class QueueRows:
             mine=bool(me) and each.assignee == me,
             gutter="reply" if each.replied else "",
             dim=False,
-            clocks=countdowns(each.deadlines, self._book),
+            clocks=clocks,
         )
 
     def _note(self, each: Listed, policy: Policy, now: datetime) -> str:
@@ -58,6 +59,12 @@ class QueueRows:
         short = policy.status(each.status).short
         until = when(each.until, now, self._zone) if each.until else ""
         return ", ".join(part for part in (short, until) if part)
+
+
+def _opens(clocks: tuple[Countdown, ...], now: datetime) -> str:
+    """Say "opens 20:00" while the next clock waits for its desk to open."""
+    opens = clocks[0].face(now.timestamp()).opens if clocks else ""
+    return f"opens {opens}" if opens else ""
 
 
 def countdowns(deadlines: Iterable[Deadline], book: PolicyBook) -> tuple[Countdown, ...]:

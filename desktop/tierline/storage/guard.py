@@ -56,11 +56,13 @@ def version_of(path: Path) -> int | None:
     if len(header) < _HEADER or not header.startswith(_MAGIC):
         raise _refused(sqlite3.SQLITE_NOTADB, path)
     version, application = struct.unpack_from(">I", header, 60)[0], header[68:72]
-    if int.from_bytes(application, "big") != APPLICATION_ID:
-        raise _refused(sqlite3.SQLITE_NOTADB, path)
     page = struct.unpack_from(">H", header, 16)[0]
     pages = struct.unpack_from(">I", header, 28)[0]
     size = 65536 if page == 1 else page
+    if application == bytes(4) and not version and path.stat().st_size <= size:
+        return None  # one empty page: a first start that was interrupted
+    if int.from_bytes(application, "big") != APPLICATION_ID:
+        raise _refused(sqlite3.SQLITE_NOTADB, path)
     if path.stat().st_size < size * pages and not path.with_name(path.name + "-wal").exists():
         raise _refused(sqlite3.SQLITE_CORRUPT, path)
     return int(version)

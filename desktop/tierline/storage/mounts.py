@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -12,6 +13,7 @@ NETWORK = frozenset(
     "fuse.sshfs fuse.rclone fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse".split()  # noqa: SIM905
 )
 _MOUNTINFO = Path("/proc/self/mountinfo")
+_ESCAPE = re.compile(r"\\([0-7]{3})")  # how the kernel writes a blank in a path
 _REMOTE_DRIVE = 4
 
 
@@ -48,8 +50,7 @@ def _parsed(line: str) -> Mount | None:
     fields, kinds = left.split(), right.split()
     if len(fields) < 5 or not kinds:
         return None
-    point = fields[4].encode("latin-1", "replace").decode("unicode_escape", "replace")
-    return Mount(point, kinds[0])
+    return Mount(_ESCAPE.sub(lambda found: chr(int(found[1], 8)), fields[4]), kinds[0])
 
 
 def _windows_remote(place: Path) -> bool:

@@ -21,7 +21,7 @@ from tierline.storage.migrations import MIGRATIONS, Migration, check_version, mi
 from tierline.storage.mounts import Mount, this_machine
 from tierline.storage.queues import Queues
 from tierline.storage.schema import meta
-from tierline.storage.store import Store
+from tierline.storage.store import PATIENCE, Store
 from tierline.storage.tickets import Tickets
 from tierline.storage.views import Views
 from tierline.storage.warnings import Warned
@@ -57,11 +57,13 @@ class Replica:
         mounts: Iterable[Mount] | None = None,
         steps: Sequence[Migration] = MIGRATIONS,
         max_pages: int | None = None,
+        patience: float = PATIENCE,
     ) -> Self:
         """Open the desk in `folder`, making or migrating its file; `now` (aware) dates backups.
 
         `kind` is what the caller wants to find; a new desk becomes that ("real" unless said).
-        `mounts`, `steps` and `max_pages` let tests rehearse shares, versions and full disks.
+        `patience` is how many seconds a write waits for another program's. `mounts`, `steps` and
+        `max_pages` let tests rehearse shares, versions and full disks.
 
         Raises:
             WorldError: a network share, a folder that cannot be written, a damaged or foreign
@@ -76,7 +78,7 @@ class Replica:
             if path.stat().st_size <= guard.SMALL:
                 guard.check_sound(path)
         migrate(path, version, now, steps)
-        replica = cls(Store(path, max_pages=max_pages))
+        replica = cls(Store(path, max_pages=max_pages, patience=patience))
         try:
             replica._settle_kind(kind)
         except BaseException:

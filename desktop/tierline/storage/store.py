@@ -13,7 +13,7 @@ from sqlalchemy.pool import QueuePool, StaticPool
 
 from tierline.storage.failures import telling
 
-_PATIENCE = 15.0  # seconds a write waits for another program's write
+PATIENCE = 15.0
 _READERS = 4
 _CHECKPOINT = 4_000  # pages (16 MB) of log before an act pays for moving them into the file
 
@@ -21,18 +21,24 @@ _CHECKPOINT = 4_000  # pages (16 MB) of log before an act pays for moving them i
 class Store:
     """Connections to one desk file. Reads run side by side; writes take turns, across programs."""
 
-    def __init__(self, path: Path, *, max_pages: int | None = None) -> None:
-        """Open connections lazily; `max_pages` caps the file (to rehearse a full disk)."""
+    def __init__(
+        self, path: Path, *, max_pages: int | None = None, patience: float = PATIENCE
+    ) -> None:
+        """Open connections lazily.
+
+        `max_pages` caps the file (to rehearse a full disk), `patience` is how many seconds a
+        write waits for another program's.
+        """
         self.path = path
         self._lock = threading.RLock()
-        self._readers = _engine(path, ("query_only = ON",), QueuePool, _READERS)
+        self._readers = _engine(path, ("query_only = ON",), patience, QueuePool, _READERS)
         calm = f"wal_autocheckpoint = {_CHECKPOINT}"
         pragmas = (
             "synchronous = FULL",
             calm,
             *((f"max_page_count = {max_pages}",) if max_pages else ()),
         )
-        self._writer = _engine(path, pragmas, StaticPool)
+        self._writer = _engine(path, pragmas, patience, StaticPool)
         event.listen(self._writer, "begin", _begin_immediate)
         self._seen = self._data_version()
 
@@ -87,23 +93,29 @@ class Store:
 
 
 def _engine(
-    path: Path, pragmas: tuple[str, ...], pool: type[QueuePool | StaticPool], size: int = 0
+    path: Path,
+    pragmas: tuple[str, ...],
+    patience: float,
+    pool: type[QueuePool | StaticPool],
+    size: int = 0,
 ) -> Engine:
     options = {"pool_size": size, "max_overflow": size * 4} if size else {}
     return create_engine(
         "sqlite+pysqlite://",
-        creator=_creator(path, pragmas),
+        creator=_creator(path, pragmas, patience),
         poolclass=pool,
         pool_reset_on_return=None,
         **options,
     )
 
 
-def _creator(path: Path, pragmas: tuple[str, ...]) -> Callable[[], sqlite3.Connection]:
+def _creator(
+    path: Path, pragmas: tuple[str, ...], patience: float
+) -> Callable[[], sqlite3.Connection]:
     def connect() -> sqlite3.Connection:
         connection = sqlite3.connect(
             path,
-            timeout=_PATIENCE,
+            timeout=patience,
             isolation_level=None,
             check_same_thread=False,
             cached_statements=256,
