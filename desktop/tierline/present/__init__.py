@@ -1,0 +1,1 @@
+"""Models and presenters between the desk and the widgets: Qt without anything painted."""
