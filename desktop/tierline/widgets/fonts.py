@@ -5,11 +5,10 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from tierline.system import assets
+from tierline.widgets.caches import remembered
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
@@ -18,7 +17,7 @@ SPACING = -0.008
 SMALLEST = 11
 
 
-@cache
+@remembered(1)
 def load() -> str:
     """Register the four faces and say the family name; the system's UI font if they are missing."""
     families: list[str] = []
@@ -28,7 +27,7 @@ def load() -> str:
     return "Inter" if "Inter" in families else QFont().family()
 
 
-@cache
+@remembered(128)
 def font(px: int, weight: int = REGULAR) -> QFont:
     """A font of `px` pixels (already scaled), tabular digits, tightened, never hinted.
 
@@ -44,7 +43,7 @@ def font(px: int, weight: int = REGULAR) -> QFont:
     return made
 
 
-@cache
+@remembered(128)
 def metrics(px: int, weight: int = REGULAR) -> QFontMetricsF:
     """The metrics of `font(px, weight)`, made once."""
     return QFontMetricsF(font(px, weight))

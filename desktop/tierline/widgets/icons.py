@@ -7,13 +7,13 @@ An unknown name is drawn as nothing: a missing picture must not stop a technicia
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from tierline.system import assets
+from tierline.widgets.caches import remembered
 
 STROKE, SMALL_STROKE, SMALL = 1.75, 2.25, 12
 SIZES = (12, 14, 16, 18, 24)
@@ -21,13 +21,13 @@ SIZES = (12, 14, 16, 18, 24)
 _WIDTH = re.compile(r'stroke-width="[^"]*"')
 
 
-@cache
+@remembered(256)
 def _source(name: str) -> str:
     path = assets.path(f"icons/{name}.svg")
     return path.read_text("utf-8") if name and path.is_file() else ""
 
 
-@lru_cache(maxsize=512)
+@remembered(512)
 def _renderer(name: str, rgb: str, stroke: float) -> QSvgRenderer | None:
     source = _WIDTH.sub(f'stroke-width="{stroke}"', _source(name)).replace("currentColor", rgb)
     return QSvgRenderer(QByteArray(source.encode())) if source else None
@@ -38,7 +38,7 @@ def exists(name: str) -> bool:
     return bool(_source(name))
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _drawn(name: str, size: float, rgb: str, stroke: float, dpr: float) -> QPixmap:
     side = max(round(size * dpr), 1)
     made = QPixmap(side, side)

@@ -29,7 +29,7 @@ class Mode(StrEnum):
     DARK = "dark"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Theme:
     """One scheme: every colour by the name the design gives it."""
 

@@ -1,0 +1,1 @@
+"""The queue: one table painted in one pass."""

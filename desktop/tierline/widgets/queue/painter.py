@@ -1,0 +1,88 @@
+"""Paints rows of the queue from their plans: ground, words and pictures, clocks, marks of choice."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from tierline.widgets import fonts
+from tierline.widgets.clock_cell import HEIGHT, ClockCellPainter, ClockLook
+from tierline.widgets.queue.columns import Column, Layout
+from tierline.widgets.queue.plan import DIM, Plan
+from tierline.widgets.theme import ThemeHub
+
+EDGE, SHORT_HEIGHT = 4, 18
+
+
+class Shown(NamedTuple):
+    """How one row stands: where it is, and whether it is chosen, pointed at, current."""
+
+    top: int
+    selected: bool
+    hovered: bool
+    current: bool
+    focused: bool
+
+
+class RowPainter:
+    """Draws one row after another on the painter it is given; holds nothing of a row itself."""
+
+    def __init__(self, hub: ThemeHub, layout: Layout) -> None:
+        """Made anew when the layout changes."""
+        self._hub, self._layout = hub, layout
+        self._clocks = ClockCellPainter(hub)
+
+    def clock_rect(self, top: int) -> QRect:
+        """What a change of the clock repaints in the row at `top`, with the pill's overhang."""
+        spill = self._hub.px(6)
+        wide = self._layout.width[Column.CLOCK]
+        left = round(self._layout.x(Column.CLOCK, 0, wide))
+        return QRect(left - spill, top, wide + 2 * spill, self._layout.row - 1)
+
+    def ground(self, painter: QPainter, shown: Shown) -> None:
+        """The row's colour, its line, and its edge and outline when chosen."""
+        theme, layout = self._hub.theme, self._layout
+        box = QRect(0, shown.top, layout.total, layout.row)
+        if shown.selected or shown.hovered:
+            painter.fillRect(box, theme.sel if shown.selected else theme.hover)
+        painter.fillRect(0, box.bottom(), layout.total, 1, theme.line2)
+        if not (shown.selected or (shown.current and shown.focused)):
+            return
+        mark = theme.acc if shown.focused or not shown.current else theme.edge
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QPen(mark, theme.outline))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        if shown.selected:
+            wide = self._hub.px(EDGE)
+            left = layout.total - wide if layout.mirrored else 0
+            painter.fillRect(left, box.top(), wide, box.height(), mark)
+
+    def words(self, painter: QPainter, plan: Plan, top: int) -> None:
+        """Everything but the clocks."""
+        painter.setOpacity(DIM if plan.dim else 1)
+        for x, y, picture in plan.pictures:
+            painter.drawPixmap(x, top + y, picture)
+        painter.setOpacity(1)
+        font = (0, 0)
+        for text in plan.texts:
+            if font != (text.px, text.weight):
+                font = (text.px, text.weight)
+                painter.setFont(fonts.font(text.px, text.weight))
+            # A dimmed row keeps readable words: quiet ink instead of a faded one.
+            painter.setPen(self._hub.theme.ink3 if plan.dim else text.ink)
+            painter.drawStaticText(QPointF(text.x, top + text.y), text.text)
+
+    def clock(self, painter: QPainter, look: ClockLook, top: int, *, dim: bool) -> None:
+        """The clock cell, centred in the row."""
+        compact = self._layout.compact
+        high = self._hub.px(SHORT_HEIGHT if compact else HEIGHT)
+        left = self._layout.x(Column.CLOCK, 0, self._layout.width[Column.CLOCK])
+        if dim:
+            painter.setOpacity(DIM)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._clocks.paint(painter, left, top + (self._layout.row - high) // 2, look, short=compact)
+        if dim:
+            painter.setOpacity(1)
