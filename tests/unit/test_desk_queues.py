@@ -128,6 +128,8 @@ def test_a_column_sorts_both_ways(busy: Desk, sort: str) -> None:
         ("cable", ["Gateway loses sessions"]),
         ("is:resolved", ["Mailbox full"]),
         ("status:resolved,closed", ["Mailbox full"]),
+        ("is:soon", []),
+        ("-is:over -is:soon -is:waiting tier:1", ["VPN drops", "How do I sign?"]),
         ("tier:3", []),
         ("logged:today tier:2", ["Gateway loses sessions"]),
         ("logged:<2026-01-01", []),

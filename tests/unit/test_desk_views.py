@@ -145,6 +145,21 @@ def test_sev_1_lists_what_is_missing_until_it_is_filled_in(desk: Desk) -> None:
     assert "subject" not in dict(view(desk, ticket_id).missing)
 
 
+def test_the_other_lines_say_who_has_room_or_when_they_take_it(desk: Desk) -> None:
+    ticket_id = log(desk)
+    notes = {step.tier: step.note for step in view(desk, ticket_id).tiers}
+    assert notes[1].startswith("Nobody, since")
+    assert notes[2] == "Priya has room, 0 open"
+    assert notes[3] == "Organisation offline or security breach"
+
+
+def test_the_latest_proof_of_who_called_is_shown(desk: Desk, clock: TurnedClock) -> None:
+    ticket_id = log(desk)
+    assert view(desk, ticket_id).verified == ""
+    done(desk.act(ticket_id, cmd.Verify(how="PIN")))
+    assert view(desk, ticket_id).verified == "Verified by PIN at 10:42"
+
+
 def test_names_are_completed_from_the_directory_then_from_tickets(desk: Desk) -> None:
     log(desk, client="Voss Imports")
     assert [client.name for client in desk.people.clients("vo")] == [

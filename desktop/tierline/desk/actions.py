@@ -53,6 +53,7 @@ def _why_not(
 def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
     file = policy.file
     waiting = [k for k in policy.statuses("waiting") if k != ticket.status]
+    active = [k for k in policy.statuses("active") if k != ticket.status]
     ways = [p.to_tier for p in file.escalations if p.from_tier == ticket.tier]
     other = ticket.priority % 4 + 1
     timer = cmd.StopTimer() if ticket.timer_since else cmd.StartTimer()
@@ -63,6 +64,7 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     yield "escalate", "Escalate", "E", [_escalate(to) for to in ways]
     yield "consult", "Consult", "C", [cmd.Consult(tier=t, whom="", text=_ANY) for t in others[:1]]
     yield "wait", "Wait for…", "W", [cmd.ChangeStatus(status=k, reason=_ANY) for k in waiting]
+    yield "status", "Change status", "", [cmd.ChangeStatus(status=k) for k in active]
     yield "resolve", "Resolve", "R", [cmd.Resolve(steps=_ANY)]
     yield "note", "Note", "N", [cmd.Note(text=_ANY)]
     yield "message", "Message to contact", "M", [cmd.Message(text=_ANY)]

@@ -133,7 +133,7 @@ def _flag(value: str, asker: Asker, *, not_: bool) -> Where:
         case "over":
             return Where("due_at", "before", (asker.now,), not_)
         case "soon":
-            return Where("", "hot", (asker.now,), not_)
+            return Where("", "soon", (asker.now,), not_)
         case "mine":
             return Where("assignee", "is", (asker.me,), not_)
         case "unassigned":

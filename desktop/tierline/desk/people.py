@@ -78,6 +78,15 @@ class People:
         fitting = [p for p in everyone if tier is None or p.tier == tier]
         return sorted(fitting, key=lambda p: (not p.present, p.name))
 
+    def room(self, tier: int) -> str:
+        """Who of a line is present and holds the least: "Ines has room, 6 open"; "" for nobody."""
+        load = self._replica.queues.load()
+        there = [person for person in self.assignable(tier) if person.present]
+        freest = min(there, key=lambda person: load.get(person.id, 0), default=None)
+        if freest is None:
+            return ""
+        return f"{self.first(freest.id)} has room, {load.get(freest.id, 0)} open"
+
     def candidates(self, ticket: Ticket, tier: int) -> list[Candidate]:
         """Whom to escalate to: by skill match, presence, then the fewest open tickets."""
         load = self._replica.queues.load()

@@ -15,7 +15,7 @@ def changed_projections(replica: Replica, book: PolicyBook) -> list[Projection]:
     changed = []
     for stored in replica.tickets.open():
         after = project(stored.ticket, book.get(stored.ticket.policy))
-        if after.deadlines != stored.deadlines:
+        if (after.deadlines, after.phase) != (stored.deadlines, stored.phase):
             changed.append(after)
     return changed
 

@@ -14,10 +14,11 @@ from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.when import when
 from tierline.domain.clocks import Clock, clocks
 from tierline.domain.countdown import Countdown
+from tierline.domain.events import Verified
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
-from tierline.storage.records import Client, Contact, Draft, Stored
+from tierline.storage.records import Client, Contact, Draft, Recorded, Stored
 from tierline.storage.replica import Replica
 
 
@@ -65,6 +66,7 @@ class TicketView:
     missing: tuple[tuple[str, str], ...]
     actions: tuple[Action, ...]
     drafts: tuple[Draft, ...]
+    verified: str
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -121,6 +123,7 @@ class Viewer:
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),
+            verified=self._verified(history, now),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:
@@ -133,18 +136,21 @@ class Viewer:
             TierStep(
                 int(tier),
                 table.word,
-                self._tier_note(ticket, int(tier), now),
+                self._tier_note(ticket, policy, int(tier), now),
                 int(tier) == ticket.tier,
             )
             for tier, table in policy.file.tiers.items()
         )
 
-    def _tier_note(self, ticket: Ticket, tier: int, now: datetime) -> str:
+    def _tier_note(self, ticket: Ticket, policy: Policy, tier: int, now: datetime) -> str:
         if tier == ticket.tier:
             holder = self.people.first(ticket.assignee) if ticket.assignee else NOBODY
             return f"{holder}, since {when(ticket.tiers[-1].at, now, self.zone)}"
         been = [step for step in ticket.tiers if step.value == str(tier)]
-        return f"from {when(been[-1].at, now, self.zone)}" if been else ""
+        if been:
+            return f"from {when(been[-1].at, now, self.zone)}"
+        path = policy.escalation(ticket.tier, tier)
+        return (path.when if path else "") or self.people.room(tier)
 
     def _clocks(
         self, stored: Stored, readings: tuple[Clock, ...], now: datetime
@@ -173,6 +179,13 @@ class Viewer:
         if clock.due is None:
             return ""
         return f"{'paused, ' * (clock.state == 'paused')}due {when(clock.due, now, self.zone)}"
+
+    def _verified(self, history: tuple[Recorded, ...], now: datetime) -> str:
+        """The latest proof of who the caller is: "Verified by PIN at 09:40", "" for none."""
+        proofs = [e for r in history for e in r.operation.events if isinstance(e, Verified)]
+        if not proofs:
+            return ""
+        return f"Verified by {proofs[-1].how} at {when(proofs[-1].at, now, self.zone)}"
 
     def _contact(self, ticket: Ticket) -> Contact:
         known = self.replica.directory.contact(ticket.client, ticket.contact)

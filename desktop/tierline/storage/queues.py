@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, func, not_, or_, select, text, true
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text, true
 from sqlalchemy.sql.elements import UnaryExpression
 
 from tierline.domain.clocks import Deadline
@@ -39,11 +39,11 @@ class Where(NamedTuple):
     """One condition on a ticket: any of `values`; a `not_` one keeps the others instead.
 
     "is" compares whole (case does not matter), "has" looks inside, "before" and "after" compare
-    instants, "hot" means over or due soon at the instant given.
+    instants; "soon" means past a warning and not over at the instant given, "hot" soon or over.
     """
 
     column: str
-    how: Literal["is", "has", "before", "after", "hot"]
+    how: Literal["is", "has", "before", "after", "soon", "hot"]
     values: tuple[str | int | datetime, ...]
     not_: bool = False
 
@@ -213,7 +213,7 @@ def _conditions(wheres: Sequence[Where], words: str) -> list[ColumnElement[bool]
 
 
 def _condition(where: Where) -> ColumnElement[bool]:
-    column = _c[where.column] if where.how != "hot" else _c.due_at
+    column = _c[where.column or "due_at"]
     made = _compared(column, where) if where.values else true()
     return not_(made) if where.not_ else made
 
@@ -222,15 +222,23 @@ def _compared(column: ColumnElement[Any], where: Where) -> ColumnElement[bool]:
     instants = [to_us(value) for value in where.values if isinstance(value, datetime)]
     match where.how:
         case "before":
-            return column < instants[0]
+            return and_(column.is_not(None), column < instants[0])
         case "after":
-            return column >= instants[0]
+            return and_(column.is_not(None), column >= instants[0])
+        case "soon":
+            return and_(_warned(instants[0]), _c.due_at >= instants[0])
         case "hot":
-            return or_(_c.due_at < instants[0], _c.warn_at <= instants[0])
+            over = and_(_c.due_at.is_not(None), _c.due_at < instants[0])
+            return or_(over, _warned(instants[0]))
         case "has":
             return or_(*(column.icontains(str(v), autoescape=True) for v in where.values))
         case "is":
             return _is(column, where.values)
+
+
+def _warned(instant: int) -> ColumnElement[bool]:
+    # Said in full, so that its opposite holds for tickets without any clock too.
+    return and_(_c.warn_at.is_not(None), _c.due_at.is_not(None), _c.warn_at <= instant)
 
 
 def _is(column: ColumnElement[Any], values: tuple[object, ...]) -> ColumnElement[bool]:

@@ -43,6 +43,7 @@ class Stored(msgspec.Struct, frozen=True):
     seq: int
     ticket: Ticket
     deadlines: tuple[Deadline, ...]
+    phase: str
 
 
 class Recorded(msgspec.Struct, frozen=True):

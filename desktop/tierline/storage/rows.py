@@ -96,7 +96,8 @@ def recorded(row: AnyRow) -> Recorded:
 
 def stored(row: AnyRow) -> Stored:
     """A ticket row with its whole state."""
-    return Stored(row.seq, _tickets.decode(row.state), _deadlines.decode(row.deadlines))
+    ticket, found = _tickets.decode(row.state), _deadlines.decode(row.deadlines)
+    return Stored(row.seq, ticket, found, row.phase)
 
 
 def listed(row: AnyRow) -> Listed:
