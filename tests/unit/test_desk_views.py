@@ -80,6 +80,22 @@ def test_html_and_control_characters_stay_text(desk: Desk) -> None:
     assert view(desk, ticket_id).timeline[-1].text == nasty
 
 
+def test_the_pane_can_look_back(desk: Desk, clock: TurnedClock) -> None:
+    logged_at = clock.now
+    ticket_id = log(desk)
+    clock.turn(hours=1)
+    done(desk.act(ticket_id, cmd.Take()))
+    clock.turn(hours=1)
+    done(desk.act(ticket_id, cmd.Message(text="We are on it.")))
+    clock.now = logged_at + timedelta(minutes=90)
+    then = view(desk, ticket_id)
+    assert then.mine
+    assert {panel.reading.state for panel in then.clocks} == {State.RUNNING}
+    assert len(then.timeline) == 3
+    clock.now = logged_at - timedelta(seconds=1)
+    assert desk.open_ticket(ticket_id) is None
+
+
 def test_actions_say_why_not(desk: Desk) -> None:
     ticket_id = log(desk)
     shown = view(desk, ticket_id)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.desk.acting import Acting, Done, new_id
+from tierline.desk.as_of import opened
 from tierline.desk.explain import Explanation, why
 from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.people import People
@@ -118,13 +119,12 @@ class Desk:
 
     def why(self, ticket_id: str, clock: str = "") -> Explanation | Refusal:
         """Why a clock (by name, word or letter; "" is the next one) is due when it is."""
-        stored = self.replica.tickets.get(ticket_id)
-        if stored is None:
+        now = self.clock()
+        found = opened(self.replica, self.book, ticket_id, now)
+        if found is None:
             return Refusal("There is no such ticket.", "Check the number.")
-        entries = len(self.replica.tickets.operations(ticket_id))
-        policy = self.book.get(stored.ticket.policy)
-        name = self.people.name
-        return why(stored.ticket, clock, policy, self.clock(), entries=entries, name=name)
+        policy, entries = self.book.get(found.ticket.policy), len(found.history)
+        return why(found.ticket, clock, policy, now, entries=entries, name=self.people.name)
 
     def search(self, typed: str, limit: int = 50) -> list[str]:
         """Ids of the tickets meant by a number, or that have all the words typed; newest first."""

@@ -78,9 +78,12 @@ class People:
         fitting = [p for p in everyone if tier is None or p.tier == tier]
         return sorted(fitting, key=lambda p: (not p.present, p.name))
 
-    def room(self, tier: int) -> str:
+    def load(self) -> dict[str, int]:
+        """How many open tickets each person holds, by id."""
+        return self._replica.queues.load()
+
+    def room(self, tier: int, load: dict[str, int]) -> str:
         """Who of a line is present and holds the least: "Ines has room, 6 open"; "" for nobody."""
-        load = self._replica.queues.load()
         there = [person for person in self.assignable(tier) if person.present]
         freest = min(there, key=lambda person: load.get(person.id, 0), default=None)
         if freest is None:

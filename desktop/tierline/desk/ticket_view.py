@@ -8,17 +8,18 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.desk.actions import Action, actions
+from tierline.desk.as_of import opened
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.when import when
-from tierline.domain.clocks import Clock, clocks
+from tierline.domain.clocks import Clock, Deadline, clocks
 from tierline.domain.countdown import Countdown
 from tierline.domain.events import Verified
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
-from tierline.storage.records import Client, Contact, Draft, Recorded, Stored
+from tierline.storage.records import Client, Contact, Draft, Recorded
 from tierline.storage.replica import Replica
 
 
@@ -91,19 +92,18 @@ class Viewer:
     zone: ZoneInfo
 
     def view(self, ticket_id: str, now: datetime) -> TicketView | None:
-        """The ticket as of `now` (aware), None for an unknown id."""
-        stored = self.replica.tickets.get(ticket_id)
-        if stored is None:
+        """The ticket as of `now` (aware), None for an unknown id or one not logged by then."""
+        found = opened(self.replica, self.book, ticket_id, now)
+        if found is None:
             return None
-        ticket = stored.ticket
+        ticket, history = found.ticket, found.history
         policy = self.book.get(ticket.policy)
         status = policy.status(ticket.status)
         channel = policy.file.channels.get(ticket.channel)
         priority = policy.file.priorities.get(f"P{ticket.priority}")
         readings = clocks(ticket, policy, now)
-        history = self.replica.tickets.operations(ticket_id)
         return TicketView(
-            seq=stored.seq,
+            seq=found.seq,
             ticket=ticket,
             policy_label=policy.label,
             priority_word=priority.word if priority else f"P{ticket.priority}",
@@ -115,7 +115,7 @@ class Viewer:
             assignee=self.people.name(ticket.assignee) if ticket.assignee else NOBODY,
             mine=ticket.assignee == self.me,
             tiers=self._tiers(ticket, policy, now),
-            clocks=self._clocks(stored, readings, now),
+            clocks=self._clocks(found.deadlines, readings, now),
             contact=self._contact(ticket),
             client=self._client(ticket),
             desk_word=_desk_word(policy),
@@ -132,31 +132,32 @@ class Viewer:
         return ", ".join(part for part in parts if part)
 
     def _tiers(self, ticket: Ticket, policy: Policy, now: datetime) -> tuple[TierStep, ...]:
-        return tuple(
-            TierStep(
-                int(tier),
-                table.word,
-                self._tier_note(ticket, policy, int(tier), now),
-                int(tier) == ticket.tier,
-            )
-            for tier, table in policy.file.tiers.items()
-        )
+        load = self.people.load()
+        steps = []
+        for key, table in policy.file.tiers.items():
+            tier = int(key)
+            note = self._been(ticket, tier, now) or self._way(ticket, policy, tier, load)
+            steps.append(TierStep(tier, table.word, note, tier == ticket.tier))
+        return tuple(steps)
 
-    def _tier_note(self, ticket: Ticket, policy: Policy, tier: int, now: datetime) -> str:
+    def _been(self, ticket: Ticket, tier: int, now: datetime) -> str:
+        """When the ticket came to a line it is or was on."""
         if tier == ticket.tier:
             holder = self.people.first(ticket.assignee) if ticket.assignee else NOBODY
             return f"{holder}, since {when(ticket.tiers[-1].at, now, self.zone)}"
         been = [step for step in ticket.tiers if step.value == str(tier)]
-        if been:
-            return f"from {when(been[-1].at, now, self.zone)}"
+        return f"from {when(been[-1].at, now, self.zone)}" if been else ""
+
+    def _way(self, ticket: Ticket, policy: Policy, tier: int, load: dict[str, int]) -> str:
+        """When a line takes it from here, or who there has room."""
         path = policy.escalation(ticket.tier, tier)
-        return (path.when if path else "") or self.people.room(tier)
+        return (path.when if path else "") or self.people.room(tier, load)
 
     def _clocks(
-        self, stored: Stored, readings: tuple[Clock, ...], now: datetime
+        self, deadlines: tuple[Deadline, ...], readings: tuple[Clock, ...], now: datetime
     ) -> tuple[ClockPanel, ...]:
         by_name = {reading.name: reading for reading in readings}
-        found = zip(stored.deadlines, countdowns(stored.deadlines, self.book), strict=True)
+        found = zip(deadlines, countdowns(deadlines, self.book), strict=True)
         return tuple(
             ClockPanel(
                 deadline.name,

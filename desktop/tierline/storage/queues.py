@@ -83,6 +83,9 @@ _TALLY = text(
     "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_tally "
     "WHERE ended = '' GROUP BY tier, priority, assignee, phase, escalated"
 )
+_LOAD = text(
+    "SELECT assignee, count(*) FROM ticket INDEXED BY ticket_tally WHERE ended = '' GROUP BY 1"
+)
 _WARM = text(
     "SELECT id, tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "
     "deadlines FROM ticket WHERE ended = '' AND warn_at <= :now "
@@ -173,9 +176,8 @@ class Queues:
 
     def load(self) -> dict[str, int]:
         """How many open tickets each person holds."""
-        query = select(_c.assignee, func.count()).where(_c.ended == "", _c.assignee != "")
         with self._store.reading() as connection:
-            return {who: int(n) for who, n in connection.execute(query.group_by(_c.assignee))}
+            return {who: int(n) for who, n in connection.execute(_LOAD) if who}
 
     def names(self, column: str, start: str, limit: int) -> list[str]:
         """Names that tickets carry in a column ("client", "contact", "assignee"), by prefix."""
