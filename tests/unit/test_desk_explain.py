@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -157,6 +158,7 @@ def test_the_design_picture_comes_out_to_the_minute(scan_to_mail: Ticket) -> Non
     assert bands[3][0] == "Tue 3 Nov"
     assert "Cup" in bands[3][1]
     assert ("Thu 5 Nov, today", "") in bands
+    assert msgspec.json.decode(msgspec.json.encode(found.as_data()))["left"] == 36_600
     told = dict(found.facts)
     assert told["Rule"] == "P3 fix, 3 business days"
     assert told["Hours"] == "Mon to Fri 08:00 to 17:00, Melbourne (UTC+11)"

@@ -70,5 +70,10 @@ def test_the_last_word_may_be_unfinished_a_phrase_not() -> None:
     assert match_query('"vpn dro"') == '"vpn dro"'
 
 
+def test_a_pasted_novel_is_only_looked_at(replica: Replica) -> None:
+    replica.text.search("novel " * 1_000_000)
+    assert len(match_query("x" * 5_000_000)) < 2_000
+
+
 def test_only_so_many_words_are_asked_for() -> None:
     assert match_query("word " * 500).count('"word"') == 12

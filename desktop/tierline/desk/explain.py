@@ -63,6 +63,29 @@ class Explanation:
         lines += [f"  {fact.label:<{width}}  {fact.text}" for fact in self.facts]
         return "\n".join([*lines, "", f"Times are {self.place} time, the clock's own."])
 
+    def as_data(self) -> dict[str, object]:
+        """The same as plain values for `--json`: instants ISO 8601 UTC, lengths whole seconds."""
+        clock = self.clock
+        instants = {"started": clock.started, "due": clock.due, "stopped": clock.stopped}
+        lengths = {"required": clock.required, "worked": clock.worked, "paused": clock.paused}
+        return {
+            "number": self.ticket.number,
+            "clock": clock.name,
+            "state": str(clock.state),
+            "title": self.title,
+            "zone": self.zone.key,
+            **{name: at.isoformat() if at else None for name, at in instants.items()},
+            **{name: int(length.total_seconds()) for name, length in lengths.items()},
+            "left": self.left,
+            "spans": [
+                {"start": s.start.isoformat(), "end": s.end.isoformat(), "kind": s.kind}
+                | {"seconds": s.seconds, "why": s.why, "by": s.by}
+                for s in self.segments
+            ],
+            "sum": [row._asdict() for row in self.rows],
+            "counts_on": {fact.label: fact.text for fact in self.facts},
+        }
+
 
 def why(
     ticket: Ticket,

@@ -11,7 +11,8 @@ from tierline.storage.store import Store
 
 _PARTS = re.compile(r'"([^"]*)"?|(\S+)')
 _LETTERS = re.compile(r"[^\W_]")
-_LONGEST = 12
+_LONGEST = 12  # words
+_LOOKED_AT = 1_000  # characters: more than anyone types, less than a clipboard may hold
 _SEARCH = text(
     "SELECT ticket.id FROM words JOIN ticket ON ticket.rid = words.rowid "
     "WHERE words MATCH :query ORDER BY words.rowid DESC LIMIT :limit"
@@ -36,7 +37,8 @@ class FullText:
 
 def match_query(typed: str) -> str:
     """What FTS5 is asked for a typed text: each part quoted, so nothing in it is an operator."""
-    found = [(phrase or word, bool(phrase)) for phrase, word in _PARTS.findall(typed)]
+    parts_typed = _PARTS.findall(typed[:_LOOKED_AT])
+    found = [(phrase or word, bool(phrase)) for phrase, word in parts_typed]
     parts = [part for part in found if _LETTERS.search(part[0])][:_LONGEST]
     quoted = ['"' + each.replace('"', '""').replace("\0", " ") + '"' for each, _ in parts]
     if parts and not parts[-1][1]:
