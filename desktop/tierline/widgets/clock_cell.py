@@ -10,18 +10,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
 
 from tierline.desk.rows import TickingClock, clock_text
 from tierline.domain.countdown import Phase
 from tierline.widgets import fonts, icons, texts
-from tierline.widgets.caches import remembered
 from tierline.widgets.bars import BAR_WIDTH, bar, filled_px
+from tierline.widgets.caches import remembered
 from tierline.widgets.glyphs import MARK, gauge_step, mark
 from tierline.widgets.theme import Theme, ThemeHub
 
 WIDTH, HEIGHT = 148, 33
-BAR_TOP, FIGURE_HEIGHT, WORD_BASE = 5, 18, 30
+BAR_TOP, FIGURE_HEIGHT = 5, 18
+LINE_TOP, LINE_HEIGHT, LINE_BASE, MARK_TOP = 19, 14, 11, 2
 GLYPH, GLYPH_GAP, PILL_PAD, MARK_GAP, LETTER_GAP = 12, 4, 5, 5, 2
 FIGURE, WORD = 13, 11
 MOST_MARKS = 3
@@ -39,6 +40,9 @@ _ENDINGS = {Phase.OVER: " over", Phase.MISSED: " late"}
 _RESTING = (Phase.PAUSED, Phase.CLOSED, Phase.MET, Phase.MISSED, Phase.NONE)
 
 
+Mark = tuple[str, int, int]
+
+
 class ClockLook(NamedTuple):
     """All that can be seen in a clock cell, and nothing else."""
 
@@ -46,7 +50,7 @@ class ClockLook(NamedTuple):
     text: str
     word: str
     filled: int
-    marks: tuple[tuple[str, int, int], ...]
+    marks: tuple[Mark, ...]
     opens: str = ""
 
 
@@ -59,7 +63,7 @@ def faces_of(clocks: Sequence[TickingClock], now: float) -> ClockLook:
         return NOTHING
     first = clocks[0]
     face = first.face(now)
-    marks: tuple[tuple[str, int, int], ...] = ()
+    marks: tuple[Mark, ...] = ()
     if len(clocks) > 1:
         marks = _marks(clocks[1:], now)
     word = face.word + _ENDINGS.get(Phase(face.phase), "")
@@ -68,7 +72,7 @@ def faces_of(clocks: Sequence[TickingClock], now: float) -> ClockLook:
     return ClockLook(face.phase, text, word, filled, marks, face.opens)
 
 
-def _marks(clocks: Sequence[TickingClock], now: float) -> tuple[tuple[str, int, int], ...]:
+def _marks(clocks: Sequence[TickingClock], now: float) -> tuple[Mark, ...]:
     found = [
         (face.letter, face.phase, gauge_step(face.share) if face.phase == Phase.RUNNING else 0)
         for face in (clock.face(now) for clock in clocks)
@@ -129,7 +133,8 @@ class ClockCellPainter:
         end = x + self.figure_width(look) if mirrored else x + wide
         self.figure(painter, end, y, look)
         if not short:
-            self._second_line(painter, x, y, look, dpr, mirrored=mirrored)
+            line = second_line(look.word, look.marks, theme, hub.scale, dpr, mirrored)
+            painter.drawPixmap(QPointF(x, y + hub.px(LINE_TOP)), line)
 
     def figure_width(self, look: ClockLook) -> float:
         """How wide the figure with its glyph is, without the pill's overhang, in px."""
@@ -171,35 +176,58 @@ class ClockCellPainter:
         radius = hub.px(3) - (0 if over else 0.5)
         painter.drawRoundedRect(shape, radius, radius)
 
-    def _second_line(  # noqa: PLR0913 - where, what and which way round
-        self, painter: QPainter, x: float, y: float, look: ClockLook, dpr: float, *, mirrored: bool
-    ) -> None:
-        hub, theme = self._hub, self._hub.theme
-        px, scale, wide = hub.px(WORD), self._hub.scale / 100, hub.px(WIDTH)
-        ascent, _ = _base(px, fonts.REGULAR)
-        top = y + hub.px(WORD_BASE) - ascent
-        painter.setPen(theme.ink3)
-        painter.setFont(fonts.font(px, fonts.REGULAR))
-        word_wide = texts.width(look.word, px, fonts.REGULAR)
-        spot = QPointF(x + wide - word_wide if mirrored else x, top)
-        painter.drawStaticText(spot, texts.laid(look.word, px, fonts.REGULAR))
-        place = x if mirrored else x + wide
-        painter.setFont(fonts.font(px, fonts.SEMIBOLD))
-        room = wide - word_wide - hub.px(GLYPH_GAP)
-        for letter, phase, step in reversed(look.marks):
+
+@remembered(1024)
+def second_line(  # noqa: PLR0913, PLR0917 - all of them are the cache key
+    word: str, marks: tuple[Mark, ...], theme: Theme, percent: int, dpr: float, mirrored: bool
+) -> QPixmap:
+    """The lower line of a cell, 148 x 14: it changes seldom, so a second only copies it."""
+    made = QPixmap(round(_px(WIDTH, percent) * dpr), round(_px(LINE_HEIGHT, percent) * dpr))
+    made.setDevicePixelRatio(dpr)
+    made.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(made)
+    _Line(painter, theme, percent, dpr, mirrored).draw(word, marks)
+    painter.end()
+    return made
+
+
+class _Line(NamedTuple):
+    """How a lower line is drawn: word at the reading start, marks at the end, as many as fit."""
+
+    painter: QPainter
+    theme: Theme
+    percent: int
+    dpr: float
+    mirrored: bool
+
+    def draw(self, word: str, marks: tuple[Mark, ...]) -> None:
+        px, wide = _px(WORD, self.percent), _px(WIDTH, self.percent)
+        self._text(word, 0, fonts.REGULAR, self.theme.ink3)
+        start = texts.width(word, px, fonts.REGULAR) + _px(GLYPH_GAP, self.percent)
+        side, end = _px(MARK, self.percent), float(wide)
+        for letter, phase, step in reversed(marks):
             letter_wide = texts.width(letter, px, fonts.SEMIBOLD)
-            one = letter_wide + hub.px(LETTER_GAP + MARK)
-            room -= one
-            if room < 0:
+            left = end - side - _px(LETTER_GAP, self.percent) - letter_wide
+            if left < start:
                 return
-            left = place if mirrored else place - one
-            painter.setPen(_letter_ink(phase, theme))
-            painter.drawStaticText(QPointF(left, top), texts.laid(letter, px, fonts.SEMIBOLD))
-            spot = QPointF(left + one - hub.px(MARK), y + hub.px(WORD_BASE - MARK + 1))
-            painter.drawPixmap(spot, mark(phase, step, theme, scale, dpr))
-            gap = hub.px(MARK_GAP)
-            room -= gap
-            place = left + one + gap if mirrored else left - gap
+            self._text(letter, left, fonts.SEMIBOLD, _letter_ink(phase, self.theme))
+            drawn = mark(phase, step, self.theme, self.percent / 100, self.dpr)
+            x = wide - end if self.mirrored else end - side
+            self.painter.drawPixmap(QPointF(x, _px(MARK_TOP, self.percent)), drawn)
+            end = left - _px(MARK_GAP, self.percent)
+
+    def _text(self, text: str, left: float, weight: int, ink: QColor) -> None:
+        px = _px(WORD, self.percent)
+        if self.mirrored:
+            left = _px(WIDTH, self.percent) - left - texts.width(text, px, weight)
+        top = _px(LINE_BASE, self.percent) - _base(px, weight)[0]
+        self.painter.setFont(fonts.font(px, weight))
+        self.painter.setPen(ink)
+        self.painter.drawStaticText(QPointF(left, top), texts.laid(text, px, weight))
+
+
+def _px(size: float, percent: int) -> int:
+    return round(size * percent / 100)
 
 
 def _letter_ink(phase: int, theme: Theme) -> QColor:
@@ -208,9 +236,9 @@ def _letter_ink(phase: int, theme: Theme) -> QColor:
     return theme.soon if phase == Phase.SOON else theme.ink3
 
 
-def _mirrored_bar(painter: QPainter, x: float, y: float, wide: float, drawn: object) -> None:
+def _mirrored_bar(painter: QPainter, x: float, y: float, wide: float, drawn: QPixmap) -> None:
     painter.save()
     painter.translate(x + wide, y)
     painter.scale(-1, 1)
-    painter.drawPixmap(QPointF(0, 0), drawn)  # type: ignore[call-overload]
+    painter.drawPixmap(QPointF(0, 0), drawn)
     painter.restore()

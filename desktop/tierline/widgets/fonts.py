@@ -15,6 +15,7 @@ REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 FILES = {REGULAR: "Regular", MEDIUM: "Medium", SEMIBOLD: "SemiBold", BOLD: "Bold"}
 SPACING = -0.008
 SMALLEST = 11
+_SMOOTH = QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoSubpixelAntialias
 
 
 @remembered(1)
@@ -37,7 +38,8 @@ def font(px: int, weight: int = REGULAR) -> QFont:
     made.setPixelSize(max(px, 1))
     made.setWeight(QFont.Weight(weight))
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-    made.setStyleStrategy(QFont.StyleStrategy.PreferAntialias)
+    # Grey smoothing everywhere: some texts are drawn on transparent pictures first.
+    made.setStyleStrategy(_SMOOTH)
     made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, SPACING * px)
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

@@ -103,7 +103,7 @@ def line_bars(tier: int, theme: Theme, scale: float, dpr: float) -> QPixmap:
             if bar < tier:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(theme.ink2)
-                painter.drawRoundedRect(box, 0.8, 0.8)
+                painter.drawRoundedRect(box.adjusted(0.2, 0.2, -0.2, 0), 0.8, 0.8)
             else:
                 painter.setPen(QPen(theme.edge, 1))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -137,7 +137,7 @@ def mark(phase: int, step: int, theme: Theme, scale: float, dpr: float) -> QPixm
             painter.drawRect(QRectF(6, 1, 2, 8))
         elif phase in (Phase.MET, Phase.MISSED):
             painter.setPen(QPen(theme.ink3, 1.6))
-            for stroke in _STROKES[phase]:
+            for stroke in _STROKES[Phase(phase)]:
                 painter.drawPolyline(_polygon(stroke))
         elif phase == Phase.CLOSED:
             _moon(painter, theme)
@@ -146,7 +146,7 @@ def mark(phase: int, step: int, theme: Theme, scale: float, dpr: float) -> QPixm
 
 
 _STROKES = {
-    Phase.MET: ("1.5,5.5 3.9,7.8 8.4,2.4",),
+    Phase.MET: ("1.7,5.5 3.9,7.7 8.2,2.6",),
     Phase.MISSED: ("1.8,1.8 8.2,8.2", "8.2,1.8 1.8,8.2"),
 }
 

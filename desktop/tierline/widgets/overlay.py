@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
@@ -60,8 +60,9 @@ class Overlay(QWidget):
         wanted = self.panel.sizeHint()
         width = min(self.hub.px(self._width), room.width())
         height = min(max(wanted.height(), self.panel.heightForWidth(width)), room.height())
-        corner = QPoint(room.center().x() - width // 2, room.center().y() - height // 2)
-        self.panel.setGeometry(QRect(corner.x(), max(corner.y(), room.top()), width, height))
+        left = room.left() + (room.width() - width) // 2
+        top = room.top() + (room.height() - height) // 2
+        self.panel.setGeometry(left, top, width, height)
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's signature
         """Keep Tab inside the panel."""

@@ -67,7 +67,7 @@ class QueueHeader(QHeaderView):
         self, painter: QPainter, layout: Layout, column: Column, word: str, offset: float = 0
     ) -> None:
         px = self._hub.px(TEXT)
-        room = layout.width[column] - round(offset)
+        room = layout.width[column] - int(offset) + 1
         shown = texts.fitted(word, px, fonts.SEMIBOLD, room)
         left = layout.x(column, offset, texts.width(shown, px, fonts.SEMIBOLD))
         top = self._hub.px(BASE) - fonts.metrics(px, fonts.SEMIBOLD).ascent()

@@ -1,4 +1,4 @@
-"""Paints rows of the queue from their plans: ground, words and pictures, clocks, marks of choice."""
+"""Paints rows of the queue from their plans: ground, words, pictures, clocks, marks of choice."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 
 class Plan(NamedTuple):
-    """Everything of a row but its clocks. `cut` maps a column to the full text it could not show."""
+    """Everything of a row but its clocks. `cut` has the full text of columns that were cut."""
 
     row: QueueRow
     opens: str

@@ -1,5 +1,6 @@
-"""The painted surface of the queue: one pass over the visible rows, and a tick that touches only
-the clocks that look different.
+"""The painted surface of the queue: one pass over the rows in sight.
+
+A tick touches only the clocks that look different.
 """
 
 from __future__ import annotations
@@ -150,7 +151,7 @@ class QueueSurface(QTableView):
 
     def _chosen_rows(self, first: int, last: int) -> set[int]:
         found: set[int] = set()
-        for part in self.selectionModel().selection():
+        for part in self.selectionModel().selection().toList():
             found.update(range(max(first, part.top()), min(last, part.bottom()) + 1))
         return found
 
@@ -202,7 +203,8 @@ class QueueSurface(QTableView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:  # noqa: N802 - Qt's name
         """What came to be under the pointer is the hovered row."""
         super().scrollContentsBy(dx, dy)
-        self._hover(self.viewport().mapFromGlobal(self.cursor().pos()).y())
+        if self._hovered >= 0:
+            self._hover(self.viewport().mapFromGlobal(self.cursor().pos()).y())
         self._tell_range()
 
     def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
@@ -216,13 +218,14 @@ class QueueSurface(QTableView):
         super().mouseMoveEvent(event)
         self._hover(event.position().toPoint().y())
 
-    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
-        """No row is under the pointer."""
-        super().leaveEvent(event)
-        self._hover(-1)
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """No row is lit once the pointer has left."""
+        if event.type() == QEvent.Type.Leave:
+            self._hover(-1)
+        return super().viewportEvent(event)
 
     def _hover(self, y: int) -> None:
-        inside = 0 <= y < self.viewport().height() and self.underMouse()
+        inside = 0 <= y < self.viewport().height()
         row = (y + self.verticalScrollBar().value()) // self._lay.row if inside else -1
         if row != self._hovered:
             for each in (self._hovered, row):

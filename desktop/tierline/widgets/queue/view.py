@@ -74,7 +74,8 @@ class QueueView(QueueSurface):
         """The selected tickets in the order shown; the current one when none is selected."""
         if self._queue is None:
             return []
-        parts = sorted((part.top(), part.bottom()) for part in self.selectionModel().selection())
+        chosen = self.selectionModel().selection().toList()
+        parts = sorted((part.top(), part.bottom()) for part in chosen)
         ids = self._queue.ids()
         found = list(dict.fromkeys(i for top, low in parts for i in ids[top : low + 1]))
         return found or [current for current in [self.current_id()] if current]
@@ -110,8 +111,8 @@ class QueueView(QueueSurface):
 
     def moveCursor(  # noqa: N802 - Qt's name
         self,
-        cursorAction: QAbstractItemView.CursorAction,
-        modifiers: Qt.KeyboardModifier,  # noqa: N803 - Qt's names
+        cursorAction: QAbstractItemView.CursorAction,  # noqa: N803 - Qt's name
+        modifiers: Qt.KeyboardModifier,
     ) -> QModelIndex:
         """Home and End are the first and the last row; left and right do nothing."""
         model, current = self.model(), self.currentIndex()
