@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-
-from tests.fakes.queue_rows import FIX, HandClock, Tickets, row
 from tierline.domain.countdown import Phase
 from tierline.present.queue_model import ID, KEPT, PAGE, ROW, SPOKEN, QueueModel
+
+from tests.fakes.queue_rows import FIX, HandClock, Tickets, row
 
 MANY = 500_000
 
@@ -30,7 +30,7 @@ def model(qtbot: QtBot, tickets: Tickets) -> QueueModel:
 
 
 def test_qt_finds_no_fault_in_it(model: QueueModel, qtmodeltester: ModelTester) -> None:
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
 
 
 def test_random_orders_are_reached_and_chosen_rows_followed(
@@ -39,7 +39,7 @@ def test_random_orders_are_reached_and_chosen_rows_followed(
     seed = random.randrange(2**32)
     print(f"seed {seed}")  # noqa: T201 - shown when the test fails
     rng = random.Random(seed)
-    qtmodeltester.check(model, force_py=True)
+    qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     held = {i: QPersistentModelIndex(model.index(model.position(i), 3)) for i in ("3", "9", "20")}
     for _ in range(60):
         ids = [str(n) for n in range(40) if rng.random() < 0.8]
