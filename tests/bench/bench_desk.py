@@ -67,9 +67,8 @@ def _recompute(desk: Desk) -> Iterator[Figure]:
         changed_projections(desk.replica, desk.book)
         times.append(perf_counter() - began)
     yield Figure("recompute clocks of 5,000 open", statistics.median(times), 0.5, "s")
-    all_open = [
-        project(s.ticket, desk.policy(s.ticket.policy)) for s in desk.replica.tickets.open()
-    ]
+    found = desk.replica.tickets.open()
+    all_open = [(s.seq, project(s.ticket, desk.policy(s.ticket.policy))) for s in found]
     began = perf_counter()
     with desk.replica.writing() as writing:
         writing.project(all_open)

@@ -206,6 +206,7 @@ def test_recompute_changes_only_what_the_policy_changed(desk: Desk) -> None:
     with desk.replica.writing() as writing:
         stored = writing.stored(desk.ids("all")[0])
         assert stored is not None
-        writing.project([Projection(stored.ticket, (), "new")])
+        assert writing.project([(stored.seq - 1, Projection(stored.ticket, (), "new"))]) == 0
+        assert writing.project([(stored.seq, Projection(stored.ticket, (), "new"))]) == 1
     assert desk.recompute() == 1
     assert desk.rows(desk.ids("all"))[0].clocks

@@ -111,6 +111,7 @@ def why(
         )
         return Refusal(what, f"Its clocks: {words}.", "clock")
     zone = clock.rule.calendar.tz
+    rows = sum_rows(clock, zone)
     return Explanation(
         ticket=ticket,
         clock=clock,
@@ -118,13 +119,13 @@ def why(
         now=now,
         title=_title(clock, zone),
         place=place_of(zone),
-        left=int(clock.left.total_seconds()),
+        left=next(row.seconds for row in rows if row.kind == "left"),
         left_word=_left_word(clock),
         tabs=tuple(Tab(each.name, each.rule.table.word, each.state) for each in found),
         bands=bands(clock, policy, now),
         segments=segments(clock, now),
         flags=flags(ticket, clock, policy, now, name),
-        rows=sum_rows(clock, zone),
+        rows=rows,
         facts=facts(ticket, clock, policy, entries, name),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from tierline.desk.explain_sum import first_due, midnight
 from tierline.desk.when import status_phrase
 from tierline.domain.clocks import Clock, Span, State
 from tierline.domain.holiday_book import holiday_name
+from tierline.domain.pauses import pauses_of
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 
@@ -19,6 +20,7 @@ _SECOND = timedelta(seconds=1)
 _DAYS = 21
 _WEEKS = 26
 _FAR = timedelta(days=3660)
+_SUMS = {"running": "used", "over": "used", "paused": "paused", "ahead": "ahead"}
 
 
 class Band(NamedTuple):
@@ -75,7 +77,7 @@ def segments(clock: Clock, now: datetime) -> tuple[Segment, ...]:
         return tuple(_segment(s.start, s.end, "running", s.why, s.by) for s in clock.spans)
     found = [part for span in clock.spans for part in _split(clock, span)]
     found += _ahead(clock, now)
-    return tuple(_with_closed(found))
+    return tuple(_whole(_with_closed(clock.started, found)))
 
 
 def bands(clock: Clock, policy: Policy, now: datetime) -> tuple[Band, ...]:
@@ -94,9 +96,9 @@ def flags(
     ticket: Ticket, clock: Clock, policy: Policy, now: datetime, name: Callable[[str], str]
 ) -> tuple[Flag, ...]:
     """Start, priority changes, pauses, now, first due and due, in the order of time."""
-    found = [Flag(clock.started, "start", "Start", f"by {ticket.channel}")]
+    found = [Flag(clock.started, "start", "Start", _start_note(ticket, clock, policy))]
     found += _priority_flags(ticket, clock, name)
-    found += _pause_flags(clock, policy, now, name)
+    found += _pause_flags(ticket, clock, policy, now, name)
     if clock.stopped is not None:
         found.append(Flag(clock.stopped, "stop", clock.state.capitalize()))
     else:
@@ -107,6 +109,15 @@ def flags(
         held = clock.state == State.PAUSED and clock.stopped is None
         found.append(Flag(clock.due, "due", "Due", "if it goes on now" if held else ""))
     return tuple(sorted(found, key=lambda flag: flag.at))
+
+
+def _start_note(ticket: Ticket, clock: Clock, policy: Policy) -> str:
+    if clock.rule.table.starts == "tier":
+        return f"came to {policy.tier_word(ticket.tier)}"
+    if clock.rule.table.starts != "logged":
+        return ""
+    channel = policy.file.channels.get(ticket.channel)
+    return f"logged by {channel.word.lower()}" if channel else "logged"
 
 
 def _split(clock: Clock, span: Span) -> Iterator[Segment]:
@@ -135,14 +146,29 @@ def _ahead(clock: Clock, now: datetime) -> Iterator[Segment]:
         yield _segment(start, end, "ahead")
 
 
-def _with_closed(found: list[Segment]) -> Iterator[Segment]:
-    """The same, with what lies between two stretches filled in as closed."""
-    before: Segment | None = None
+def _with_closed(started: datetime, found: list[Segment]) -> Iterator[Segment]:
+    """The same, with what lies before and between the stretches filled in as closed."""
+    reached = started
     for each in found:
-        if before is not None and each.start > before.end:
-            yield _segment(before.end, each.start, "closed")
+        if each.start > reached:
+            yield _segment(reached, each.start, "closed")
         yield each
-        before = each
+        reached = each.end
+
+
+def _whole(found: Iterable[Segment]) -> Iterator[Segment]:
+    """Lengths in whole seconds that add up, kind by kind: used time down, time left up."""
+    exact = {"used": timedelta(0), "ahead": timedelta(0), "paused": timedelta(0)}
+    told = dict.fromkeys(exact, 0)
+    for each in found:
+        kind = _SUMS.get(each.kind)
+        if kind is None:
+            yield each
+            continue
+        exact[kind] += each.end - each.start
+        total = -(-exact[kind] // _SECOND) if kind == "ahead" else exact[kind] // _SECOND
+        yield each._replace(seconds=total - told[kind])
+        told[kind] = total
 
 
 def _priority_flags(ticket: Ticket, clock: Clock, name: Callable[[str], str]) -> Iterator[Flag]:
@@ -155,27 +181,15 @@ def _priority_flags(ticket: Ticket, clock: Clock, name: Callable[[str], str]) ->
 
 
 def _pause_flags(
-    clock: Clock, policy: Policy, now: datetime, name: Callable[[str], str]
+    ticket: Ticket, clock: Clock, policy: Policy, now: datetime, name: Callable[[str], str]
 ) -> Iterator[Flag]:
-    """One pair per pause, however many days it lasted."""
-    held = [span for span in clock.spans if span.paused]
-    for i, span in enumerate(held):
-        before = held[i - 1] if i else None
-        if before is None or not _goes_on(clock, before, span):
-            who = f", {name(span.by)}" if span.by else ""
-            note = status_phrase(policy, span.why) + who
-            yield Flag(span.start, "paused", "Paused", note)
-        after = held[i + 1] if i + 1 < len(held) else None
-        ended = after is None or not _goes_on(clock, span, after)
-        last = clock.spans[-1] if clock.spans else None
-        if ended and not (span is last and span.end >= (clock.stopped or now)):
-            yield Flag(span.end, "on", "Goes on")
-
-
-def _goes_on(clock: Clock, before: Span, after: Span) -> bool:
-    """Whether a later stretch is the same pause: nothing was open between them."""
-    same = (before.why, before.by) == (after.why, after.by)
-    return same and not any(clock.rule.calendar.spans(before.end, after.start))
+    for pause in pauses_of(ticket, clock.rule, clock.started, clock.stopped):
+        if pause.start > now:
+            continue
+        who = f", {name(pause.by)}" if pause.by else ""
+        yield Flag(pause.start, "paused", "Paused", status_phrase(policy, pause.why) + who)
+        if pause.end is not None and pause.end <= now and pause.end != clock.stopped:
+            yield Flag(pause.end, "on", "Goes on")
 
 
 def _ending_day(instant: datetime, zone: ZoneInfo) -> date:

@@ -10,24 +10,27 @@ from tierline.storage.replica import Replica
 _BATCH = 1_000
 
 
-def changed_projections(replica: Replica, book: PolicyBook) -> list[Projection]:
-    """The open tickets whose clocks come out differently from what is stored."""
+def changed_projections(replica: Replica, book: PolicyBook) -> list[tuple[int, Projection]]:
+    """The open tickets whose clocks come out differently, with the `seq` they were read at."""
     changed = []
     for stored in replica.tickets.open():
         after = project(stored.ticket, book.get(stored.ticket.policy))
         if (after.deadlines, after.phase) != (stored.deadlines, stored.phase):
-            changed.append(after)
+            changed.append((stored.seq, after))
     return changed
 
 
 def recompute(replica: Replica, book: PolicyBook) -> int:
     """Store what came out differently, a thousand tickets a transaction; how many those were.
 
+    A ticket that someone acts on meanwhile is left to that act, which knows the policy too.
+
     Raises:
         WorldError: the disk refused; run it again when it is mended.
     """
     changed = changed_projections(replica, book)
+    stored = 0
     for start in range(0, len(changed), _BATCH):
         with replica.writing() as writing:
-            writing.project(changed[start : start + _BATCH])
-    return len(changed)
+            stored += writing.project(changed[start : start + _BATCH])
+    return stored

@@ -76,9 +76,16 @@ class Writing:
         self._project([projection for _, projection in acts], reached)
         return seq if history else 0
 
-    def project(self, projections: Sequence[Projection]) -> None:
-        """Store tickets worked out anew (after a policy change); their history stays as it is."""
-        self._project(projections, {})
+    def project(self, worked_out: Sequence[tuple[int, Projection]]) -> int:
+        """Store tickets worked out anew (after a policy change); their history stays as it is.
+
+        Each comes with the `seq` it was worked out from; one that was acted on since is left
+        alone. Returns how many were stored.
+        """
+        places = self._places([projection.ticket.id for _, projection in worked_out])
+        fresh = [p for seq, p in worked_out if places.get(p.ticket.id, (0, -1))[1] == seq]
+        self._project(fresh, {})
+        return len(fresh)
 
     def next_number(self, prefix: str) -> str:
         """A ticket number nobody has had, from this console's leased block."""
@@ -105,10 +112,7 @@ class Writing:
         if not projections:
             return
         known = self._places([projection.ticket.id for projection in projections])
-        free = int(
-            self._connection.exec_driver_sql("SELECT coalesce(max(rid), 0) FROM ticket").scalar()
-            or 0
-        )
+        free = int(self._connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
         values, fresh = [], []
         for projection in projections:
             ticket_id = projection.ticket.id
@@ -135,13 +139,9 @@ class Writing:
     def _reword(self, rid: int, words: Words | None) -> None:
         if words is None:
             return
-        statement = _MORE_WORDS if words.append and words.text else _OTHER_WORDS
-        if words.append and not words.text:
-            statement = "UPDATE words SET subject = ?, client = ?, contact = ? WHERE rowid = ?"
-            values: tuple[object, ...] = (words.subject, words.client, words.contact, rid)
-        else:
-            body = words.text[:_INDEXED_CHARACTERS]
-            values = (words.subject, words.client, words.contact, body, rid)
+        statement = _MORE_WORDS if words.append else _OTHER_WORDS
+        body = words.text[:_INDEXED_CHARACTERS]
+        values = (words.subject, words.client, words.contact, body, rid)
         self._connection.exec_driver_sql(statement, values)
 
 
