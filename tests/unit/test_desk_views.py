@@ -224,6 +224,15 @@ def test_the_strip_has_one_card_per_clock_with_its_action(desk: Desk, clock: Tur
         assert phase == (Phase.OVER if card.level == "over" else Phase.SOON)
 
 
+def test_a_calm_strip_says_what_comes_next(desk: Desk) -> None:
+    assert desk.strip().coming is None
+    log(desk, impact=3, urgency=3)
+    nearer = log(desk, impact=2, urgency=2)
+    coming = desk.strip().coming
+    assert coming is not None
+    assert (coming.ticket_id, coming.word, coming.level) == (nearer, "Response", "next")
+
+
 def test_a_snooze_never_passes_the_breach_and_returns(desk: Desk, clock: TurnedClock) -> None:
     log(desk, impact=2, urgency=2)
     clock.turn(minutes=50)

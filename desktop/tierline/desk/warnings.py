@@ -44,11 +44,15 @@ class Card(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Both lines, the most urgent first, and how many are snoozed."""
+    """Both lines, the most urgent first, how many are snoozed, and what comes next if all is calm.
+
+    `coming` is a card of level "next"; None when something is shown, or nothing counts.
+    """
 
     over: tuple[Card, ...]
     soon: tuple[Card, ...]
     snoozed: int
+    coming: Card | None = None
 
 
 class Warnings:
@@ -61,9 +65,7 @@ class Warnings:
 
     def strip(self, asker: Asker, only: str | None) -> Strip:
         """The warnings as of the asker's now; `only` keeps that person's and the unassigned."""
-        wheres = [OPEN, Where("", "hot", (asker.now,))]
-        if only is not None:
-            wheres.append(Where("assignee", "is", (only, "")))
+        wheres = [OPEN, Where("", "hot", (asker.now,)), *_whose(only)]
         ids = self._replica.queues.ids(wheres, sort="next", limit=_MOST)
         answers = self._replica.warned.answers()
         found = [
@@ -75,7 +77,8 @@ class Warnings:
         shown.sort(key=_urgency)
         over = tuple(card for card in shown if card.level == "over")
         soon = tuple(card for card in shown if card.level == "soon")
-        return Strip(over, soon, len(found) - len(shown))
+        coming = None if shown else self._coming(asker, only)
+        return Strip(over, soon, len(found) - len(shown), coming)
 
     def snooze(self, card: Card, until: datetime, asker: Asker, reason: str = "") -> Refusal | None:
         """Hide a warning until then, never past its breach; a P1 is acknowledged instead."""
@@ -107,26 +110,38 @@ class Warnings:
             )
         )
 
+    def _coming(self, asker: Asker, only: str | None) -> Card | None:
+        """The clock that will warn next, for the calm text of the strip."""
+        wheres = [OPEN, Where("due_at", "after", (asker.now,)), *_whose(only)]
+        ids = self._replica.queues.ids(wheres, sort="next", limit=1)
+        for each in self._replica.tickets.listed(ids):
+            running = [d for d in each.deadlines if d.state == State.RUNNING and d.due]
+            if running:
+                return self._card(each, running[0], "next", asker, {})
+        return None
+
     def _cards(self, each: Listed, asker: Asker, answers: Answers) -> Iterator[Card]:
-        policy = self._book.get(each.policy)
         for deadline in each.deadlines:
-            level = self._level(deadline, asker.now)
-            if not level:
-                continue
-            answer = answers.get((each.id, deadline.name, level))
-            yield Card(
-                ticket_id=each.id,
-                number=each.number,
-                priority=each.priority,
-                level=level,
-                clock=deadline.name,
-                word=deadline.word,
-                countdown=Countdown(deadline, self._book.calendar(deadline.calendar)),
-                client=each.client,
-                assignee=each.assignee,
-                action=_action(each, deadline, policy, asker.me),
-                acknowledged=answer.by if answer and answer.acknowledged_at else "",
-            )
+            if level := self._level(deadline, asker.now):
+                yield self._card(each, deadline, level, asker, answers)
+
+    def _card(
+        self, each: Listed, deadline: Deadline, level: str, asker: Asker, answers: Answers
+    ) -> Card:
+        answer = answers.get((each.id, deadline.name, level))
+        return Card(
+            ticket_id=each.id,
+            number=each.number,
+            priority=each.priority,
+            level=level,
+            clock=deadline.name,
+            word=deadline.word,
+            countdown=Countdown(deadline, self._book.calendar(deadline.calendar)),
+            client=each.client,
+            assignee=each.assignee,
+            action=_action(each, deadline, self._book.get(each.policy), asker.me),
+            acknowledged=answer.by if answer and answer.acknowledged_at else "",
+        )
 
     def _level(self, deadline: Deadline, now: datetime) -> str:
         """Paused clocks never warn, closed ones not before they are over."""
@@ -143,6 +158,10 @@ def snooze_until(choice: str, card: Card, now: datetime) -> datetime:
     if choice == "before" and due is not None:
         return due - timedelta(minutes=5)
     return now + timedelta(minutes=int(choice) if choice.isdigit() else 5)
+
+
+def _whose(only: str | None) -> list[Where]:
+    return [] if only is None else [Where("assignee", "is", (only, ""))]
 
 
 def _snoozed(card: Card, answers: Answers, now: datetime) -> bool:
