@@ -8,12 +8,14 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker
+from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.queue.columns import Column
 from tierline.widgets.queue.hints import hint
+from tierline.widgets.queue.hold import OrderHold
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.theme import ThemeHub
 
@@ -221,3 +223,46 @@ def test_hover_lights_one_row(desk: Desk, hub: ThemeHub) -> None:
     QApplication.sendEvent(desk.view.viewport(), QEvent(QEvent.Type.Leave))
     left = desk.view.viewport().grab().toImage()
     assert left.pixelColor(600, 44 * 2 + 3) == hub.theme.sheet
+
+
+def test_left_alone_for_a_while_the_list_sorts_itself(desk: Desk, qtbot: QtBot) -> None:
+    other = QLineEdit(desk.window)
+    other.show()
+    OrderHold(desk.view, patience_ms=1).watch(desk.model)
+    desk.model.offer(["777", *desk.model.ids()])
+    assert desk.model.waiting
+    other.setFocus()
+    qtbot.waitUntil(lambda: desk.model.id_at(0) == "777")
+    assert not desk.model.waiting
+
+
+def test_an_empty_list_says_why(desk: Desk) -> None:
+    desk.model.show([])
+    blank = desk.view.viewport().grab().toImage()
+    desk.view.set_empty_text("No ticket matches. Clear filter (Esc).")
+    assert desk.view.viewport().grab().toImage() != blank
+
+
+def test_the_bar_over_the_rows_scrolls_them(desk: Desk, qtbot: QtBot) -> None:
+    bar = desk.view.findChild(OverlayBar)
+    assert bar is not None
+    assert bar.isVisible()
+    bar.setValue(500)
+    assert desk.view.verticalScrollBar().value() == 500
+    desk.model.show(["1"])
+    qtbot.waitUntil(lambda: not bar.isVisible())
+
+
+def test_a_row_has_its_edge_whether_or_not_the_list_has_the_focus(
+    desk: Desk, hub: ThemeHub
+) -> None:
+    desk.view.choose("2")
+    focused = desk.view.viewport().grab().toImage()
+    desk.view.clearFocus()
+    other = desk.view.viewport().grab().toImage()
+    for picture in (focused, other):
+        assert picture.pixelColor(3, 110) == hub.theme.acc
+        assert picture.pixelColor(300, 88) == hub.theme.acc
+        assert picture.pixelColor(300, 91) == hub.theme.sel
+    assert focused.pixelColor(300, 89) == hub.theme.acc
+    assert other.pixelColor(300, 89) == hub.theme.sel

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from tierline.present.order import Change
 from tierline.present.queue_model import QueueModel
 
 PATIENCE_MS = 30_000
@@ -16,15 +18,15 @@ class OrderHold(QObject):
     When both have been away that long, what waited is applied by itself.
     """
 
-    def __init__(self, view: QAbstractItemView) -> None:
-        """Watches `view` from now on; `model` is given later."""
+    def __init__(self, view: QAbstractItemView, patience_ms: int = PATIENCE_MS) -> None:
+        """Watches `view` from now on; the model is given later."""
         super().__init__(view)
         self._view = view
         self._model: QueueModel | None = None
-        self._inside = False
+        self._inside = self._told = False
         self._away = QTimer(self)
         self._away.setSingleShot(True)
-        self._away.setInterval(PATIENCE_MS)
+        self._away.setInterval(patience_ms)
         self._away.timeout.connect(self._let_go)
         view.installEventFilter(self)
 
@@ -32,6 +34,7 @@ class OrderHold(QObject):
         """Hold this model's order from now on."""
         self._model = model
         model.hold = self.looked_at()
+        model.waiting_changed.connect(self._announce)
 
     def looked_at(self) -> bool:
         """Whether the focus or the pointer is in the list now."""
@@ -58,6 +61,13 @@ class OrderHold(QObject):
                 self._model.hold = True
         elif not self._view.hasFocus():
             self._away.start()
+
+    def _announce(self, change: Change) -> None:
+        """Tell a screen reader once that something waits, not every time that more does."""
+        if change and not self._told:
+            said = QAccessibleAnnouncementEvent(self._view, "Order held")
+            QAccessible.updateAccessibility(said)
+        self._told = bool(change)
 
     def _let_go(self) -> None:
         if self._model is not None and not self.looked_at():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, QRect, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtCore import QPointF, QRect
+from PySide6.QtGui import QPainter
 
 from tierline.widgets import fonts
 from tierline.widgets.clock_cell import HEIGHT, ClockCellPainter, ClockLook
@@ -50,15 +50,14 @@ class RowPainter:
         painter.fillRect(0, box.bottom(), layout.total, 1, theme.line2)
         if not (shown.selected or (shown.current and shown.focused)):
             return
-        mark = theme.acc if shown.focused or not shown.current else theme.edge
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-        painter.setPen(QPen(mark, theme.outline))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box.adjusted(0, 0, -1, -1))
+        # The row the keys act on has a double outline while the keys come here.
+        wide = theme.outline * (2 if shown.current and shown.focused else 1)
+        for part in _frame(box, wide):
+            painter.fillRect(part, theme.acc)
         if shown.selected:
-            wide = self._hub.px(EDGE)
-            left = layout.total - wide if layout.mirrored else 0
-            painter.fillRect(left, box.top(), wide, box.height(), mark)
+            edge = self._hub.px(EDGE)
+            left = layout.total - edge if layout.mirrored else 0
+            painter.fillRect(left, box.top(), edge, box.height(), theme.acc)
 
     def words(self, painter: QPainter, plan: Plan, top: int) -> None:
         """Everything but the clocks."""
@@ -86,3 +85,15 @@ class RowPainter:
         self._clocks.paint(painter, left, top + (self._layout.row - high) // 2, look, short=compact)
         if dim:
             painter.setOpacity(1)
+
+
+def _frame(box: QRect, wide: int) -> tuple[QRect, ...]:
+    """The four sides of an outline `wide` px thick inside `box`."""
+    x, y, w, h = box.getRect()
+    sides = (
+        (x, y, w, wide),
+        (x, y + h - wide, w, wide),
+        (x, y, wide, h),
+        (x + w - wide, y, wide, h),
+    )
+    return tuple(QRect(*side) for side in sides)

@@ -47,6 +47,7 @@ class QueueSurface(QTableView):
         self._queue: QueueModel | None = None
         self._compact = False
         self._hovered = -1
+        self._empty_text = ""
         self._plans: dict[str, Plan] = {}
         self._looks: dict[str, ClockLook] = {}
         self._told = (0, 0, 0)
@@ -90,6 +91,11 @@ class QueueSurface(QTableView):
         self._compact = compact
         self._restyle()
 
+    def set_empty_text(self, text: str) -> None:
+        """What an empty list says instead of rows."""
+        self._empty_text = text
+        self.viewport().update()
+
     @property
     def row_height(self) -> int:
         """The height of a row in px."""
@@ -114,7 +120,15 @@ class QueueSurface(QTableView):
                 top = at * lay.row - scrolled
                 if region.intersects(QRect(0, top, lay.total, lay.row)):
                     self._paint_row(painter, at, top, selected=at in chosen, words=words)
+        elif self._empty_text:
+            self._paint_empty(painter)
         painter.end()
+
+    def _paint_empty(self, painter: QPainter) -> None:
+        room = self.viewport().rect().adjusted(self._hub.px(20), self._hub.px(20), 0, 0)
+        painter.setFont(self._hub.font(13))
+        painter.setPen(self._hub.theme.ink3)
+        painter.drawText(room, Qt.TextFlag.TextWordWrap, self._empty_text)
 
     def _paint_row(
         self, painter: QPainter, at: int, top: int, *, selected: bool, words: bool
@@ -219,9 +233,11 @@ class QueueSurface(QTableView):
         self._hover(event.position().toPoint().y())
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """No row is lit once the pointer has left."""
+        """No row is lit once the pointer has left; another screen needs other pictures."""
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
+        elif event.type() == QEvent.Type.DevicePixelRatioChange:
+            self._restyle()
         return super().viewportEvent(event)
 
     def _hover(self, y: int) -> None:

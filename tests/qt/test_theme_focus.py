@@ -1,0 +1,63 @@
+"""The ring shows where the keyboard is, and only when it came by the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tierline.widgets.controls import Button
+from tierline.widgets.focus_ring import FocusRing
+from tierline.widgets.theme import ThemeHub
+
+
+@pytest.fixture
+def window(qtbot: QtBot, qapp: QApplication) -> Iterator[QWidget]:
+    hub = ThemeHub(qapp, "light")
+    made = QWidget()
+    qtbot.addWidget(made)
+    column = QVBoxLayout(made)
+    for control in (QLineEdit(), Button("Take", hub, key="T"), QLineEdit()):
+        column.addWidget(control)
+    FocusRing(made, hub)
+    with qtbot.waitExposed(made):
+        made.show()
+    made.activateWindow()
+    yield made
+    hub.deleteLater()
+
+
+def test_tab_frames_the_control_one_pixel_off(window: QWidget) -> None:
+    ring, button = window.findChild(FocusRing), window.findChild(Button)
+    assert ring is not None
+    assert button is not None
+    window.findChildren(QLineEdit)[0].setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert button.hasFocus()
+    assert ring.isVisible()
+    assert ring.geometry() == button.geometry().adjusted(-3, -3, 3, 3)
+
+
+def test_a_click_shows_no_ring(window: QWidget) -> None:
+    ring = window.findChild(FocusRing)
+    assert ring is not None
+    field = window.findChildren(QLineEdit)[1]
+    QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    assert field.hasFocus()
+    assert not ring.isVisible()
+
+
+def test_it_goes_with_its_control(window: QWidget) -> None:
+    ring, button = window.findChild(FocusRing), window.findChild(Button)
+    assert ring is not None
+    assert button is not None
+    button.setFocus(Qt.FocusReason.TabFocusReason)
+    window.resize(500, 400)
+    QApplication.processEvents()
+    assert ring.geometry() == button.geometry().adjusted(-3, -3, 3, 3)
+    button.hide()
+    assert ring.geometry() != button.geometry().adjusted(-3, -3, 3, 3) or not ring.isVisible()
