@@ -89,7 +89,7 @@ class RowPainter:
 
 def _frame(box: QRect, wide: int) -> tuple[QRect, ...]:
     """The four sides of an outline `wide` px thick inside `box`."""
-    x, y, w, h = box.getRect()
+    x, y, w, h = box.x(), box.y(), box.width(), box.height()
     sides = (
         (x, y, w, wide),
         (x, y + h - wide, w, wide),
