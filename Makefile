@@ -1,0 +1,49 @@
+# `make run` and `make test` are all that a fresh machine needs; see README.md.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+ARGS ?=
+
+.PHONY: run test lint types contracts unit bench screenshots lock clean
+
+run: $(READY)
+	@$(BIN)/python -m tierline demo $(ARGS)
+
+test: lint types contracts unit
+
+lint: $(READY)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+contracts: $(READY)
+	@PYTHONPATH=desktop $(BIN)/lint-imports --no-logo
+
+unit: $(READY)
+	@sh packaging/linux/test-parts.sh
+	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+
+bench: $(READY)
+	@$(BIN)/python -m tests.bench $(ARGS)
+
+screenshots: $(READY)
+	@$(BIN)/python -m tierline demo --data $(VENV)/screenshots-desk --snapshot resources/screenshots --now 2026-11-04T23:42:08+00:00
+
+# The pinned environment. Made anew whenever the lock changes; a half-made one is not ready.
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) packaging/check_python.py
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) (a minute or two, once) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python packaging/link_checkout.py
+	@touch $(READY)
+
+lock: $(READY)
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-header --quiet --upgrade -o requirements.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -1,0 +1,1 @@
+"""The machine around the program: files that ship with it, folders, settings, logs, health."""

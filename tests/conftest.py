@@ -1,0 +1,68 @@
+"""What holds for every test: a printed seed, no stray logs, no thread left behind."""
+
+from __future__ import annotations
+
+import logging
+import os
+import random
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+SEED = int(os.environ.get("TIERLINE_SEED") or random.SystemRandom().randrange(1_000_000))
+# Offscreen unless a test opens a display of its own: windows must not steal the desktop's focus.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["TIERLINE_SEED"] = str(SEED)  # so that workers and subprocesses roll the same dice
+_PATIENCE = 5.0
+
+
+def pytest_report_header() -> str:
+    """Say how to have the same run again."""
+    return f"seed: TIERLINE_SEED={SEED}"
+
+
+@pytest.fixture
+def seed() -> int:
+    """The seed of this run's random cases; set TIERLINE_SEED to have them again."""
+    return SEED
+
+
+class _Heard(logging.Handler):
+    """Collects what is worth failing for."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+
+@pytest.fixture(autouse=True)
+def _quiet(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A warning in the log that the test did not announce (`expects_logs`) fails it."""
+    heard = _Heard()
+    logging.getLogger().addHandler(heard)
+    yield
+    logging.getLogger().removeHandler(heard)
+    if heard.records and request.node.get_closest_marker("expects_logs") is None:
+        pytest.fail("unexpected log: " + "; ".join(r.getMessage() for r in heard.records))
+
+
+@pytest.fixture(autouse=True)
+def _no_thread_left() -> Iterator[None]:
+    """A test that leaves a thread running fails."""
+    before = set(threading.enumerate())
+    yield
+    end = time.monotonic() + _PATIENCE
+    while left := [t for t in threading.enumerate() if t not in before and not _harmless(t)]:
+        if time.monotonic() > end:
+            pytest.fail(f"threads left running: {left}")
+        time.sleep(0.01)
+
+
+def _harmless(thread: threading.Thread) -> bool:
+    """Threads of the interpreter and of test tools, that end with the process."""
+    return thread.name.startswith(("Dummy", "execnet", "pydevd"))
