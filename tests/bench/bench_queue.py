@@ -11,15 +11,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from statistics import median
 
 from PySide6.QtWidgets import QApplication
+
 from tests.bench.figure import Figure
+from tests.fakes.queue_rows import FIX, MET, HandClock, row
 from tierline.desk.rows import QueueRow
 from tierline.domain.countdown import Phase
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.theme import ThemeHub
-
-from tests.fakes.queue_rows import FIX, MET, HandClock, row
 
 ROWS, WIDTH, ROW, HEADER = 44, 1920, 44, 26
 FEW, MANY = 5_000, 500_000
@@ -68,7 +68,7 @@ class _Bench:
     def tick(self) -> None:
         """A second later: what changed is painted."""
         self.seconds += 1
-        self.view._ticker.tick.emit(self.seconds)  # noqa: SLF001 - instead of waiting a second
+        self.view._ticker.tick.emit(self.seconds)
         QApplication.processEvents()
 
     def scroll(self) -> None:
@@ -118,7 +118,7 @@ def figures() -> Iterable[Figure]:
     """The queue's figures on this machine; medians in milliseconds."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)  # noqa: S101 - the bench needs widgets
+    assert isinstance(app, QApplication)
     hub = ThemeHub(app, "light")
     for tickets in (FEW, MANY):
         yield from _measured(hub, tickets)

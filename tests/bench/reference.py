@@ -24,7 +24,7 @@ NOW = datetime(2026, 11, 5, 3, 42, 8, tzinfo=UTC)
 TICKETS, OPEN, NOTES = 50_000, 5_000, 500_000
 _SEED, _BATCH = 20_261_105, 1_000
 _WORDS = (
-    "printer queue stuck vpn drops login locked password reset mailbox full rule hides mail "  # noqa: SIM905
+    "printer queue stuck vpn drops login locked password reset mailbox full rule hides mail "
     "scanner offline dispatch label blank pages laptop recovery key board room sound screen "
     "flickers backup ended errors certificate warning till cellar door invoice folder shared "
     "remote desktop partners gateway session stale policy clocks compare router cable replaced "

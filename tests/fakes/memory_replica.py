@@ -52,7 +52,8 @@ class MemoryWriting:
                 self.state.journal.append(Recorded(seq, seq, base_seq, "pending", operation))
             ticket = projection.ticket
             seq = len(self.state.journal)
-            self.state.tickets[ticket.id] = Stored(seq, ticket, projection.deadlines, projection.phase)
+            deadlines, phase = projection.deadlines, projection.phase
+            self.state.tickets[ticket.id] = Stored(seq, ticket, deadlines, phase)
         return len(self.state.journal)
 
     def next_number(self, prefix: str) -> str:

@@ -97,7 +97,7 @@ def test_A11_every_priority_has_its_help(playbook: Case) -> None:
     priorities = playbook.policy.file.priorities
     assert all(priorities[name].help for name in ("P1", "P2", "P3", "P4"))
     assert playbook.policy.priority_of(1, 1) == 1
-    assert playbook.policy.priority_of(3, 3) == 4  # noqa: PLR2004
+    assert playbook.policy.priority_of(3, 3) == 4
 
 
 # B · tiered --------------------------------------------------------------------------------------

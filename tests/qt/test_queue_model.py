@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
-from tierline.domain.countdown import Phase
-from tierline.present.queue_model import ID, KEPT, PAGE, ROW, SPOKEN, QueueModel
 
 from tests.fakes.queue_rows import FIX, HandClock, Tickets, row
+from tierline.domain.countdown import Phase
+from tierline.present.queue_model import ID, KEPT, PAGE, ROW, SPOKEN, QueueModel
 
 MANY = 500_000
 
@@ -37,7 +37,7 @@ def test_random_orders_are_reached_and_chosen_rows_followed(
     model: QueueModel, qtmodeltester: ModelTester
 ) -> None:
     seed = random.randrange(2**32)
-    print(f"seed {seed}")  # noqa: T201 - shown when the test fails
+    print(f"seed {seed}")
     rng = random.Random(seed)
     qtmodeltester.check(model, force_py=True)  # type: ignore[no-untyped-call]
     held = {i: QPersistentModelIndex(model.index(model.position(i), 3)) for i in ("3", "9", "20")}
@@ -104,7 +104,7 @@ def test_scrolling_through_all_keeps_memory_bounded(qtbot: QtBot, tickets: Ticke
     model.show([str(n) for n in range(10_000)])
     for first in range(0, 9_900, 40):
         model.need(first, first + 43)
-    assert len(model._rows) <= KEPT  # noqa: SLF001 - the bound is the point
+    assert len(model._rows) <= KEPT
 
 
 def test_a_changed_ticket_is_fetched_again_where_it_stands(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from tierline.present.order import FEW, LONG, Change, common_ends, compare
 
 ORDERS = st.lists(st.integers(0, 30).map(str), unique=True, max_size=24)

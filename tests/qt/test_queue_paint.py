@@ -10,6 +10,8 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QImage, QPaintEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+
+from tests.fakes.queue_rows import FIX, HOUR, MET, HandClock, row
 from tierline.domain.countdown import Phase
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker, to_next_second_ms
@@ -17,8 +19,6 @@ from tierline.widgets.clock_cell import faces_of
 from tierline.widgets.queue.columns import Column, arrange
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.theme import ThemeHub
-
-from tests.fakes.queue_rows import FIX, HOUR, MET, HandClock, row
 
 SECONDS = HandClock("U", Phase.RUNNING, 600)
 MINUTES = HandClock("F", Phase.RUNNING, 5 * HOUR + 30)
@@ -32,7 +32,7 @@ class Watched(QueueView):
         super().__init__(hub, ticker)
         self.painted: list[QRect] = []
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+    def paintEvent(self, event: QPaintEvent) -> None:
         self.painted.append(QRect(event.region().boundingRect()))
         super().paintEvent(event)
 
@@ -127,7 +127,7 @@ def test_the_shown_second_is_the_real_one_after_any_wait(qtbot: QtBot, hub: Them
     scene.view.show()
     plan = scene.view.plan_at(0)
     assert plan is not None
-    assert scene.view._look(plan.row).text == "02:59"  # noqa: SLF001 - what is on screen
+    assert scene.view._look(plan.row).text == "02:59"
 
 
 @pytest.mark.parametrize(("now", "wait"), [(100.0, 1004), (100.25, 754), (100.999, 5)])

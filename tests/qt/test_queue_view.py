@@ -10,6 +10,8 @@ from PySide6.QtGui import QAccessible, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+
+from tests.fakes.queue_rows import FIX, Tickets, row
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker
 from tierline.widgets.overlay_bar import OverlayBar
@@ -18,8 +20,6 @@ from tierline.widgets.queue.hints import hint
 from tierline.widgets.queue.hold import OrderHold
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.theme import ThemeHub
-
-from tests.fakes.queue_rows import FIX, Tickets, row
 
 KEY = Qt.Key
 
@@ -60,7 +60,7 @@ class KeyCatcher(QWidget):
         super().__init__()
         self.keys: list[int] = []
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text():
             self.keys.append(event.key())
 

@@ -6,9 +6,9 @@ from itertools import combinations
 
 import pytest
 from PySide6.QtGui import QColor
-from tierline.widgets.theme import DARK, LIGHT, Theme
 
 from tests.qt.colour_science import MACHADO, ciede2000, contrast, seen
+from tierline.widgets.theme import DARK, LIGHT, Theme
 
 GROUNDS = ("win", "pane", "sheet", "raised", "sel", "hover")
 QUIET = ("win", "pane", "sheet", "raised")

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFont, QFontInfo, QFontMetricsF, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+
 from tierline.widgets import fonts, icons
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.overlay import Overlay

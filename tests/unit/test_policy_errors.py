@@ -262,4 +262,4 @@ def test_the_error_reads_as_lines_of_file_key_value_and_what_is_right() -> None:
 
 def test_a_long_value_is_cut_to_a_line() -> None:
     _, value, _ = the_problem('name = "small"', f'name = "{"x y" * 400}"')
-    assert len(value) < 100  # noqa: PLR2004
+    assert len(value) < 100

@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from tierline.storage.replica import Replica
 
 from tests.fakes.made import NOW
+from tierline.storage.replica import Replica
 
 ROUNDS = 12
 _WRITER = """

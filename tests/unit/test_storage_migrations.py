@@ -6,11 +6,11 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+
+from tests.fakes.made import NOW, logged, projected
 from tierline.storage import guard
 from tierline.storage.migrations import MIGRATIONS, Migration
 from tierline.storage.replica import FILE, Replica
-
-from tests.fakes.made import NOW, logged, projected
 
 NEXT = Migration(1, 1, ("ALTER TABLE ticket ADD COLUMN mood TEXT", "CREATE TABLE extra (a)"))
 BROKEN = Migration(1, 1, ("ALTER TABLE ticket ADD COLUMN mood TEXT", "THIS IS NOT SQL"))

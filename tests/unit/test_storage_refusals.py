@@ -10,12 +10,12 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
+from tests.fakes.made import NOW, logged, projected
 from tierline.domain.errors import WorldError
 from tierline.storage import guard
 from tierline.storage.mounts import Mount, network_kind, this_machine
 from tierline.storage.replica import FILE, Replica
-
-from tests.fakes.made import NOW, logged, projected
 
 
 def fill(folder: Path, tickets: int = 20) -> Path:
@@ -119,7 +119,7 @@ def test_a_full_disk_refuses_the_act_and_keeps_the_rest(tmp_path: Path) -> None:
 
 def test_a_really_full_disk_is_told(tmp_path: Path) -> None:
     made = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)],  # noqa: S607
+        ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(tmp_path)],
         capture_output=True,
         check=False,
     )
@@ -137,7 +137,7 @@ def test_a_really_full_disk_is_told(tmp_path: Path) -> None:
         assert len(replica.queues.ids([])) == kept
         replica.close()
     finally:
-        subprocess.run(["umount", str(tmp_path)], check=True)  # noqa: S607
+        subprocess.run(["umount", str(tmp_path)], check=True)
 
 
 def test_a_write_waits_politely_then_says_who_keeps_it(tmp_path: Path) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import IntegrityError
+
+from tests.fakes.made import NOW, imported, logged, noted, projected
 from tierline.domain.events import Operation
 from tierline.storage.records import Client, Contact, Draft, Person, SavedView
 from tierline.storage.replica import Replica
 from tierline.storage.warnings import Answer
-
-from tests.fakes.made import NOW, imported, logged, noted, projected
 
 
 @pytest.fixture

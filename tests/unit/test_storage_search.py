@@ -7,10 +7,10 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tierline.storage.fulltext import match_query
-from tierline.storage.replica import Replica
 
 from tests.fakes.made import NOW, logged, noted, projected
+from tierline.storage.fulltext import match_query
+from tierline.storage.replica import Replica
 
 
 @pytest.fixture(scope="module")

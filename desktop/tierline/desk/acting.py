@@ -64,8 +64,10 @@ class _RefusedError(Exception):
 
 
 class Acting:
-    """Carries out commands on one replica. Safe against another program acting at the same time:
-    the decision is made on what the write transaction itself reads."""
+    """Carries out commands on one replica, safe against other programs acting at the same time.
+
+    Each decision is made on what the write transaction itself reads.
+    """
 
     def __init__(self, replica: Replica, book: PolicyBook) -> None:
         """Act on this replica under these policies."""

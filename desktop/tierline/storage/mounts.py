@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 NETWORK = frozenset(
     "nfs nfs3 nfs4 cifs smb smb3 smbfs 9p afs ncpfs ceph lustre glusterfs davfs webdav remote "
-    "fuse.sshfs fuse.rclone fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse".split()  # noqa: SIM905
+    "fuse.sshfs fuse.rclone fuse.glusterfs fuse.davfs2 fuse.s3fs fuse.gvfsd-fuse".split()
 )
 _MOUNTINFO = Path("/proc/self/mountinfo")
 _ESCAPE = re.compile(r"\\([0-7]{3})")  # how the kernel writes a blank in a path
@@ -56,6 +56,6 @@ def _parsed(line: str) -> Mount | None:
 def _windows_remote(place: Path) -> bool:
     if sys.platform != "win32":
         return False
-    import ctypes
+    import ctypes  # noqa: PLC0415 - windll is there on Windows only
 
     return bool(ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE_DRIVE)

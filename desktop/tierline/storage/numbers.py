@@ -35,7 +35,7 @@ def _take(connection: Connection, prefix: str) -> int:
 
 
 def _lease(connection: Connection, prefix: str) -> tuple[int, int]:
-    """A block of numbers from the desk's counter. (With a hub, the hub gives it.)"""
+    """A block of numbers from the desk's counter; with a hub, the hub gives it."""
     run, key = connection.exec_driver_sql, f"numbers:{prefix}"
     told = run("SELECT value FROM meta WHERE key = ?", (key,)).scalar()
     first = int(told or 1)

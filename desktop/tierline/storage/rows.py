@@ -102,7 +102,7 @@ def stored(row: AnyRow) -> Stored:
 
 def listed(row: AnyRow) -> Listed:
     """A ticket row as narrow as a queue needs it."""
-    values = row._mapping
+    values = row._mapping  # noqa: SLF001 - SQLAlchemy documents it as public
     told = {name: values[name] for name in LISTED_COLUMNS}
     told |= {
         "until": maybe_instant(row.until),

@@ -25,7 +25,7 @@ def filled_px(phase: int, share: float, width: int = BAR_WIDTH) -> int:
 
 
 @remembered(1024)
-def bar(  # noqa: PLR0913 - all of them are the cache key
+def bar(
     phase: int, filled: int, theme: Theme, scale: float, dpr: float, width: int = BAR_WIDTH
 ) -> QPixmap:
     """The bar `width` x 8 design px with `filled` px of it left (from `filled_px`)."""

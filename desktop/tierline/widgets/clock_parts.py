@@ -80,7 +80,7 @@ def base(px: int, weight: int) -> tuple[float, float]:
 
 
 @remembered(1024)
-def second_line(  # noqa: PLR0913, PLR0917 - all of them are the cache key
+def second_line(
     word: str, marks: tuple[Mark, ...], theme: Theme, percent: int, dpr: float, mirrored: bool
 ) -> QPixmap:
     """The lower line of a cell, 148 x 14: it changes seldom, so a second only copies it."""

@@ -36,7 +36,7 @@ class _Shape:
 
     __slots__ = ("height", "icon", "pad", "radius", "text", "weight")
 
-    def __init__(  # noqa: PLR0913 - a row of a table
+    def __init__(
         self, height: int, pad: int, text: int, weight: int, radius: float, icon: int
     ) -> None:
         self.height, self.pad, self.text = height, pad, text
@@ -60,7 +60,7 @@ GAP = 6
 class Button(QPushButton):
     """A push button painted from the tokens; `key` is shown on it as a key-cap, "" for none."""
 
-    def __init__(  # noqa: PLR0913 - every one of them is seen on the button
+    def __init__(
         self,
         text: str,
         hub: ThemeHub,

@@ -59,7 +59,7 @@ def _chip_text(painter: QPainter, text: str, ink: QColor) -> None:
 
 
 @remembered(256)
-def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = False) -> QPixmap:  # noqa: FBT001, FBT002 - part of the cache key
+def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = False) -> QPixmap:  # noqa: FBT002 - part of the cache key
     """The chip of a priority, 30 x 20; `quiet` is the P1 of legends, or where none is open."""
 
     def draw(painter: QPainter) -> None:
@@ -69,14 +69,14 @@ def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = Fa
             painter.setBrush(Qt.BrushStyle.NoBrush if quiet else theme.nowfill)
             painter.drawPolygon(_polygon(_OCTAGON))
             ink = ink if quiet else theme.onnow
-        elif priority == 2:  # noqa: PLR2004 - priorities are their own names
+        elif priority == 2:
             painter.setPen(pen)
             painter.setBrush(theme.bar)
             painter.drawPolygon(_polygon(_HEXAGON))
             ink = theme.sheet
         else:
-            _outlined(painter, theme, dashed=priority > 3)  # noqa: PLR2004 - see above
-            ink = ink if priority == 3 else dark  # noqa: PLR2004 - see above
+            _outlined(painter, theme, dashed=priority > 3)
+            ink = ink if priority == 3 else dark
         _chip_text(painter, f"P{priority}", ink)
 
     return canvas(CHIP_WIDTH, CHIP_HEIGHT, scale, dpr, draw)

@@ -64,7 +64,7 @@ class Overlay(QWidget):
         top = room.top() + (room.height() - height) // 2
         self.panel.setGeometry(left, top, width, height)
 
-    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802, FBT001 - Qt's signature
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's signature
         """Keep Tab inside the panel."""
         inside = [w for w in self.panel.findChildren(QWidget) if _takes_tab(w)]
         if not inside:

@@ -63,7 +63,7 @@ class QueueHeader(QHeaderView):
             self._word(painter, layout, Column.CLOCK, ENDING, ending)
         painter.end()
 
-    def _word(  # noqa: PLR0913 - what and where
+    def _word(
         self, painter: QPainter, layout: Layout, column: Column, word: str, offset: float = 0
     ) -> None:
         px = self._hub.px(TEXT)

@@ -135,16 +135,12 @@ class Planner:
     def _one_base(self) -> int:
         return COMPACT_BASE if self._layout.compact else MIDDLE_BASE
 
-    def _picture(  # noqa: PLR0913 - what and where
-        self, column: Column, drawn: QPixmap, x: float, y: float, wide: float
-    ) -> None:
+    def _picture(self, column: Column, drawn: QPixmap, x: float, y: float, wide: float) -> None:
         hub = self._hub
         left = self._layout.x(column, hub.px(x), hub.px(wide))
         self._pictures.append((round(left), hub.px(y), drawn))
 
-    def _icon(  # noqa: PLR0913 - what and where
-        self, column: Column, name: str, x: float, y: float, size: int, ink: QColor
-    ) -> None:
+    def _icon(self, column: Column, name: str, x: float, y: float, size: int, ink: QColor) -> None:
         if name:
             stroke = icons.SMALL_STROKE if size <= icons.SMALL else icons.STROKE
             drawn = icons.pixmap(name, self._hub.px(size), ink, self._dpr, stroke)

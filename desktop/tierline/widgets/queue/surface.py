@@ -86,7 +86,7 @@ class QueueSurface(QTableView):
             changed.connect(self._tell_range)
         self._restyle()
 
-    def set_compact(self, compact: bool) -> None:  # noqa: FBT001 - a setting, passed as it is
+    def set_compact(self, compact: bool) -> None:
         """One line of 30 px a row, or two of 44."""
         self._compact = compact
         self._restyle()
