@@ -1,0 +1,137 @@
+"""Open a desk: its file, its policies and who sits at it. Without Qt, for commands and console."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from tierline.desk.desk import Desk
+from tierline.domain.errors import WorldError
+from tierline.domain.policy import Policy
+from tierline.domain.policy_book import PolicyBook
+from tierline.domain.policy_check import load
+from tierline.storage.replica import Kind, Replica
+from tierline.system import assets
+
+POLICIES = "policies"
+_DEFAULT, _ME = "policy", "me"  # kept with the desk, since they belong to it
+
+
+def open_desk(
+    folder: Path,
+    clock: Callable[[], datetime],
+    *,
+    me: str = "",
+    kind: Kind | None = None,
+    default_policy: str = "",
+) -> Desk:
+    """The desk in `folder`, made if there is none. `clock` gives aware UTC.
+
+    `me` is a person's id or name ("" finds out, see `who`); `kind` is what must be found there.
+    A `default_policy` becomes the desk's.
+
+    Raises:
+        WorldError: the file or a policy of the desk cannot be used; nothing was changed.
+    """
+    replica = Replica.open(folder, clock(), kind=kind)
+    try:
+        book = load_book(folder, default_policy or replica.meta(_DEFAULT))
+        if default_policy:
+            _check_known(default_policy, book)
+            if replica.meta(_DEFAULT) != default_policy:
+                replica.set_meta(_DEFAULT, default_policy)
+        return Desk(replica, book, who(replica, me), clock)
+    except BaseException:
+        replica.close()
+        raise
+
+
+def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
+    """The policies that ship with the program, and those of the desk in `folder`.
+
+    A policy of the desk replaces the shipped one of its name. One that is broken is refused as a
+    whole desk: leaving it out would silently run its tickets under other promises.
+
+    Raises:
+        PolicyError: a file is no policy; it names the file, key, value, and what would be right.
+        WorldError: a file cannot be read, or two files of the desk have the same policy.
+    """
+    found = {policy.name: policy for policy in map(load_policy, shipped())}
+    own: dict[str, Path] = {}
+    for path in sorted((folder / POLICIES).glob("*.toml")) if folder else ():
+        policy = load_policy(path)
+        if policy.name in own:
+            raise WorldError(
+                f'{path.name} and {own[policy.name].name} are both the policy "{policy.name}".',
+                safe="Nothing was changed.",
+                todo=f"Rename one of them, or move it out of {path.parent}.",
+            )
+        own[policy.name] = path
+        found[policy.name] = policy
+    return PolicyBook(found.values(), default)
+
+
+def shipped() -> list[Path]:
+    """The policy files that ship with the program."""
+    return sorted(assets.path(POLICIES).glob("*.toml"))
+
+
+def load_policy(path: Path) -> Policy:
+    """The policy of a file.
+
+    Raises:
+        PolicyError: it is no policy.
+        WorldError: it cannot be read.
+    """
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise WorldError(
+            f"{path} is not text in UTF-8 (byte {failure.start + 1}).",
+            safe="The policies in use stay as they are.",
+            todo="Save it as UTF-8, then check it again.",
+        ) from failure
+    except OSError as failure:
+        raise WorldError(
+            f"The policy {path} cannot be read ({failure.strerror}).",
+            safe="The policies in use stay as they are.",
+            todo="Check the name and that the file is yours to read.",
+        ) from failure
+    return Policy(load(text, path.name))
+
+
+def who(replica: Replica, asked: str = "") -> str:
+    """The id of who sits here: as asked (an id or a name), else the demo's, else the OS user."""
+    if asked.strip():
+        known = replica.directory.person(asked.strip())
+        return known.id if known else asked.strip()
+    if replica.kind == "demo":
+        return replica.meta(_ME) or _first_technician(replica)
+    user = os_user()
+    known = replica.directory.person(user)
+    return known.id if known else user
+
+
+def os_user() -> str:
+    """The name under which this person is logged in to the machine."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # a container without that user, or without names
+        return "me"
+
+
+def _first_technician(replica: Replica) -> str:
+    people = [each for each in replica.directory.people() if each.owner == "us"]
+    at_desk = [each for each in people if each.tier == 1 and each.present] or people
+    return at_desk[0].id if at_desk else os_user()
+
+
+def _check_known(name: str, book: PolicyBook) -> None:
+    if not book.knows(name):
+        raise WorldError(
+            f'There is no policy "{name}".',
+            safe="Nothing was changed.",
+            todo=f"One of: {', '.join(book.names())}.",
+        )
