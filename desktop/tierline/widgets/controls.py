@@ -138,7 +138,7 @@ class Button(QPushButton):
         if self.text():
             left += self._paint_text(painter, left, ink) + gap
         if self._key:
-            filled = self._kind is Kind.PRIMARY
+            filled = self._kind is Kind.PRIMARY and self.isEnabled()
             draw_keycap(painter, QPointF(left, height / 2), self._key, hub, on_fill=filled)
         painter.end()
 

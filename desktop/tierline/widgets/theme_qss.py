@@ -22,6 +22,10 @@ QLabel[role="second"] { font-size: ${s12}px; color: $ink2; }
 QLabel[role="quiet"] { font-size: ${s12}px; color: $ink3; }
 QLabel[role="caption"] { font-size: ${s11}px; font-weight: 600; color: $ink3; }
 QLabel[role="over"] { color: $now; font-weight: 600; }
+QLabel[role="error"] { font-size: ${s12}px; color: $now; font-weight: 600; }
+QLabel[role="sheet-title"] { font-size: ${s17}px; font-weight: 600; }
+QLabel[role="label"] { font-size: ${s12}px; font-weight: 600; }
+QLabel[role="small"] { font-size: ${s11}px; color: $ink3; }
 QLabel[role="soon"] { color: $soon; font-weight: 600; }
 QFrame[role="pane"] { background: $pane; border: none; }
 QFrame[role="win"] { background: $win; border: none; }
@@ -29,6 +33,11 @@ QFrame[role="sheet"] { background: $sheet; border: none; }
 QFrame[role="card"] { background: $raised; border: ${o}px solid $line; border-radius: ${s6}px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
 QFrame[role="dialog"] { background: $pane; border: ${o}px solid $edge; border-radius: ${s8}px; }
+QFrame[role="dialog-head"] { background: $win; border: none; border-bottom: 1px solid $line;
+  border-top-left-radius: 7px; border-top-right-radius: 7px; }
+QFrame[role="dialog-foot"] { background: $win; border: none; border-top: 1px solid $line;
+  border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }
+QFrame[role="list"] { background: $sheet; border: ${o}px solid $line; border-radius: ${s6}px; }
 QSplitter { background: $line; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:hover { background: $acc; }
@@ -40,6 +49,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
   padding: ${s3}px ${s8}px; selection-background-color: $acc; selection-color: $onacc; }
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${s20}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $pane; }
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {
+  border: 2px solid $nowfill; }
 QComboBox::drop-down { border: none; width: ${s20}px; }
 QComboBox QAbstractItemView { background: $raised; color: $ink; border: 1px solid $edge;
   selection-background-color: $sel; selection-color: $ink; outline: 0; }
@@ -71,7 +82,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
-_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 15, 16, 20, 24, 28, 32)
+_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 15, 16, 17, 20, 24, 28, 32)
 
 
 def style_sheet(tokens: dict[str, QColor], scale: int, outline: int) -> str:
