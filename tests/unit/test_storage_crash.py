@@ -50,6 +50,7 @@ def killed_after(folder: Path, run: int, lines: int) -> list[list[str]]:
     told = [writer.stdout.readline() for _ in range(lines)]
     writer.send_signal(signal.SIGKILL)
     told += writer.stdout.readlines()
+    writer.stdout.close()
     writer.wait()
     return [line.split() for line in told if line.endswith("\n")]
 

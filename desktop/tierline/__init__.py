@@ -1,0 +1,1 @@
+"""Tierline: the desktop console of an IT support desk."""

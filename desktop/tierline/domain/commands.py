@@ -1,0 +1,181 @@
+"""What a person (or a rule) wants done to a ticket. Imperative; `decide` answers each.
+
+Commands carry words as typed; `decide` trims and judges them. Instants are aware UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import msgspec
+
+
+class Command(msgspec.Struct, frozen=True, kw_only=True):
+    """Base of every command; the class name is the kind of the operation it causes."""
+
+    @property
+    def kind(self) -> str:
+        """The operation's kind as the journal stores it."""
+        return type(self).__name__.lower()
+
+
+class Log(Command, frozen=True, kw_only=True):
+    """Make a ticket. `later` accepts missing details and lists them on the ticket (SEV 1)."""
+
+    number: str
+    subject: str
+    channel: str
+    client: str
+    contact: str = ""
+    contact_reach: str = ""
+    description: str = ""
+    type: str = "incident"
+    impact: int = 0
+    urgency: int = 0
+    priority: int = 0
+    category: str = ""
+    details: dict[str, str] = {}
+    assignee: str = ""
+    tier: int = 1
+    later: bool = False
+    start_timer: bool = False
+
+
+class Take(Command, frozen=True, kw_only=True):
+    """Hold the ticket myself and begin."""
+
+
+class Release(Command, frozen=True, kw_only=True):
+    """Put the ticket back for whoever is free."""
+
+
+class Assign(Command, frozen=True, kw_only=True):
+    """Give the ticket to a person of the same line."""
+
+    assignee: str
+
+
+class Prioritise(Command, frozen=True, kw_only=True):
+    """Set the priority from impact × urgency, or directly; a change needs its reason."""
+
+    impact: int = 0
+    urgency: int = 0
+    priority: int = 0
+    reason: str = ""
+
+
+class Note(Command, frozen=True, kw_only=True):
+    """Write an internal note; `plan` marks the resolution plan."""
+
+    text: str
+    plan: bool = False
+
+
+class Message(Command, frozen=True, kw_only=True):
+    """Tell the contact something, by mail or by phone."""
+
+    text: str
+    channel: str = "mail"
+    to: str = ""
+
+
+class Receive(Command, frozen=True, kw_only=True):
+    """Record what the contact told us."""
+
+    text: str
+    channel: str = "mail"
+
+
+class LogTime(Command, frozen=True, kw_only=True):
+    """Record work done, in seconds."""
+
+    seconds: int
+    text: str = ""
+
+
+class StartTimer(Command, frozen=True, kw_only=True):
+    """Begin to count my work on this ticket."""
+
+
+class StopTimer(Command, frozen=True, kw_only=True):
+    """Stop counting and log what was worked."""
+
+    text: str = ""
+
+
+class ChangeStatus(Command, frozen=True, kw_only=True):
+    """Move the ticket to another status that is neither resolved nor closed."""
+
+    status: str
+    reason: str = ""
+    until: datetime | None = None
+
+
+class Escalate(Command, frozen=True, kw_only=True):
+    """Hand the ticket to another line: a reason of the policy's list, a hand-over, a message."""
+
+    tier: int
+    reason: str
+    handover: str
+    tried: tuple[str, ...] = ()
+    assignee: str = ""
+    message: str = ""
+    message_channel: str = "mail"
+
+
+class Consult(Command, frozen=True, kw_only=True):
+    """Ask another line; the ticket stays here."""
+
+    tier: int
+    whom: str
+    text: str
+
+
+class Resolve(Command, frozen=True, kw_only=True):
+    """Say that it works again, with the steps taken and the message to the contact."""
+
+    steps: str
+    message: str = ""
+    message_channel: str = "mail"
+    workaround: bool = False
+    first_contact: bool = False
+
+
+class Reopen(Command, frozen=True, kw_only=True):
+    """Bring a resolved ticket back."""
+
+    reason: str
+    channel: str = ""
+
+
+class Close(Command, frozen=True, kw_only=True):
+    """End the ticket; `confirmed_by` is who said that it works."""
+
+    confirmed_by: str = ""
+    reason: str = ""
+
+
+class Cancel(Command, frozen=True, kw_only=True):
+    """End a ticket that is not, or is no longer, our work; or merge it into another."""
+
+    reason: str
+    merged_into: str = ""
+
+
+class FillDetails(Command, frozen=True, kw_only=True):
+    """Fill in or correct what was said when logging."""
+
+    subject: str | None = None
+    description: str | None = None
+    client: str | None = None
+    contact: str | None = None
+    contact_reach: str | None = None
+    category: str | None = None
+    type: str | None = None
+    details: dict[str, str] = {}
+
+
+class Verify(Command, frozen=True, kw_only=True):
+    """Record how the caller's identity was checked (never the proof itself)."""
+
+    how: str

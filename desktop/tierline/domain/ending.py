@@ -1,0 +1,125 @@
+"""Resolve, re-open, close, cancel: how a ticket ends, and how it comes back."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tierline.domain import commands as cmd
+from tierline.domain import durations
+from tierline.domain import events as ev
+from tierline.domain.errors import Refusal
+from tierline.domain.judging import Act, Answer, blank, first_status, need, working_status
+
+
+def resolve(act: Act, command: cmd.Resolve) -> Answer:
+    """Say that it works; the steps are what the contact and the next technician read."""
+    if refusal := act.must_be_open("resolved"):
+        return refusal
+    if refusal := need(command.steps, "steps", "Say what was done to resolve it."):
+        return refusal
+    events: list[ev.AnyEvent] = list(_stop_timer(act))
+    events.append(
+        ev.Resolved(
+            at=act.now,
+            by=act.by,
+            status=first_status(act.policy, "resolved"),
+            steps=command.steps,
+            workaround=command.workaround,
+            first_contact=command.first_contact,
+        )
+    )
+    if not blank(command.message):
+        events.append(act.message(command.message, command.message_channel))
+    return events
+
+
+def reopen(act: Act, command: cmd.Reopen) -> Answer:
+    """Bring it back while the policy's time for that lasts; then a new ticket is the way."""
+    ticket = act.ticket
+    if ticket.open:
+        return Refusal(f"{ticket.number} is open.", "There is nothing to re-open.")
+    if ticket.ended == "cancelled":
+        return Refusal(f"{ticket.number} was cancelled.", "Log a new ticket.")
+    if refusal := need(command.reason, "reason", "Say what still does not work."):
+        return refusal
+    until = reopen_until(act)
+    if until is not None and act.now > until:
+        what = f"{ticket.number} could be re-opened for {act.policy.file.reopen.within} only."
+        return Refusal(what, f"Log a new ticket that names {ticket.number}.")
+    status = working_status(act.policy) if ticket.assignee else first_status(act.policy, "new")
+    return [
+        ev.Reopened(
+            at=act.now,
+            by=act.by,
+            status=status,
+            reason=command.reason.strip(),
+            channel=command.channel,
+        )
+    ]
+
+
+def reopen_until(act: Act) -> datetime | None:
+    """The last instant (UTC) of the re-open window; None when the policy sets no limit."""
+    amount = durations.parse(act.policy.file.reopen.within)
+    resolved = act.ticket.resolved_at
+    if amount is None or resolved is None:
+        return None
+    if amount.business_days:
+        return act.policy.calendar("desk").add_days(resolved, amount.business_days)
+    return resolved + timedelta(seconds=amount.seconds)
+
+
+def close(act: Act, command: cmd.Close) -> Answer:
+    """End it, when it is resolved, nothing is owed, and (by policy) the contact said yes."""
+    ticket, policy = act.ticket, act.policy
+    if ticket.ended != "resolved":
+        state = ticket.ended or "not resolved"
+        return Refusal(f"{ticket.number} is {state}.", "Only a resolved ticket is closed.")
+    if ticket.missing:
+        words = ", ".join(field_word(act, name) for name in ticket.missing)
+        return Refusal(f"{ticket.number} still lacks: {words}.", "Fill them in, then close.")
+    if policy.file.reopen.confirm and blank(command.confirmed_by):
+        who = ticket.contact or "The contact"
+        what = f"{who} has not said that it works."
+        return Refusal(what, "Ask (M), then close with who confirmed.", "confirmed_by")
+    return [
+        ev.Closed(
+            at=act.now,
+            by=act.by,
+            status=first_status(policy, "closed"),
+            confirmed_by=command.confirmed_by.strip(),
+            reason=command.reason.strip(),
+        )
+    ]
+
+
+def cancel(act: Act, command: cmd.Cancel) -> Answer:
+    """End what never was, or is no longer, our work."""
+    if refusal := act.must_be_open("cancelled"):
+        return refusal
+    if refusal := need(command.reason, "reason", "Say why it is cancelled."):
+        return refusal
+    return [
+        *_stop_timer(act),
+        ev.Cancelled(
+            at=act.now,
+            by=act.by,
+            status=first_status(act.policy, "cancelled"),
+            reason=command.reason.strip(),
+            merged_into=command.merged_into,
+        ),
+    ]
+
+
+def field_word(act: Act, name: str) -> str:
+    """What people call a field of the ticket."""
+    field = act.policy.file.fields.get(name)
+    return field.word if field else name.replace("_", " ")
+
+
+def _stop_timer(act: Act) -> tuple[ev.AnyEvent, ...]:
+    since, by = act.ticket.timer_since, act.ticket.timer_by
+    if since is None:
+        return ()
+    seconds = max(1, int((act.now - since).total_seconds()))
+    return (ev.TimeLogged(at=act.now, by=by, seconds=seconds),)

@@ -1,0 +1,62 @@
+"""Functional escalation and consultation: who may receive, why, and what is handed over."""
+
+from __future__ import annotations
+
+from tierline.domain import commands as cmd
+from tierline.domain import events as ev
+from tierline.domain.errors import Refusal
+from tierline.domain.judging import Act, Answer, blank, need
+
+
+def escalate(act: Act, command: cmd.Escalate) -> Answer:
+    """Hand the ticket to another line; complete only with reason, hand-over and message."""
+    ticket, policy = act.ticket, act.policy
+    if refusal := act.must_be_open("escalated"):
+        return refusal
+    if command.tier == ticket.tier:
+        return Refusal(f"{ticket.number} is on {policy.tier_word(command.tier)} already.", "")
+    path = policy.escalation(ticket.tier, command.tier)
+    if path is None:
+        return _no_path(act, command.tier)
+    reasons = {reason.key: reason.text for reason in path.reasons}
+    if command.reason not in reasons:
+        listed = "; ".join(f"{key}: {text}" for key, text in reasons.items())
+        return Refusal("The escalation has no reason.", f"Choose one: {listed}.", "reason")
+    if refusal := need(command.handover, "handover", "One sentence for whoever takes over."):
+        return refusal
+    if path.message and blank(command.message):
+        todo = "Write it; no escalation is complete without it."
+        return Refusal("The message to the contact is empty.", todo, "message")
+    escalated = ev.Escalated(
+        at=act.now,
+        by=act.by,
+        tier=command.tier,
+        reason=reasons[command.reason],
+        handover=command.handover,
+        tried=command.tried,
+        assignee=command.assignee,
+    )
+    events: list[ev.AnyEvent] = [escalated]
+    if not blank(command.message):
+        events.append(act.message(command.message, command.message_channel))
+    return events
+
+
+def consult(act: Act, command: cmd.Consult) -> Answer:
+    """Record that another line was asked; the ticket stays where it is."""
+    if refusal := act.must_be_open("consulted on"):
+        return refusal
+    if str(command.tier) not in act.policy.file.tiers or command.tier == act.ticket.tier:
+        return Refusal("That is not another line.", "Choose the line you asked.", "tier")
+    if refusal := need(command.text, "question", "Say what you asked or were told."):
+        return refusal
+    whom = command.whom.strip() or act.policy.tier_word(command.tier)
+    return [ev.Consulted(at=act.now, by=act.by, tier=command.tier, whom=whom, text=command.text)]
+
+
+def _no_path(act: Act, tier: int) -> Refusal:
+    policy, here = act.policy, act.ticket.tier
+    ways = [path.to_tier for path in policy.file.escalations if path.from_tier == here]
+    words = ", ".join(policy.tier_word(way) for way in ways) or "no other line"
+    what = f"{policy.tier_word(tier)} takes no tickets from {policy.tier_word(here)}."
+    return Refusal(what, f"From here it can go to {words}.", "tier")

@@ -1,0 +1,133 @@
+"""Logging a ticket: what the policy asks for, which priority it gets, what may follow later."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tierline.domain import commands as cmd
+from tierline.domain import events as ev
+from tierline.domain.errors import Refusal
+from tierline.domain.judging import blank, first_status, working_status
+from tierline.domain.policy import Policy
+
+_OWN_FIELDS = ("subject", "description", "client", "contact", "contact_reach", "category")
+
+
+def log(
+    command: cmd.Log, policy: Policy, now: datetime, by: str
+) -> tuple[ev.AnyEvent, ...] | Refusal:
+    """The first events of a ticket at `now`, or what is still to be asked."""
+    priority = priority_for(command, policy)
+    if refusal := _unusable(command, policy, priority):
+        return refusal
+    missing = missing_fields(command, policy, closing=False)
+    if missing and not command.later:
+        word = policy.file.fields[missing[0]].word
+        return Refusal(f"{word} is missing.", "Ask for it; the policy needs it.", missing[0])
+    logged = _logged(command, policy, now, by, priority)
+    return (logged, *_at_once(command, policy, now, by))
+
+
+def priority_for(command: cmd.Log, policy: Policy) -> int:
+    """The priority as given, else by impact × urgency, else 0 (not judged yet)."""
+    if command.priority:
+        return command.priority
+    if command.impact and command.urgency:
+        return policy.priority_of(command.impact, command.urgency)
+    return 0
+
+
+def missing_fields(command: cmd.Log, policy: Policy, *, closing: bool) -> tuple[str, ...]:
+    """Names of the fields the policy asks for and that were not given, in its order."""
+    return tuple(
+        name
+        for name, field in policy.file.fields.items()
+        if (field.close if closing else field.log)
+        and (not field.types or command.type in field.types)
+        and blank(given(command, name))
+    )
+
+
+def given(command: cmd.Log, name: str) -> str:
+    """What was said for a field, "" when nothing was."""
+    own = getattr(command, name) if name in _OWN_FIELDS else ""
+    return str(own or command.details.get(name, ""))
+
+
+def _unusable(command: cmd.Log, policy: Policy, priority: int) -> Refusal | None:
+    file = policy.file
+    if blank(command.client):
+        return Refusal("The client is missing.", "Choose whose ticket this is.", "client")
+    if blank(command.subject) and not command.later:
+        return Refusal("The subject is missing.", "Say in one line what is wrong.", "subject")
+    if command.channel not in file.channels:
+        ways = ", ".join(file.channels)
+        return Refusal(f'"{command.channel}" is not a channel.', f"One of: {ways}.", "channel")
+    if command.type not in file.types:
+        kinds = ", ".join(file.types)
+        return Refusal(f'"{command.type}" is not a type.', f"One of: {kinds}.", "type")
+    if priority not in (1, 2, 3, 4):
+        return Refusal("The priority is missing.", "Choose impact and urgency.", "priority")
+    tier = file.tiers.get(str(command.tier))
+    if tier is None or not tier.intake:
+        todo = "Log it on another line; an escalation brings it there."
+        return Refusal(f"{policy.tier_word(command.tier)} takes no new tickets.", todo, "tier")
+    return None
+
+
+def _logged(command: cmd.Log, policy: Policy, now: datetime, by: str, priority: int) -> ev.Logged:
+    channel = policy.file.channels[command.channel]
+    owing = missing_fields(command, policy, closing=False)
+    owing += tuple(
+        name
+        for name in (*missing_fields(command, policy, closing=True), *_later(command, policy))
+        if name not in owing
+    )
+    subject = command.subject.strip() or f"SEV 1: {command.client.strip()}"
+    return ev.Logged(
+        at=now,
+        by=by,
+        number=command.number,
+        subject=subject,
+        policy=policy.name,
+        channel=command.channel,
+        status=first_status(policy, "new"),
+        priority=priority,
+        tier=command.tier,
+        description=command.description,
+        type=command.type,
+        client=command.client.strip(),
+        contact=command.contact.strip(),
+        contact_reach=command.contact_reach.strip(),
+        impact=command.impact,
+        urgency=command.urgency,
+        category=command.category,
+        details={key: value for key, value in command.details.items() if not blank(value)},
+        missing=owing,
+        call_back=priority not in channel.priorities and command.channel != "phone",
+    )
+
+
+def _later(command: cmd.Log, policy: Policy) -> tuple[str, ...]:
+    if not command.later:
+        return ()
+    return tuple(name for name in policy.file.sev1.later if blank(given(command, name)))
+
+
+def _at_once(command: cmd.Log, policy: Policy, now: datetime, by: str) -> list[ev.AnyEvent]:
+    """Whoever logs a call is on the line with the contact: that is the response."""
+    events: list[ev.AnyEvent] = []
+    if command.channel == "phone":
+        text = "Answered the call."
+        events.append(
+            ev.Messaged(at=now, by=by, text=text, channel="phone", to=command.contact.strip())
+        )
+    if command.assignee:
+        events.append(ev.Assigned(at=now, by=by, assignee=command.assignee))
+        mine = command.assignee == by
+        status = working_status(policy) if mine else "assigned"
+        if status in policy.file.statuses:
+            events.append(ev.StatusChanged(at=now, by=by, status=status))
+    if command.start_timer:
+        events.append(ev.TimerStarted(at=now, by=by))
+    return events

@@ -1,0 +1,290 @@
+"""A ticket as its history leaves it: `evolve` folds one event, `fold` a whole history.
+
+The ticket keeps what the screen shows and what the clocks count on (when it entered which status,
+priority and line), so that neither needs the history again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, Literal
+
+import msgspec
+from msgspec.structs import replace
+
+from tierline.domain import events as ev
+
+Ended = Literal["", "resolved", "closed", "cancelled"]
+
+
+class Step(msgspec.Struct, frozen=True, array_like=True):
+    """From `at` on, the ticket had this status, priority or line; who made it so, and why."""
+
+    at: datetime
+    value: str
+    by: str = ""
+    why: str = ""
+
+
+class Gap(msgspec.Struct, frozen=True, array_like=True):
+    """Time the ticket spent resolved or closed before it was re-opened, half-open, UTC."""
+
+    start: datetime
+    end: datetime
+
+
+class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """The present state of a ticket. Instants are aware UTC; work is whole seconds by line."""
+
+    id: str
+    number: str
+    subject: str
+    policy: str
+    channel: str
+    status: str
+    priority: int
+    tier: int
+    logged_at: datetime
+    changed_at: datetime
+    logged_by: str = ""
+    description: str = ""
+    type: str = "incident"
+    client: str = ""
+    contact: str = ""
+    contact_reach: str = ""
+    impact: int = 0
+    urgency: int = 0
+    category: str = ""
+    group: str = ""
+    assignee: str = ""
+    status_why: str = ""
+    until: datetime | None = None
+    details: dict[str, str] = {}
+    missing: tuple[str, ...] = ()
+    call_back: bool = False
+    source: str = ""
+    external_id: str = ""
+    facts: dict[str, str] = {}
+    ended: Ended = ""
+    statuses: tuple[Step, ...] = ()
+    priorities: tuple[Step, ...] = ()
+    tiers: tuple[Step, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    responded_at: datetime | None = None
+    called_at: datetime | None = None
+    allocated_at: datetime | None = None
+    consulted_at: datetime | None = None
+    resolved_at: datetime | None = None
+    closed_at: datetime | None = None
+    last_out_at: datetime | None = None
+    waiting_since: datetime | None = None
+    work: dict[int, int] = {}
+    timer_since: datetime | None = None
+    timer_by: str = ""
+    verified: str = ""
+    steps: str = ""
+    first_contact: bool = False
+    reopens: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether someone still has to act on it."""
+        return not self.ended
+
+    @property
+    def replied(self) -> bool:
+        """Whether the contact wrote and nobody of us has answered."""
+        return self.waiting_since is not None
+
+
+def evolve(ticket: Ticket | None, event: ev.Event, ticket_id: str = "") -> Ticket:
+    """The ticket after one more event. Pure; `ticket_id` is needed for the first event only.
+
+    Raises:
+        ValueError: the history does not begin with `Logged`, or has it twice.
+    """
+    if isinstance(event, ev.Logged):
+        if ticket is not None:
+            message = f"{ticket.number} was logged twice"
+            raise ValueError(message)
+        return _logged(event, ticket_id)
+    if ticket is None:
+        message = f"a history begins with Logged, not {type(event).__name__}"
+        raise ValueError(message)
+    changes = _FOLDS[type(event)](ticket, event)
+    if event.facts:
+        changes["facts"] = {**ticket.facts, **event.facts}
+    return replace(ticket, changed_at=max(ticket.changed_at, event.at), **changes)
+
+
+def fold(events: Iterable[ev.Event], ticket_id: str = "") -> Ticket:
+    """The ticket a history leads to.
+
+    Raises:
+        ValueError: the history is empty or does not begin with `Logged`.
+    """
+    ticket: Ticket | None = None
+    for event in events:
+        ticket = evolve(ticket, event, ticket_id)
+    if ticket is None:
+        message = "an empty history has no ticket"
+        raise ValueError(message)
+    return ticket
+
+
+def fold_operations(operations: Sequence[ev.Operation]) -> Ticket:
+    """The ticket of a journal; an operation that a later one took back does not count."""
+    undone = undone_operations(operations)
+    kept = (event for op in operations if op.op_id not in undone for event in op.events)
+    return fold(kept, operations[0].ticket_id if operations else "")
+
+
+def undone_operations(operations: Iterable[ev.Operation]) -> set[str]:
+    """Ids of the operations that were taken back."""
+    return {e.op_id for op in operations for e in op.events if isinstance(e, ev.Undone)}
+
+
+def _logged(event: ev.Logged, ticket_id: str) -> Ticket:
+    first = event.at
+    return Ticket(
+        id=ticket_id,
+        logged_at=first,
+        changed_at=first,
+        logged_by=event.by,
+        statuses=(Step(first, event.status, event.by),),
+        priorities=(Step(first, str(event.priority), event.by),),
+        tiers=(Step(first, str(event.tier), event.by),),
+        **{name: getattr(event, name) for name in _COPIED},
+    )
+
+
+def _assigned(ticket: Ticket, event: ev.Assigned) -> dict[str, Any]:
+    changes: dict[str, Any] = {"assignee": event.assignee}
+    if event.group is not None:
+        changes["group"] = event.group
+    if ticket.allocated_at is None and (event.assignee or event.group):
+        changes["allocated_at"] = event.at
+    return changes
+
+
+def _prioritised(ticket: Ticket, event: ev.Prioritised) -> dict[str, Any]:
+    changes: dict[str, Any] = {"impact": event.impact, "urgency": event.urgency}
+    if event.priority != ticket.priority:
+        step = Step(event.at, str(event.priority), event.by, event.reason)
+        changes |= {"priority": event.priority, "priorities": (*ticket.priorities, step)}
+    return changes
+
+
+def _status(ticket: Ticket, event: ev.StatusChanged) -> dict[str, Any]:
+    return _to_status(ticket, event, event.status, event.reason) | {"until": event.until}
+
+
+def _to_status(ticket: Ticket, event: ev.Event, status: str, why: str) -> dict[str, Any]:
+    step = Step(event.at, status, event.by, why)
+    steps = (*ticket.statuses, step) if status != ticket.status else ticket.statuses
+    return {"status": status, "status_why": why, "until": None, "statuses": steps}
+
+
+def _messaged(ticket: Ticket, event: ev.Messaged) -> dict[str, Any]:
+    if event.direction == "in":
+        return {"waiting_since": ticket.waiting_since or event.at}
+    changes: dict[str, Any] = {"last_out_at": event.at, "waiting_since": None}
+    if ticket.responded_at is None:
+        changes["responded_at"] = event.at
+    if ticket.called_at is None and event.channel == "phone":
+        changes["called_at"] = event.at
+    return changes
+
+
+def _time_logged(ticket: Ticket, event: ev.TimeLogged) -> dict[str, Any]:
+    worked = ticket.work.get(ticket.tier, 0) + event.seconds
+    changes: dict[str, Any] = {"work": {**ticket.work, ticket.tier: worked}}
+    if ticket.timer_by == event.by:
+        changes |= {"timer_since": None, "timer_by": ""}
+    return changes
+
+
+def _timer(_: Ticket, event: ev.TimerStarted) -> dict[str, Any]:
+    return {"timer_since": event.at, "timer_by": event.by}
+
+
+def _escalated(ticket: Ticket, event: ev.Escalated) -> dict[str, Any]:
+    step = Step(event.at, str(event.tier), event.by, event.reason)
+    changes: dict[str, Any] = {"assignee": event.assignee, "consulted_at": None}
+    if event.tier != ticket.tier:
+        changes |= {"tier": event.tier, "tiers": (*ticket.tiers, step)}
+    if event.group is not None:
+        changes["group"] = event.group
+    return changes
+
+
+def _resolved(ticket: Ticket, event: ev.Resolved) -> dict[str, Any]:
+    changes = _to_status(ticket, event, event.status, event.steps)
+    return changes | {
+        "ended": "resolved",
+        "resolved_at": event.at,
+        "steps": event.steps,
+        "first_contact": event.first_contact,
+    }
+
+
+def _reopened(ticket: Ticket, event: ev.Reopened) -> dict[str, Any]:
+    changes = _to_status(ticket, event, event.status, event.reason)
+    began = ticket.resolved_at or ticket.closed_at
+    if began is not None and began < event.at:
+        changes["gaps"] = (*ticket.gaps, Gap(began, event.at))
+    return changes | {
+        "ended": "",
+        "resolved_at": None,
+        "closed_at": None,
+        "reopens": ticket.reopens + 1,
+    }
+
+
+def _closed(ticket: Ticket, event: ev.Closed) -> dict[str, Any]:
+    changes = _to_status(ticket, event, event.status, event.reason)
+    resolved = ticket.resolved_at or event.at
+    return changes | {"ended": "closed", "closed_at": event.at, "resolved_at": resolved}
+
+
+def _cancelled(ticket: Ticket, event: ev.Cancelled) -> dict[str, Any]:
+    changes = _to_status(ticket, event, event.status, event.reason)
+    return changes | {"ended": "cancelled", "closed_at": event.at}
+
+
+def _detailed(ticket: Ticket, event: ev.Detailed) -> dict[str, Any]:
+    told = {name: getattr(event, name) for name in _DETAILS if getattr(event, name) is not None}
+    filled = {*told, *(key for key, value in event.details.items() if value)}
+    missing = tuple(name for name in ticket.missing if name not in filled)
+    return told | {"details": {**ticket.details, **event.details}, "missing": missing}
+
+
+def _nothing(_: Ticket, __: ev.Event) -> dict[str, Any]:
+    return {}
+
+
+_COPIED = (
+    "number subject policy channel status priority tier description type client contact "
+    "contact_reach impact urgency category group details missing call_back source external_id facts"
+).split()
+_DETAILS = ("subject", "description", "client", "contact", "contact_reach", "category", "type")
+_FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], dict[str, Any]]] = {
+    ev.Assigned: _assigned,
+    ev.Prioritised: _prioritised,
+    ev.StatusChanged: _status,
+    ev.Noted: _nothing,
+    ev.Messaged: _messaged,
+    ev.TimeLogged: _time_logged,
+    ev.TimerStarted: _timer,
+    ev.Escalated: _escalated,
+    ev.Consulted: lambda _, event: {"consulted_at": event.at},
+    ev.Resolved: _resolved,
+    ev.Reopened: _reopened,
+    ev.Closed: _closed,
+    ev.Cancelled: _cancelled,
+    ev.Detailed: _detailed,
+    ev.Verified: lambda _, event: {"verified": event.how},
+    ev.PolicyChanged: lambda _, event: {"policy": event.policy},
+    ev.Undone: _nothing,
+}
