@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 ARGS ?=
+PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
+# These prove that the layers below the window need no Qt: they run where it cannot be imported.
+WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system))
 
 .PHONY: run test lint types contracts unit bench screenshots lock clean
 
@@ -24,7 +27,8 @@ contracts: $(READY)
 
 unit: $(READY)
 	@sh packaging/linux/test-parts.sh
-	@$(BIN)/python -m pytest -n auto --dist loadfile $(ARGS)
+	@$(PYTEST) -p no:pytest-qt -p tests.fakes.without_qt $(WINDOWLESS) $(ARGS)
+	@$(PYTEST) tests $(addprefix --ignore=,$(WINDOWLESS)) $(ARGS)
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -23,6 +23,13 @@ def pytest_report_header() -> str:
     return f"seed: TIERLINE_SEED={SEED}"
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Any warning of Qt's fails a test of the window (without Qt there is nothing to mark)."""
+    if config.pluginmanager.hasplugin("pytest-qt"):
+        for item in items:
+            item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+
+
 @pytest.fixture
 def seed() -> int:
     """The seed of this run's random cases; set TIERLINE_SEED to have them again."""
