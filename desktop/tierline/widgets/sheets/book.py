@@ -1,0 +1,105 @@
+"""Every sheet by its kind: built on first use, opened over the area, its signals passed on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from tierline.desk.desk import Desk
+from tierline.desk.ticket_view import TicketView
+from tierline.domain.errors import Refusal
+from tierline.present.ticker import Ticker
+from tierline.storage.records import Draft
+from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
+from tierline.widgets.sheets.details import FillSheet, VerifySheet
+from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
+from tierline.widgets.sheets.parts import Ground
+from tierline.widgets.sheets.priority import PrioritiseSheet
+from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
+from tierline.widgets.theme import ThemeHub
+
+MADE: dict[str, Callable[[Ground], Sheet]] = {
+    "assign": AssignSheet,
+    "consult": ConsultSheet,
+    "wait": WaitSheet,
+    "status": StatusSheet,
+    "prioritise": PrioritiseSheet,
+    "resolve": ResolveSheet,
+    "reopen": ReopenSheet,
+    "close": CloseSheet,
+    "cancel": CancelSheet,
+    "fill": FillSheet,
+    "verify": VerifySheet,
+}
+
+
+class SheetBook(QObject):
+    """One sheet at a time over `area`. `open` says whether there is such a sheet for the ticket.
+
+    `submitted` and `logged` ask for an act; answer with `done()` or `refused(refusal)`.
+    """
+
+    submitted = Signal(str, object)
+    logged = Signal(object, str)
+    drafted = Signal(str, str, str)
+    chosen = Signal(str, str)
+
+    def __init__(self, area: QWidget, hub: ThemeHub, ticker: Ticker, desk: Desk) -> None:
+        """Build what must be there at once."""
+        super().__init__(area)
+        self._ground = Ground(area, hub, ticker, desk)
+        self._sheets: dict[str, Sheet] = {}
+
+    def open(self, kind: str, view: TicketView | None = None, **more: Any) -> bool:  # noqa: ANN401 - each sheet names its own
+        """Open the sheet of that kind in place of the one that is open."""
+        if kind not in MADE or view is None:
+            return False
+        self.leave()
+        self.sheet(kind).begin(view, more)
+        return True
+
+    def sheet(self, kind: str) -> Sheet:
+        """The sheet of that kind, built if it was not."""
+        if kind not in self._sheets:
+            made = self._sheets[kind] = MADE[kind](self._ground)
+            made.submitted.connect(self.submitted)
+            made.drafted.connect(self.drafted)
+            made.turned.connect(self._turn)
+        return self._sheets[kind]
+
+    @property
+    def current(self) -> Sheet | None:
+        """The sheet that is open."""
+        return next((s for s in self._sheets.values() if not s.isHidden()), None)
+
+    def leave(self) -> None:
+        """Close the open sheet; what was typed in it is kept."""
+        if self.current is not None:
+            self.current.dismiss()
+
+    def done(self) -> None:
+        """The act went through: close its sheet."""
+        if self.current is not None:
+            self.current.finish()
+
+    def refused(self, refusal: Refusal) -> None:
+        """Show a refusal in the open sheet, at the field it is about."""
+        if self.current is not None:
+            self.current.refused(refusal)
+
+    def draft_saved(self, draft: Draft) -> None:
+        """Say in the open sheet that its text is on the disk."""
+        open_one = self.current
+        mark = (draft.ticket_id, draft.kind)
+        if open_one is not None and (open_one.ticket_id, open_one.kind) == mark:
+            local = draft.at.astimezone(self._ground.desk.zone)
+            open_one.draft_saved(f"Draft saved {local:%H:%M:%S}")
+
+    def _turn(self, kind: str) -> None:
+        open_one = self.current
+        if open_one is not None:
+            self.open(kind, open_one.view)

@@ -1,0 +1,143 @@
+"""Details that were left for later, and how the caller proved who they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from tierline.desk.ticket_view import TicketView
+from tierline.domain import commands as cmd
+from tierline.domain.policy_words import OWN_FIELDS
+from tierline.widgets.sheets.fields import ChoiceField, LineField, note
+from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.parts import Ground, column, rule
+from tierline.widgets.sheets.sheet import Sheet
+
+_ALWAYS = ("subject", "client", "contact", "contact_reach", "category")
+_WORDS = {"contact_reach": "Call-back number"}
+
+
+class FillSheet(Sheet):
+    """Asks for what is missing first; what was said when logging can be put right below it."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden; its fields are those of the ticket."""
+        super().__init__(ground, "fill", "Fill in details", 560)
+        self._holder: QWidget | None = None
+        self._known: dict[str, str] = {}
+
+    def fill(self, view: TicketView) -> None:
+        """A line per missing detail, then the ticket's own lines as they are."""
+        if self._holder is not None:
+            self._holder.deleteLater()
+            self._holder.hide()
+        self.fields.clear()
+        self._holder = QWidget()
+        box = column(self.hub, 12)
+        policy = self.desk.policy(view.ticket.policy)
+        self._known = {}
+        for name, word in view.missing:
+            table = policy.file.fields.get(name)
+            self._ask(box, name, word, table.help if table else "", "")
+        if view.missing:
+            box.addWidget(rule())
+        asked = {name for name, _ in view.missing}
+        for name in _ALWAYS:
+            if name not in asked:
+                word = _WORDS.get(name, name.capitalize())
+                self._ask(box, name, word, "", str(getattr(view.ticket, name)))
+        for name, value in view.ticket.details.items():
+            if name not in asked:
+                table = policy.file.fields.get(name)
+                self._ask(box, name, table.word if table else name, "", value)
+        types = ChoiceField(self.hub, "Type")
+        types.offer([(key, table.word) for key, table in policy.file.types.items()])
+        types.put(view.ticket.type)
+        self._known["type"] = view.ticket.type
+        self.enroll("type", types)
+        box.addWidget(types)
+        self._holder.setLayout(box)
+        self.rows.insertWidget(0, self._holder)
+        self.relabel(f"Details of {view.ticket.number}", "Save details")
+
+    def lacks(self) -> list[tuple[str, str]]:
+        """At least one thing that was not so before; never a ticket without a subject."""
+        subject = self.fields.get("subject")
+        if subject is not None and not subject.text():
+            return [("subject", "the subject")]
+        return [] if self._changed() else [("", "one detail that is new")]
+
+    def make(self) -> cmd.Command:
+        """Only what was changed."""
+        changed = self._changed()
+        own = {k: v for k, v in changed.items() if k in (*OWN_FIELDS, "type")}
+        details = {k: v for k, v in changed.items() if k not in own}
+        return cmd.FillDetails(
+            subject=own.get("subject"),
+            description=own.get("description"),
+            client=own.get("client"),
+            contact=own.get("contact"),
+            contact_reach=own.get("contact_reach"),
+            category=own.get("category"),
+            type=own.get("type"),
+            details=details,
+        )
+
+    def _changed(self) -> dict[str, str]:
+        return {
+            name: field.text()
+            for name, field in self.fields.items()
+            if field.text() != self._known.get(name, "")
+        }
+
+    def _ask(self, box: Any, name: str, word: str, hint: str, value: str) -> None:  # noqa: ANN401 - a layout
+        field = LineField(self.hub, word, hint)
+        field.put(value)
+        self._known[name] = field.text()
+        self.enroll(name, field)
+        box.addWidget(field)
+
+
+class VerifySheet(Sheet):
+    """How the caller proved who they are; the proof itself is never written down."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        super().__init__(ground, "verify", "Identify the caller", 520)
+        self.how = OptionField(self.hub, "Verified by", "keys 1 to 5")
+        self.other = LineField(self.hub, "In another way", "how, not the proof itself")
+        self.hint = note()
+        self.add("how", self.how)
+        self.add("other", self.other)
+        self.rows.addWidget(self.hint)
+
+    def fill(self, view: TicketView) -> None:
+        """The usual ways, with what the directory knows for each."""
+        contact = view.contact
+        reach = contact.phone or view.ticket.contact_reach
+        options = [
+            Option("PIN", "PIN", "on file" if contact.pin_hash else "none on file"),
+            Option("call-back", "Call back on the known number", reach or "none known"),
+            Option("mail", "Answer from the known mailbox", contact.mail or "none known"),
+            Option("colleague", "A manager or colleague vouches"),
+            Option("in person", "Seen in person"),
+        ]
+        self.how.offer(options)
+        self.other.put("")
+        table = self.desk.policy(view.ticket.policy).file.verification
+        asked = table is not None and view.ticket.type in table.types
+        otherwise = f" Without proof: {table.otherwise}." if table is not None else ""
+        must = "This type of ticket needs the caller proven first." if asked else ""
+        told = f"{view.verified}. " if view.verified else ""
+        self.hint.setText(f"{told}{must}{otherwise}".strip())
+        self.hint.setVisible(bool(self.hint.text()))
+        self.relabel(f"Who calls about {view.ticket.number}?", "Verified")
+
+    def lacks(self) -> list[tuple[str, str]]:
+        """One way."""
+        return [] if self.how.text() or self.other.text() else [("how", "how")]
+
+    def make(self) -> cmd.Command:
+        """The fact that it was done."""
+        return cmd.Verify(how=self.other.text() or self.how.text())

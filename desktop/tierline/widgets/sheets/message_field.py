@@ -1,0 +1,44 @@
+"""The message to the contact: its words, and whether they are written or told by phone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QButtonGroup
+
+from tierline.desk.ticket_view import TicketView
+from tierline.widgets.controls import Button, Kind
+from tierline.widgets.sheets.fields import TextField
+from tierline.widgets.sheets.parts import line
+from tierline.widgets.theme import ThemeHub
+
+
+class MessageField(TextField):
+    """Plain text, with the way it goes out chosen above it."""
+
+    def __init__(self, hub: ThemeHub, word: str, hint: str = "", lines: int = 4) -> None:
+        """By e-mail, unless told otherwise."""
+        super().__init__(hub, word, hint, lines)
+        self.mail = Button("E-mail", hub, icon="mail", kind=Kind.TAB)
+        self.phone = Button("Told by phone", hub, icon="phone", kind=Kind.TAB)
+        self._ways = QButtonGroup(self)
+        ways = line(hub, 6)
+        for button in (self.mail, self.phone):
+            self._ways.addButton(button)
+            ways.addWidget(button)
+        ways.addStretch(1)
+        self.mail.setChecked(True)
+        self.box.insertLayout(1, ways)
+
+    def address(self, view: TicketView) -> None:
+        """Say whom it goes to; by phone when that is how they came."""
+        who = view.contact.name or "the contact"
+        self.set_word(f"Message to {who}", self.hint.text())
+        (self.phone if view.ticket.channel == "phone" else self.mail).setChecked(True)
+
+    def channel(self) -> str:
+        """The channel: phone when it was told, else mail."""
+        return "phone" if self.phone.isChecked() else "mail"
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As the column needs."""
+        return self.box.sizeHint()

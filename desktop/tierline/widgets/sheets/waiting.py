@@ -1,0 +1,114 @@
+"""Wait for someone or something until a time; or set another status in which work goes on."""
+
+from __future__ import annotations
+
+from tierline.desk.ticket_view import TicketView
+from tierline.desk.when import status_phrase
+from tierline.domain import commands as cmd
+from tierline.domain.policy import ALWAYS
+from tierline.widgets.sheets.fields import LineField
+from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.parts import Ground
+from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.when_field import WhenField
+
+
+class WaitSheet(Sheet):
+    """Sets a waiting status of the policy, with its reason and when to look again."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        super().__init__(ground, "wait", "Wait for…")
+        self.status = OptionField(self.hub, "Wait for", "keys 1 to 9")
+        self.why = LineField(self.hub, "Reason", "", "What has to come before work goes on")
+        self.until = WhenField(self.hub, "Look again", self.desk)
+        self.add("status", self.status)
+        self.add("reason", self.why)
+        self.add("until", self.until)
+
+    def fill(self, view: TicketView) -> None:
+        """The policy's waiting statuses, and which clocks each of them stops."""
+        policy, ticket = self.desk.policy(view.ticket.policy), view.ticket
+        keys = policy.statuses("waiting")
+        chosen = str(self.more.get("status", "")) or (
+            ticket.status if ticket.status in keys else ""
+        )
+        rules = {c.reading.rule.table.word: c.reading.rule.pauses for c in view.clocks}
+        options = []
+        for key in keys:
+            stopped = [word for word, pauses in rules.items() if key in pauses]
+            note = f"stops {', '.join(stopped).lower()}" if stopped else "stops no clock"
+            options.append(Option(key, status_phrase(policy, key), note))
+        self.status.offer(options, chosen)
+        self.why.put(ticket.status_why if ticket.status in keys else "")
+        self.until.put("")
+        hours = "desk" if "desk" in policy.file.calendars else ALWAYS
+        self.until.offer(policy.calendar(hours))
+
+    def lacks(self) -> list[tuple[str, str]]:
+        """A status, its reason where the policy wants one, and a time still to come if any."""
+        return [*self._status_lacks(), *self._until_lacks()]
+
+    def make(self) -> cmd.Command:
+        """The change of status."""
+        return cmd.ChangeStatus(
+            status=self.status.text(), reason=self.why.text(), until=self.until.moment()
+        )
+
+    def renew(self) -> None:
+        """Name what is waited for on the button."""
+        row = self.status.list.choice()
+        number = self.view.ticket.number if self.view else ""
+        self.relabel(
+            f"Let {number} wait", f"Wait: {row.text.rpartition(': ')[2]}" if row else "Wait"
+        )
+        self.until.error.setText(self.until.wrong())
+        self.until.error.setVisible(bool(self.until.wrong()))
+        super().renew()
+
+    def _status_lacks(self) -> list[tuple[str, str]]:
+        key = self.status.text()
+        if not key or self.view is None:
+            return [("status", "what it waits for")]
+        table = self.desk.policy(self.view.ticket.policy).status(key)
+        needs = table.reason and not self.why.text()
+        return [("reason", "the reason")] if needs else []
+
+    def _until_lacks(self) -> list[tuple[str, str]]:
+        return [("until", "a time that can be read")] if self.until.wrong() else []
+
+
+class StatusSheet(Sheet):
+    """Sets one of the statuses in which the ticket is worked on."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        super().__init__(ground, "status", "Change status", 480)
+        self.status = OptionField(self.hub, "Status", "keys 1 to 9")
+        self.why = LineField(self.hub, "Reason", "if it helps the next reader")
+        self.add("status", self.status)
+        self.add("reason", self.why)
+
+    def fill(self, view: TicketView) -> None:
+        """New and working statuses, without the present one."""
+        policy = self.desk.policy(view.ticket.policy)
+        keys = [*policy.statuses("new"), *policy.statuses("active")]
+        offered = [key for key in keys if key != view.ticket.status]
+        options = [
+            Option(k, status_phrase(policy, k), "", "", policy.status(k).icon) for k in offered
+        ]
+        self.status.offer(options, str(self.more.get("status", "")))
+        self.why.put("")
+        self.relabel(f"Status of {view.ticket.number}", "Set status")
+
+    def lacks(self) -> list[tuple[str, str]]:
+        """A status, and its reason where the policy wants one."""
+        key = self.status.text()
+        if not key or self.view is None:
+            return [("status", "a status")]
+        table = self.desk.policy(self.view.ticket.policy).status(key)
+        return [("reason", "the reason")] if table.reason and not self.why.text() else []
+
+    def make(self) -> cmd.Command:
+        """The change of status."""
+        return cmd.ChangeStatus(status=self.status.text(), reason=self.why.text())

@@ -1,0 +1,67 @@
+"""A date and time as people type it, with a few moments at one key, and what was understood."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtWidgets import QWidget
+
+from tierline.desk.desk import Desk
+from tierline.desk.moments import quick_choices, understand
+from tierline.desk.when import day_and_time
+from tierline.domain.calendar import BusinessCalendar
+from tierline.widgets.controls import Button, Kind
+from tierline.widgets.sheets.fields import LineField
+from tierline.widgets.sheets.flow import Flow
+from tierline.widgets.sheets.parts import label
+from tierline.widgets.theme import ThemeHub
+
+
+class WhenField(LineField):
+    """`moment()` is the instant meant (aware UTC), None for nothing; `wrong()` says what is off."""
+
+    def __init__(self, hub: ThemeHub, word: str, desk: Desk) -> None:
+        """Read in the desk's zone, as of the desk's now."""
+        super().__init__(hub, word, "14:00, tomorrow 9:00, fri, 2h", "when")
+        self._desk, self._calendar = desk, None  # type: Desk, BusinessCalendar | None
+        self.meant = label("", "quiet")
+        self.quick = Flow(hub, 6)
+        holder = QWidget()
+        holder.setLayout(self.quick)
+        self.box.insertWidget(2, self.meant)
+        self.box.insertWidget(2, holder)
+        self.changed.connect(self._tell)
+        self._tell()
+
+    def offer(self, calendar: BusinessCalendar) -> None:
+        """Offer moments of this calendar; a day without a time opens with it."""
+        self._calendar = calendar
+        self.quick.clear()
+        now = self._desk.clock()
+        for choice in quick_choices(now, self._desk.zone, calendar):
+            button = Button(choice.word, self.hub, kind=Kind.CHIP)
+            button.clicked.connect(lambda _=False, at=choice.at: self._choose(at))
+            self.quick.addWidget(button)
+
+    def moment(self) -> datetime | None:
+        """The instant meant, None when nothing (or nothing clear) was typed."""
+        return understand(self.text(), self._desk.clock(), self._desk.zone, self._calendar)
+
+    def wrong(self) -> str:
+        """Why it cannot be taken, "" when it can."""
+        if not self.text():
+            return ""
+        at = self.moment()
+        if at is None:
+            return "That is no date or time. Write it like 14:00, tomorrow 9:00, fri or 2h."
+        return "That moment has passed." if at <= self._desk.clock() else ""
+
+    def _choose(self, at: datetime) -> None:
+        local = at.astimezone(self._desk.zone)
+        self.entry.setText(f"{local.day} {local:%b %Y %H:%M}")
+        self._touched()
+        self.focus()
+
+    def _tell(self) -> None:
+        at = self.moment()
+        self.meant.setText(f"That is {day_and_time(at, self._desk.zone)}." if at else " ")
