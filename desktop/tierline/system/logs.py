@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -44,3 +45,21 @@ def tear_down() -> None:
     for handler in [each for each in root.handlers if each.get_name() == FILE]:
         root.removeHandler(handler)
         handler.close()
+
+
+def trace(error: BaseException) -> str:
+    """Where an error came from, without what it says when that may quote a ticket."""
+    lines: list[str] = []
+    seen: set[int] = set()
+    link: BaseException | None = error
+    while link is not None and id(link) not in seen:
+        seen.add(id(link))
+        told = f": {link}" if isinstance(link, _ABOUT_CODE) else ""
+        frames = traceback.format_tb(link.__traceback__)
+        lines[:0] = [*frames, f"{type(link).__name__}{told}\n"]
+        link = link.__cause__ or (None if link.__suppress_context__ else link.__context__)
+    return "".join(lines)
+
+
+# Their messages name code or files, never what a person wrote.
+_ABOUT_CODE = (AttributeError, ImportError, NameError, OSError, RecursionError, TypeError)

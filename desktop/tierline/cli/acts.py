@@ -1,0 +1,207 @@
+"""Acts on an open ticket: take, release, assign, note, message, time, status, wait and the like."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from tierline.cli.acting import act, report, text_of
+from tierline.cli.call import Call, RefusedError
+from tierline.cli.choosing import choose, person
+from tierline.cli.groups import program
+from tierline.cli.moments import seconds, upcoming
+from tierline.cli.registry import command
+from tierline.cli.words import Channel, Number, Reason, Text
+from tierline.desk.when import status_phrase
+from tierline.domain import commands as cmd
+from tierline.domain.policy import ALWAYS, Policy
+from tierline.domain.ticket import Ticket
+
+Until = Annotated[
+    str, typer.Option("--until", metavar="WHEN", help='Check again then: "16:00", "2h", a date.')
+]
+_SETTABLE = ("new", "active", "waiting")
+
+
+@command(program, "take", "tierline take 12376")
+def take(call: Call, number: Number) -> None:
+    """Hold a ticket yourself and begin."""
+    act(call, number, cmd.Take())
+
+
+@command(program, "release", "tierline release 12376")
+def release(call: Call, number: Number) -> None:
+    """Put a ticket back for whoever is free."""
+    act(call, number, cmd.Release())
+
+
+@command(program, "assign", "tierline assign 12376 tobias", 'tierline assign 12376 "Tobias Lund"')
+def assign(
+    call: Call,
+    number: Number,
+    whom: Annotated[str, typer.Argument(metavar="PERSON", help="By id or name.")],
+) -> None:
+    """Give a ticket to someone of its line."""
+    act(call, number, lambda *_: cmd.Assign(assignee=person(call, whom)))
+
+
+@command(
+    program,
+    "note",
+    "tierline note 12376 Cleared the queue, prints again",
+    "dmesg | tierline note 12376 -",
+)
+def note(
+    call: Call,
+    number: Number,
+    text: Text = None,
+    plan: Annotated[bool, typer.Option("--plan", help="It is the resolution plan.")] = False,
+) -> None:
+    """Write an internal note."""
+    act(call, number, cmd.Note(text=text_of(text), plan=plan))
+
+
+@command(
+    program,
+    "message",
+    "tierline message 12376 The driver is on its way",
+    'tierline message 12376 --channel phone "Told them it prints again"',
+    'tierline message 12376 --received "It still prints blank pages"',
+)
+def message(
+    call: Call,
+    number: Number,
+    text: Text = None,
+    channel: Channel = "mail",
+    to: Annotated[str, typer.Option("--to", metavar="NAME", help="Someone but the contact.")] = "",
+    received: Annotated[bool, typer.Option("--received", help="They told us.")] = False,
+) -> None:
+    """Tell the contact something, or record what they told us."""
+    said = text_of(text)
+    if received:
+        act(call, number, cmd.Receive(text=said, channel=channel))
+    else:
+        act(call, number, cmd.Message(text=said, channel=channel, to=to))
+
+
+@command(
+    program,
+    "time",
+    "tierline time 12376 15m Checked the cabling",
+    "tierline time 12376 --start",
+    "tierline time 12376 --stop",
+)
+def time(
+    call: Call,
+    number: Number,
+    length: Annotated[
+        str, typer.Argument(metavar="[LENGTH]", help='"15m", "1h 30m", "1:30".')
+    ] = "",
+    text: Text = None,
+    start: Annotated[bool, typer.Option("--start", help="Begin to count work.")] = False,
+    stop: Annotated[bool, typer.Option("--stop", help="Stop counting and log it.")] = False,
+) -> None:
+    """Log work done on a ticket, or count it with a timer."""
+    if start and stop:
+        raise typer.BadParameter("a timer is started or stopped, not both", param_hint="--stop")
+    if start:
+        act(call, number, cmd.StartTimer())
+    elif stop:
+        act(call, number, cmd.StopTimer(text=text_of([length, *(text or ())]).strip()))
+    else:
+        try:
+            worked = seconds(length)
+        except ValueError as wrong:
+            raise RefusedError(str(wrong) + ".", "", "time") from None
+        act(call, number, cmd.LogTime(seconds=worked, text=text_of(text)))
+
+
+@command(
+    program,
+    "status",
+    "tierline status 12376 in-progress",
+    'tierline status 12376 travelling --until "2h"',
+)
+def status(
+    call: Call,
+    number: Number,
+    status: Annotated[str, typer.Argument(metavar="[STATUS]", help="By key or word.")] = "",
+    reason: Reason = "",
+    until: Until = "",
+) -> None:
+    """Move a ticket to another status."""
+    act(call, number, lambda t, p: _change(call, t, p, (status, reason, until), _SETTABLE))
+
+
+@command(
+    program,
+    "wait",
+    'tierline wait 12376 waiting-client --reason "Needs the serial number" --until 16:00',
+    'tierline wait 12376 vendor --reason "Part ordered" --until 2026-11-09',
+)
+def wait(
+    call: Call,
+    number: Number,
+    status: Annotated[str, typer.Argument(metavar="[STATUS]", help="Whom or what for.")] = "",
+    reason: Reason = "",
+    until: Until = "",
+) -> None:
+    """Let a ticket wait for someone: which clocks pause is the policy's."""
+    act(call, number, lambda t, p: _change(call, t, p, (status, reason, until), ("waiting",)))
+
+
+@command(
+    program,
+    "prioritise",
+    'tierline prioritise 12376 --impact 1 --urgency 2 --reason "All of the site is down"',
+    'tierline prioritise 12376 --priority 4 --reason "Works by hand meanwhile"',
+)
+def prioritise(
+    call: Call,
+    number: Number,
+    impact: Annotated[int, typer.Option(min=0, max=3, help="1 widest … 3.")] = 0,
+    urgency: Annotated[int, typer.Option(min=0, max=3, help="1 most urgent … 3.")] = 0,
+    priority: Annotated[int, typer.Option(min=0, max=4, help="Set it directly: 1 … 4.")] = 0,
+    reason: Reason = "",
+) -> None:
+    """Set a ticket's priority from impact and urgency."""
+    given = cmd.Prioritise(impact=impact, urgency=urgency, priority=priority, reason=reason)
+    act(call, number, given)
+
+
+@command(program, "verify", 'tierline verify 12376 "call-back to the number we have"')
+def verify(call: Call, number: Number, how: Text = None) -> None:
+    """Record how the caller's identity was checked, never the proof itself."""
+    act(call, number, cmd.Verify(how=text_of(how)))
+
+
+@command(program, "undo", "tierline undo 12376")
+def undo(call: Call, number: Number) -> None:
+    """Take back your latest act on a ticket, within ten seconds of it."""
+    stored = call.ticket(number)
+    history = call.desk.replica.tickets.operations(stored.ticket.id)
+    report(call, call.desk.undo(history[-1].operation.op_id))
+
+
+def _change(
+    call: Call, ticket: Ticket, policy: Policy, told: tuple[str, str, str], phases: tuple[str, ...]
+) -> cmd.ChangeStatus:
+    """The change to the status that was meant, among those of these phases."""
+    asked, reason, until = told
+    keys = [key for phase in phases for key in policy.statuses(phase) if key != ticket.status]
+    choices = {key: status_phrase(policy, key) for key in keys}
+    only = keys[0] if len(keys) == 1 and not asked.strip() else ""
+    chosen = only or choose(asked, choices, "status", "status")
+    return cmd.ChangeStatus(status=chosen, reason=reason, until=_check_time(call, policy, until))
+
+
+def _check_time(call: Call, policy: Policy, typed: str) -> datetime | None:
+    if not typed.strip():
+        return None
+    hours = policy.calendar("desk" if "desk" in policy.file.calendars else ALWAYS)
+    try:
+        return upcoming(typed, call.desk.zone, call.now, hours)
+    except ValueError as wrong:
+        raise RefusedError(str(wrong), "", "until") from None

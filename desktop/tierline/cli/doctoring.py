@@ -1,0 +1,34 @@
+"""`tierline doctor`: what works on this machine, and how to mend what does not."""
+
+from __future__ import annotations
+
+import typer
+
+from tierline.cli.call import Call
+from tierline.cli.groups import program
+from tierline.cli.output import styled
+from tierline.cli.registry import REFUSED, command
+from tierline.system.doctor import examine
+
+_WORDS = {"ok": "ok", "note": "note", "bad": "MEND"}
+_COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
+
+
+@command(program, "doctor", "tierline doctor", "tierline doctor --data /srv/desk --json")
+def doctor(call: Call) -> None:
+    """Say what works on this machine, and how to mend what does not."""
+    checks = list(examine(call.folder))
+    if call.out.json:
+        call.out.data([check._asdict() for check in checks])
+    else:
+        width = max(len(check.name) for check in checks)
+        for check in checks:
+            word = styled(f"{_WORDS[check.state]:<4}", _COLOURS[check.state])
+            typer.echo(word + "  ", nl=False)
+            call.out.say(f"{check.name:<{width}}  {check.found}")
+            if check.mend and check.state != "ok":
+                call.out.say(f"{'':{width + 8}}{check.mend}")
+    if call.settings.problem:
+        call.out.hint(call.settings.problem)
+    if any(check.state == "bad" for check in checks):
+        raise typer.Exit(REFUSED)

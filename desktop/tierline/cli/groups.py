@@ -1,0 +1,21 @@
+"""The command line's two levels: `tierline …` and `tierline policy …`."""
+
+from __future__ import annotations
+
+import typer
+
+_PLAIN: dict[str, object] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+program = typer.Typer(
+    name="tierline",
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    context_settings=_PLAIN,
+)
+policy = typer.Typer(
+    name="policy",
+    help="Policies: what is promised to clients, and how the desk works.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_PLAIN,
+)

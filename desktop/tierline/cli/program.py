@@ -1,0 +1,84 @@
+"""The whole command line: every command in its place, and the console when none is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Annotated
+
+import typer
+
+from tierline.cli.call import Options
+from tierline.cli.groups import policy, program
+from tierline.cli.registry import Data, Json, Me, Now, ending
+
+_PARTS = {
+    "starting": "demo",
+    "moving": "import export",
+    "reading": "tickets search show why views",
+    "log_command": "log",
+    "fill_command": "fill",
+    "acts": "take release assign prioritise note message time status wait verify undo",
+    "handing": "consult escalate",
+    "ends": "resolve reopen close cancel",
+    "policies": "policy",
+    "doctoring": "doctor",
+}
+_ORDER = (
+    "demo import export tickets search show why views log fill take release assign prioritise note "
+    "message time status wait consult escalate verify resolve reopen close cancel undo doctor"
+).split()
+EXAMPLES = """\b
+Examples:
+  tierline                             the console on your own desk
+  tierline demo                        a made-up desk to try it on
+  tierline import export.csv           bring your tickets
+  tierline tickets --filter is:over    what is late
+  tierline why 12376                   why it is due when it is
+  tierline COMMAND --help              options and examples of a command"""
+program.add_typer(policy, name="policy")
+
+
+def loaded(words: Iterable[str] = ()) -> typer.Typer:
+    """The command line, ready for these words: a command waits only for the parts it may need."""
+    said = set(words)
+    wanted = {part for part, names in _PARTS.items() if said & set(names.split())}
+    if not wanted or said & {"-h", "--help"}:
+        wanted = set(_PARTS)
+    for part in sorted(wanted):
+        import_module(f"tierline.cli.{part}")
+    program.registered_commands.sort(key=lambda each: _ORDER.index(each.name or ""))
+    return program
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415  (slow, for one rare question)
+
+        typer.echo(f"tierline {version('tierline')}")
+        raise typer.Exit
+
+
+@program.callback(invoke_without_command=True, epilog=EXAMPLES)
+def tierline(
+    ctx: typer.Context,
+    *,
+    data: Data = None,
+    json: Json = False,
+    now: Now = "",
+    me: Me = "",
+    _: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="Say which one."),
+    ] = False,
+) -> None:
+    """The console for IT support: your queues, their clocks, and everything you do to a ticket.
+
+    Without a command it opens the console. Exit codes: 0 done, 1 refused, 2 wrong usage.
+    """
+    ctx.obj = Options(data, json, now, me)
+    if ctx.invoked_subcommand is None:
+        from tierline.cli.starting import open_console  # noqa: PLC0415  (commands do without)
+
+        with ending(ctx.obj) as call:
+            open_console(call)

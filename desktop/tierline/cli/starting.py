@@ -1,0 +1,149 @@
+"""Opening the console: on one's own desk, or on a demo that has something to look at."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import typer
+
+from tierline.app.opening import load_book, open_desk
+from tierline.cli.call import Call, RefusedError
+from tierline.cli.groups import program
+from tierline.cli.registry import command
+from tierline.desk.desk import Desk
+from tierline.storage.replica import FILE, Replica
+from tierline.system import paths, qt_parts
+
+_SEED = 20261105
+_PICTURES = "tierline-pictures"
+
+
+def open_console(call: Call) -> None:
+    """Show the console on the desk of this call until it is closed.
+
+    Raises:
+        RefusedError: there is no display, or Qt lacks a library of the system.
+    """
+    if not qt_parts.has_display():
+        todo = "Commands work here (tierline --help); tierline demo draws pictures of the console."
+        raise RefusedError("There is no display to open the console on.", todo)
+    _check_qt(window=True)
+    _run(call, call.desk, None)
+
+
+@command(
+    program,
+    "demo",
+    "tierline demo",
+    "tierline demo --live --tickets 800",
+    "tierline demo --snapshot pictures",
+)
+def demo(
+    call: Call,
+    tickets: Annotated[int, typer.Option(min=1, max=100_000, help="How many are open.")] = 400,
+    policy: Annotated[str, typer.Option(metavar="NAME", help="Which policy it runs under.")] = "",
+    live: Annotated[bool, typer.Option("--live", help="Let tickets arrive and be worked.")] = False,
+    snapshot: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Draw pictures there, open no window.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Another seed makes another desk.")] = _SEED,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make the demo anew.")] = False,
+) -> None:
+    """Open a made-up desk: two weeks of history, its own folder, never your own tickets."""
+    folder = paths.demo_dir(call.options.data)
+    _make(call, folder, (tickets, policy, seed), fresh=fresh)
+    opened = open_desk(folder, call.clock, me=call.options.me, kind="demo", default_policy=policy)
+    desk = call.adopt(opened)
+    if snapshot is not None:
+        _draw(call, desk, snapshot)
+    elif not qt_parts.has_display():
+        call.out.hint("No display here: the console is drawn as pictures instead.")
+        _draw(call, desk, Path(_PICTURES))
+    else:
+        _check_qt(window=True)
+        _run(call, desk, _traffic(desk, seed) if live else None)
+
+
+def _make(call: Call, folder: Path, wanted: tuple[int, str, int], *, fresh: bool) -> None:
+    """Fill the demo's desk, unless it is there already."""
+    from tierline.desk.demo.seed import make  # noqa: PLC0415  (its word lists are for demos only)
+
+    tickets, policy, seed = wanted
+    book = load_book(folder)
+    if policy and not book.knows(policy):
+        listed = ", ".join(book.names())
+        raise RefusedError(f'There is no policy "{policy}".', f"One of: {listed}.", "policy")
+    if fresh:
+        _clear(folder, call.clock())
+    call.fix_now(ZoneInfo(book.get(policy or book.default).file.zone))
+    replica = Replica.open(folder, call.clock(), kind="demo")
+    try:
+        if not replica.tickets.count():
+            call.out.hint(f"Making a demo desk of {tickets} tickets in {folder} …")
+            make(replica, book, call.clock(), tickets=tickets, policy=policy, seed=seed)
+    finally:
+        replica.close()
+
+
+def _clear(folder: Path, now: datetime) -> None:
+    """Forget a demo's file; anything else is refused by opening it as a demo first."""
+    if (folder / FILE).exists():
+        Replica.open(folder, now, kind="demo").close()
+        for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+            (folder / name).unlink(missing_ok=True)
+
+
+def _draw(call: Call, desk: Desk, folder: Path) -> None:
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    _check_qt(window=False)
+    with _naming_libraries():
+        from tierline.app.snapshot import render  # noqa: PLC0415  (commands must not load Qt)
+
+    pictures = render(desk, folder)
+    if call.out.json:
+        call.out.data({"pictures": [str(each) for each in pictures]})
+    else:
+        call.out.say("\n".join(str(each) for each in pictures))
+
+
+def _run(call: Call, desk: Desk, live: Callable[[datetime], list[str]] | None) -> None:
+    with _naming_libraries():
+        from tierline.app.console import run_console  # noqa: PLC0415  (commands must not load Qt)
+    call.clock.go_on()
+    code = run_console(desk, call.settings, live=live)
+    if code:
+        raise typer.Exit(code)
+
+
+def _traffic(desk: Desk, seed: int) -> Callable[[datetime], list[str]]:
+    from tierline.desk.demo.live import Traffic  # noqa: PLC0415  (its words are for demos only)
+
+    return Traffic(desk, seed).step
+
+
+def _check_qt(*, window: bool) -> None:
+    """Refuse with the packages to install, before Qt ends the program in its own way.
+
+    Raises:
+        RefusedError: a library is missing.
+    """
+    if lacking := qt_parts.missing(window=window):
+        raise RefusedError(*qt_parts.advice(lacking))
+
+
+@contextmanager
+def _naming_libraries() -> Iterator[None]:
+    """An import of Qt that fails for a library which nobody foresaw names it all the same."""
+    try:
+        yield
+    except ImportError as failure:
+        lacking = qt_parts.blamed(failure)
+        if not lacking:
+            raise
+        raise RefusedError(*qt_parts.advice(lacking)) from failure
