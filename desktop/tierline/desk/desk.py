@@ -134,6 +134,10 @@ class Desk:
         """The warnings: mine and the unassigned of my line, or everyone's."""
         return self.warnings.strip(self.asker(), None if everyone else self.me)
 
+    def next_change(self) -> datetime | None:
+        """When the next ticket becomes due soon or over (UTC), if no one acts before."""
+        return self.replica.queues.next_threshold(self.clock())
+
     def save_draft(self, ticket_id: str, kind: str, text: str, shown_seq: int = 0) -> Draft:
         """Keep unsent text; it is on the disk when this returns."""
         draft = Draft(ticket_id, kind, text, shown_seq, self.clock())

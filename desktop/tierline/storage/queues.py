@@ -12,7 +12,7 @@ from sqlalchemy.sql.elements import UnaryExpression
 
 from tierline.domain.clocks import Deadline
 from tierline.storage.fulltext import matching
-from tierline.storage.instants import to_us
+from tierline.storage.instants import from_us, to_us
 from tierline.storage.rows import AnyRow, deadlines_of
 from tierline.storage.schema import ticket
 from tierline.storage.store import Store
@@ -93,6 +93,13 @@ _WARM = text(
 )
 
 
+_THRESHOLD = text(
+    "SELECT min(soonest) FROM ("
+    "SELECT min(warn_at) AS soonest FROM ticket WHERE ended = '' AND warn_at > :now UNION ALL "
+    "SELECT min(due_at) FROM ticket INDEXED BY ticket_tally WHERE ended = '' AND due_at > :now)"
+)
+
+
 class Queues:
     """Queries over tickets. Every answer is ids or numbers; rows are fetched for what is shown."""
 
@@ -150,6 +157,12 @@ class Queues:
         with self._store.reading() as connection:
             found = connection.execute(_WARM, {"me": me, "now": to_us(now)})
             return [_warm(row) for row in found]
+
+    def next_threshold(self, now: datetime) -> datetime | None:
+        """The first instant after `now` at which an open ticket passes a warning or a deadline."""
+        with self._store.reading() as connection:
+            found = connection.scalar(_THRESHOLD, {"now": to_us(now)})
+        return None if found is None else from_us(found)
 
     def resolved(self) -> int:
         """How many tickets are resolved and not closed."""

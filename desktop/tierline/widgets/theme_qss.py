@@ -1,7 +1,7 @@
 """The one application style sheet, made from the colour tokens and the text scale.
 
 Widgets choose a look by a property, never by a sheet of their own: `setProperty("role", …)` with
-title, head, caption, second, quiet, strong, over, soon on a QLabel, or pane, win, card on a QFrame.
+title, head, caption, second, second-strong, quiet, strong, over, soon on a QLabel, or pane, win, card on a QFrame.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ QLabel[role="title"] { font-size: ${s16}px; font-weight: 600; }
 QLabel[role="head"] { font-size: ${s15}px; font-weight: 600; }
 QLabel[role="strong"] { font-weight: 600; }
 QLabel[role="second"] { font-size: ${s12}px; color: $ink2; }
+QLabel[role="second-strong"] { font-size: ${s12}px; font-weight: 600; }
 QLabel[role="quiet"] { font-size: ${s12}px; color: $ink3; }
 QLabel[role="caption"] { font-size: ${s11}px; font-weight: 600; color: $ink3; }
 QLabel[role="over"] { color: $now; font-weight: 600; }

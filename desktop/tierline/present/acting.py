@@ -1,0 +1,158 @@
+"""Acts of the person at the console, on one ticket or on all that are selected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from tierline.desk.acting import Done
+from tierline.desk.desk import Desk
+from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
+from tierline.present.messages import Messages
+from tierline.present.tasks import Tasks
+from tierline.present.undo import UndoLine, UndoOffer
+
+Judge = Callable[[str], cmd.Command]
+
+
+class Outcome(NamedTuple):
+    """What came of one act: done on these, refused for those; `kind` is the command's."""
+
+    kind: str
+    done: tuple[Done, ...]
+    refused: tuple[Refusal, ...]
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The tickets that changed."""
+        return tuple(each.ticket.id for each in self.done)
+
+
+class Actor(QObject):
+    """Carries acts out on the storage thread; `pending` counts those not yet on the disk.
+
+    `acted(Outcome)` when something was done, `refused(Refusal)` for what was not (an open sheet
+    shows it at its field), `failed()` when the world failed: nothing was done, and it was told.
+    """
+
+    acted = Signal(object)
+    refused = Signal(object)
+    failed = Signal()
+    pending_changed = Signal()
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, messages: Messages, parent: QObject | None = None
+    ) -> None:
+        """Act as the desk's person."""
+        super().__init__(parent)
+        self._desk, self._tasks, self._messages = desk, tasks, messages
+        self.undo_offer = UndoOffer(self)
+        self.pending = 0
+
+    def act(self, ids: Sequence[str], command: cmd.Command, shown_seq: int = 0) -> None:
+        """The same command on each of these tickets; `shown_seq` goes with a single one."""
+        seq = shown_seq if len(ids) == 1 else 0
+        self._run(command.kind, ids, lambda _: command, seq)
+
+    def take_or_release(self, ids: Sequence[str]) -> None:
+        """Take those that are not mine; when all of them are mine, release them."""
+        self._run("take", ids, _take_or_release(self._desk, ids))
+
+    def start_or_stop_timer(self, ticket_id: str) -> None:
+        """Stop my timer where it runs; start it here unless it ran here."""
+
+        def work() -> list[Done | Refusal]:
+            running = self._desk.my_timer()
+            answers = []
+            if running is not None:
+                answers.append(self._desk.act(running.id, cmd.StopTimer()))
+            if ticket_id and (running is None or running.id != ticket_id):
+                answers.append(self._desk.act(ticket_id, cmd.StartTimer()))
+            return answers
+
+        self._do("changing the work timer", work, "timer")
+
+    def log(self, command: cmd.Log, policy: str = "") -> None:
+        """Make a ticket."""
+        work = self._logging(command, policy)
+        self._do("logging the ticket", work, command.kind)
+
+    def undo(self) -> None:
+        """Take the last act back, on every ticket it was done on."""
+        line = self.undo_offer.take()
+        if line is None:
+            self._messages.note("There is nothing to undo.", "An act can be undone for 10 s.")
+            return
+        self._do("undoing", lambda: self._take_back(line), "undo")
+
+    def _take_back(self, line: UndoLine) -> list[Done | Refusal]:
+        return [self._desk.undo(op_id) for op_id in reversed(line.op_ids)]
+
+    def _logging(self, command: cmd.Log, policy: str) -> Callable[[], list[Done | Refusal]]:
+        return lambda: [self._desk.log(command, policy)]
+
+    def _run(self, kind: str, ids: Sequence[str], judge: Judge, seq: int = 0) -> None:
+        if not ids:
+            self._messages.note("No ticket is selected.", "Choose one in the list.")
+            return
+        chosen = list(ids)
+
+        def work() -> list[Done | Refusal]:
+            return [self._desk.act(each, judge(each), seq) for each in chosen]
+
+        self._do("carrying that out", work, kind)
+
+    def _do(self, name: str, work: Callable[[], list[Done | Refusal]], kind: str) -> None:
+        def done(answers: list[Done | Refusal]) -> None:
+            self._count(-1)
+            self._tell(kind, answers)
+
+        def failed(error: BaseException) -> None:
+            self._count(-1)
+            self._messages.failed(name, error)
+            self.failed.emit()
+
+        self._count(+1)
+        self._tasks.run(name, work, done, failed)
+
+    def _count(self, by: int) -> None:
+        self.pending += by
+        self.pending_changed.emit()
+
+    def _tell(self, kind: str, answers: list[Done | Refusal]) -> None:
+        done = tuple(each for each in answers if isinstance(each, Done))
+        refused = tuple(each for each in answers if isinstance(each, Refusal))
+        if done:
+            self.undo_offer.offer(said(done), done)
+        if refused:
+            self.refused.emit(_one(refused, len(done)))
+        if done:
+            self.acted.emit(Outcome(kind, done, refused))
+
+
+def said(done: Sequence[Done]) -> str:
+    """One sentence for an act on one ticket or on many: "Taken 3 tickets."."""
+    last = done[-1]
+    tickets = {each.ticket.number for each in done}
+    if len(tickets) == 1:
+        return last.message
+    return last.message.replace(last.ticket.number, f"{len(tickets)} tickets")
+
+
+def _one(refused: Sequence[Refusal], done: int) -> Refusal:
+    first = refused[0]
+    if len(refused) + done == 1:
+        return first
+    count = f"{len(refused)} of {len(refused) + done} tickets were left as they are: "
+    return Refusal(count + first.what, first.todo, first.field)
+
+
+def _take_or_release(desk: Desk, ids: Sequence[str]) -> Judge:
+    rows = desk.rows(ids)
+    mine = {row.id for row in rows if row.mine}
+    if rows and len(mine) == len(rows):
+        return lambda _: cmd.Release()
+    return lambda _: cmd.Take()

@@ -1,0 +1,112 @@
+"""Every act of the console by name: its word, its keys, and what it is about.
+
+Buttons, keys, menus and the palette all speak of acts by these names; what an act does is wired
+in the window, whether a ticket allows it is asked of the ticket.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tierline.desk.ticket_view import TicketView
+
+
+class Act(NamedTuple):
+    """One act. `kind` is the action of `desk.actions` that says whether it is allowed, if any.
+
+    `keys` are as `QKeySequence` reads them; those without Ctrl, Alt or F work only while the list
+    or the ticket's head has the focus. `many` acts go to every selected ticket.
+    """
+
+    name: str
+    word: str
+    keys: tuple[str, ...] = ()
+    kind: str = ""
+    icon: str = ""
+    many: bool = False
+
+    @property
+    def single(self) -> bool:
+        """Whether its keys are such as one types in a text, and are kept out of text fields."""
+        return any(is_single(key) for key in self.keys)
+
+    @property
+    def key(self) -> str:
+        """The key shown on buttons, "" for none."""
+        return self.keys[0].replace("+", " ") if self.keys else ""
+
+
+def is_single(key: str) -> bool:
+    """Whether a key is one that would be typed in a text field."""
+    last = key.rpartition("+")[2] or key
+    return "Ctrl" not in key and "Alt" not in key and len(last) == 1
+
+
+TICKET: tuple[Act, ...] = (
+    Act("take", "Take, or release", ("T",), "take", "user-round", many=True),
+    Act("assign", "Assign to…", ("A",), "assign", "users-round", many=True),
+    Act("escalate", "Escalate one line", ("E",), "escalate", "arrow-up-right"),
+    Act("escalate3", "Escalate straight to 3rd line", ("Shift+E",), "escalate", "arrow-up-right"),
+    Act("consult", "Consult, ticket stays", ("C",), "consult", "users-round"),
+    Act("wait", "Wait for…", ("W",), "wait", "pause", many=True),
+    Act("status", "Change status", (), "status", "circle-dot", many=True),
+    Act("visit", "Visit: travel, on site, leave", ("V",), "status", "map-pin"),
+    Act("resolve", "Resolve", ("R",), "resolve", "check", many=True),
+    Act("note", "Note", ("N",), "note", "sticky-note"),
+    Act("message", "Message to contact", ("M",), "message", "mail"),
+    Act("time", "Log time", ("L",), "time", "timer"),
+    Act("prioritise", "Priority", ("P",), "prioritise", "triangle-alert", many=True),
+    Act("client_escalation", "The client’s own escalation", ("Shift+P",), "", "megaphone"),
+    Act("why", "Why this deadline?", ("Y",), "", "clock"),
+    Act("verify", "Identify caller", ("I",), "verify", "shield-check"),
+    Act("timer", "Begin or stop work timer", ("B",), "timer", "timer"),
+    Act("fill", "Fill in details", (), "fill", "file-text"),
+    Act("reopen", "Re-open", (), "reopen", "history", many=True),
+    Act("close", "Close", (), "close", "check-check", many=True),
+    Act("cancel", "Cancel the ticket", (), "cancel", "x", many=True),
+    Act("copy", "Copy number", (), "", "copy", many=True),
+)
+WINDOW: tuple[Act, ...] = (
+    Act("palette", "Search or run a command", ("Ctrl+K",), "", "search"),
+    Act("new", "New ticket", ("Ctrl+N",), "", "plus"),
+    Act("sev1", "SEV 1 quick log", ("F9", "Ctrl+Shift+1"), "", "siren"),
+    Act("undo", "Undo", ("Ctrl+Z",), "", "undo-2"),
+    Act("sync", "Sync now", ("F5",), "", "refresh-cw"),
+    Act("filter", "Search in list", ("/",), "", "funnel"),
+    Act("apply", "Apply the held order", (".",), "", "pin"),
+    Act("next_pane", "Next pane", ("F6",)),
+    Act("previous_pane", "Previous pane", ("Shift+F6",)),
+    Act("next_warning", "Next warning", ("F8",), "", "bell"),
+    Act("previous_warning", "Previous warning", ("Shift+F8",), "", "bell"),
+    Act("snooze", "Snooze warning", ("S",), "", "alarm-clock"),
+    Act("save_view", "Save this view…", (), "", "bookmark"),
+    Act("import", "Import…", (), "", "file-down"),
+    Act("settings", "Settings", ("Ctrl+,",), "", "list"),
+    Act("keys", "All keys", ("?", "F1"), "", "list"),
+    Act("back", "Back to the list", ("Esc",)),
+)
+ACTS: dict[str, Act] = {act.name: act for act in (*TICKET, *WINDOW)}
+GO_KEY = "G"
+GO: dict[str, str] = {
+    "M": "my",
+    "U": "unassigned",
+    "A": "all",
+    "1": "tier:1",
+    "2": "tier:2",
+    "3": "tier:3",
+    "D": "due",
+    "W": "waiting",
+    "R": "resolved",
+    "E": "escalated",
+}
+
+
+def reason(act: Act, view: TicketView | None) -> str:
+    """Why an act cannot be done on this ticket now, "" when it can."""
+    if act not in TICKET:
+        return ""
+    if view is None:
+        return "No ticket is open. Choose one in the list."
+    if act.name == "take" and view.mine:
+        return view.action("release").reason
+    return view.action(act.kind).reason if act.kind else ""

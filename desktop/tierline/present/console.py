@@ -1,0 +1,132 @@
+"""The console without its widgets: one desk, the queue and the ticket looked at, and what changes.
+
+The window shows what the feeds emit and hands every wish to them; nothing here paints.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Signal
+
+from tierline.desk.desk import Desk
+from tierline.desk.warnings import Card, snooze_until
+from tierline.domain.errors import Refusal
+from tierline.present.acting import Actor, Outcome
+from tierline.present.facts import DeskFacts
+from tierline.present.messages import Messages
+from tierline.present.pulse import Live, Pulse
+from tierline.present.queue_feed import QueueFeed
+from tierline.present.tasks import Tasks
+from tierline.present.ticket_feed import TicketFeed
+from tierline.present.view_state import ViewState, view_word
+
+
+class ConsolePresenter(QObject):
+    """Composes the feeds: an act repaints its rows, its ticket and the counts, in that order.
+
+    `logged(ticket_id)` when a new ticket is on the disk, `sent(kind)` when a composer's text is.
+    """
+
+    logged = Signal(str)
+    sent = Signal(str)
+
+    def __init__(
+        self, desk: Desk, tasks: Tasks, messages: Messages, live: Live | None = None
+    ) -> None:
+        """Ready; nothing is read before `open`."""
+        super().__init__()
+        self.desk, self.tasks, self.messages = desk, tasks, messages
+        self.queue = QueueFeed(desk, tasks, self)
+        self.ticket = TicketFeed(desk, tasks, messages, self)
+        self.facts = DeskFacts(desk, tasks, self)
+        self.actor = Actor(desk, tasks, messages, self)
+        self.pulse = Pulse(desk, tasks, live, self)
+        self.queue.refused.connect(messages.refuse)
+        self.actor.acted.connect(self._acted)
+        self.pulse.changed.connect(self.changed)
+        self.pulse.minute.connect(self._minute)
+
+    def open(self, state: ViewState) -> None:
+        """The first picture: the queue is there when this returns, the rest follows."""
+        self.queue.show_now(state)
+
+    def start(self) -> None:
+        """Once the first picture is painted: read the counts, and keep an eye on the desk."""
+        self.facts.refresh()
+        self.pulse.start()
+
+    def stop(self) -> None:
+        """Look no more; what is on its way ends by itself."""
+        self.pulse.stop()
+
+    def tick(self, now: float) -> None:
+        """A second passed (epoch seconds)."""
+        self.actor.undo_offer.tick(now)
+        self.facts.tick(now)
+
+    @property
+    def pending(self) -> int:
+        """How many acts and drafts are not on the disk yet."""
+        return self.actor.pending + self.ticket.unsaved
+
+    def view_name(self) -> str:
+        """What the list shows, as its header says it."""
+        known = self.facts.known
+        saved = known.saved if known else self.desk.saved_views()
+        return view_word(self.queue.state.view, saved)
+
+    def own_order(self, view: str) -> str:
+        """The order a view has by itself, a key of `view_state.ORDERS`."""
+        if view.startswith("saved:"):
+            known = self.facts.known
+            for each in known.saved if known else self.desk.saved_views():
+                if view == f"saved:{each.id}":
+                    return each.sort.lstrip("-") or "next"
+        return {"resolved": "resolved", "everything": "changed"}.get(view, "next")
+
+    def changed(self, ids: tuple[str, ...]) -> None:
+        """These tickets changed, or anything may have for ()."""
+        if ids:
+            self.queue.refresh(ids)
+        else:
+            self.queue.repaint_all()
+        if not ids or self.ticket.wanted in ids:
+            self.ticket.again()
+        self.facts.refresh()
+
+    def snooze(self, card: Card, choice: str) -> None:
+        """Hide a warning for a while; a P1 is not."""
+        now = self.desk.clock()
+        until = snooze_until(choice, card, now)
+
+        def told(answer: Refusal | None) -> None:
+            if answer is not None:
+                self.messages.refuse(answer)
+            self.facts.refresh()
+
+        asker = self.desk.asker(now)
+        self.tasks.run(
+            "snoozing the warning", lambda: self.desk.warnings.snooze(card, until, asker), told
+        )
+
+    def acknowledge(self, card: Card) -> None:
+        """Note that I have seen a P1 warning."""
+        asker = self.desk.asker()
+        self.tasks.run(
+            "acknowledging the warning",
+            lambda: self.desk.warnings.acknowledge(card, asker),
+            lambda _: self.facts.refresh(),
+        )
+
+    def _acted(self, outcome: Outcome) -> None:
+        if outcome.kind == "log":
+            self.logged.emit(outcome.ids[0])
+        self.changed(outcome.ids)
+        self.sent.emit(outcome.kind)
+
+    def _minute(self) -> None:
+        self.queue.refresh()
+        self.facts.refresh()
+        self.ticket.retry()
+        known = self.facts.known
+        if known and known.timer and known.timer.ticket_id == self.ticket.current_id:
+            self.ticket.again()

@@ -1,0 +1,129 @@
+"""The only place that awaits: blocking work goes to one storage thread and comes back as a call.
+
+Every piece of work has a name that finishes the sentence "a mistake while …". What fails goes to
+`messages`; nothing is ever lost in a forgotten task, since all of them are held until they end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from tierline.present.messages import Messages
+
+T = TypeVar("T")
+
+
+@dataclass(eq=False, slots=True)
+class _Job(Generic[T]):
+    name: str
+    work: Callable[[], T]
+    done: Callable[[T], None]
+    failed: Callable[[BaseException], None] | None
+
+
+class Tasks:
+    """Runs work on the storage thread, in the order it was asked for, and calls back on the GUI's.
+
+    Work asked for before `begin` waits for it: no task exists before the loop runs.
+    """
+
+    def __init__(self, messages: Messages) -> None:
+        """Idle until `begin`; failures that nobody else takes go to `messages`."""
+        self._messages = messages
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._thread: ThreadPoolExecutor | None = None
+        self._early: list[_Job[Any]] = []
+        self._running: dict[_Job[Any], asyncio.Task[None]] = {}
+        self._latest: dict[str, _Job[Any]] = {}
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing runs or waits."""
+        return not self._running and not self._early
+
+    def begin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """The loop runs: start what waited."""
+        self._loop = loop
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="tierline-storage")
+        early, self._early = self._early, []
+        for job in early:
+            self._start(job)
+
+    def run(
+        self,
+        name: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        replace: bool = False,
+    ) -> None:
+        """Do `work` on the storage thread, then `done(result)` or `failed(error)` on this one.
+
+        `replace` makes it the successor of earlier work of its name: that is not begun if it still
+        waits, and its result is ignored if it runs.
+        """
+        job = _Job(name, work, done, failed)
+        if replace:
+            self._supersede(job)
+        if self._loop is None:
+            self._early.append(job)
+        else:
+            self._start(job)
+
+    def close(self) -> None:
+        """Finish what was asked for (a draft may be among it), tell nobody, stop the thread."""
+        self._early.clear()
+        for task in self._running.values():
+            task.remove_done_callback(self._ended)
+        if self._thread is not None:
+            self._thread.shutdown(wait=True)
+        for task in self._running.values():
+            task.cancel()
+        self._running.clear()
+        self._loop = None
+
+    def _supersede(self, job: _Job[Any]) -> None:
+        earlier, self._latest[job.name] = self._latest.get(job.name), job
+        if earlier is None:
+            return
+        if earlier in self._early:
+            self._early.remove(earlier)
+        task = self._running.get(earlier)
+        if task is not None:
+            task.cancel()
+
+    def _start(self, job: _Job[Any]) -> None:
+        assert self._loop is not None
+        task = self._loop.create_task(self._carry(job), name=job.name)
+        self._running[job] = task
+        task.add_done_callback(self._ended)
+
+    async def _carry(self, job: _Job[T]) -> None:
+        assert self._thread is not None
+        try:
+            result = await asyncio.wrap_future(self._thread.submit(job.work), loop=self._loop)
+        except Exception as error:  # noqa: BLE001 - every failure of any work must be told
+            self._fail(job, error)
+            return
+        job.done(result)
+
+    def _fail(self, job: _Job[Any], error: BaseException) -> None:
+        if job.failed is not None:
+            job.failed(error)
+        else:
+            self._messages.failed(job.name, error)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """Let go of a task; what its callback did wrong is told like any other failure."""
+        job = next((j for j, each in self._running.items() if each is task), None)
+        if job is not None:
+            del self._running[job]
+            if self._latest.get(job.name) is job:
+                del self._latest[job.name]
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self._messages.failed(task.get_name(), error)

@@ -1,0 +1,85 @@
+"""Which queue is looked at, narrowed and ordered how: one value, remembered between runs."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tierline.desk.queues import VIEWS, known_sort
+from tierline.storage.records import SavedView
+from tierline.system.settings import Settings
+
+HOME = "all"
+WORDS = {
+    "my": "My work",
+    "unassigned": "Unassigned",
+    "all": "All open",
+    "tier:1": "1st line",
+    "tier:2": "2nd line",
+    "tier:3": "3rd line",
+    "priority:1": "P1 Critical",
+    "priority:2": "P2 High",
+    "priority:3": "P3 Normal",
+    "priority:4": "P4 Low",
+    "due": "Due soon",
+    "waiting": "Waiting",
+    "escalated": "Escalated",
+    "resolved": "Resolved",
+    "everything": "All tickets",
+}
+ORDERS = {
+    "next": "Next action first",
+    "priority": "Priority",
+    "number": "Number",
+    "subject": "Subject",
+    "client": "Client",
+    "status": "Status",
+    "tier": "Line",
+    "assignee": "Assignee",
+    "logged": "Logged",
+    "changed": "Changed",
+    "resolved": "Resolved at",
+}
+
+
+class ViewState(NamedTuple):
+    """A view of `desk.queues.VIEWS` or "saved:<id>", a filter, and an order ("" is its own)."""
+
+    view: str = HOME
+    filter: str = ""
+    sort: str = ""
+    descending: bool = False
+
+    def order_word(self, own: str = "next") -> str:
+        """What the sort chip says."""
+        key = (self.sort or own).lstrip("-")
+        return ORDERS.get(key, key)
+
+    def sorted_by(self, key: str) -> ViewState:
+        """By that order; asked for again, the other way round."""
+        again = self.sort == key
+        return self._replace(sort=key, descending=again and not self.descending)
+
+
+def view_word(view: str, saved: tuple[SavedView, ...]) -> str:
+    """The name of a view as the list's header has it."""
+    named = {f"saved:{each.id}": each.name for each in saved}
+    return named.get(view) or WORDS.get(view, view)
+
+
+def remembered(settings: Settings) -> ViewState:
+    """Where the last run left off; anything that makes no sense now is left out."""
+    view, sort = settings.get("view", HOME), settings.get("sort", "")
+    known = view in VIEWS or view.startswith("saved:")
+    return ViewState(
+        view if known else HOME,
+        "",
+        sort if known_sort(sort) else "",
+        settings.get("descending", False),
+    )
+
+
+def remember(settings: Settings, state: ViewState) -> None:
+    """Keep it for the next run; a filter is of the moment and is not kept."""
+    settings.put("view", state.view)
+    settings.put("sort", state.sort)
+    settings.put("descending", state.descending)

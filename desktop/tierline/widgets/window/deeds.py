@@ -1,0 +1,174 @@
+"""What each act does: the one table behind keys, buttons, menus and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+
+from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
+from tierline.present.acting import Outcome
+from tierline.present.acts import ACTS, reason
+from tierline.present.console import ConsolePresenter
+from tierline.present.messages import Message, Severity
+from tierline.widgets.window.panes import Panes
+from tierline.widgets.window.parts import Parts
+from tierline.widgets.window.targets import Targets
+
+SHEETS = frozenset(
+    "escalate escalate3 consult assign wait status prioritise resolve reopen close cancel fill "
+    "verify".split()
+)
+_COMPOSED = ("note", "message", "time")
+_SENT = {"note": "note", "message": "message", "logtime": "time"}
+_LATER = "Recording a client’s own escalation comes with a later version."
+
+
+class Deeds(QObject):
+    """`do(act)` by a name of `present.acts`; what cannot be done says why."""
+
+    def __init__(
+        self, parts: Parts, console: ConsolePresenter, targets: Targets, panes: Panes
+    ) -> None:
+        """Wired to the sheets' and the composer's wishes at once."""
+        super().__init__(parts.frame)
+        self._parts, self._console, self._targets, self._panes = parts, console, targets, panes
+        self._asked_for: list[str] = []
+        self._sheet_asks = False
+        self._table = self._deeds()
+        book = parts.book
+        book.submitted.connect(self._submit)
+        book.logged.connect(self._log)
+        parts.ticket.composed.connect(self._composed)
+        console.actor.acted.connect(self._acted)
+        console.actor.refused.connect(self._refused)
+        console.actor.failed.connect(self._failed)
+
+    def do(self, name: str) -> None:
+        """Do it, or say why not."""
+        act = ACTS[name]
+        ids = self._targets.ids()
+        why = reason(act, self._targets.view()) if not act.many or len(ids) < 2 else ""
+        if name == "take" and not ids:
+            self._take_top()
+        elif why:
+            self._console.messages.say(Message(f"{act.word}: {why}", "", Severity.NOTE))
+        else:
+            self._table[name]()
+
+    def _deeds(self) -> dict[str, Callable[[], None]]:
+        console, parts = self._console, self._parts
+        table: dict[str, Callable[[], None]] = {
+            name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys", "settings")
+        }
+        table |= {name: self._composing(name) for name in _COMPOSED}
+        return table | {
+            "new": self._opening("log"),
+            "import": self._opening("import"),
+            "save_view": self._save_view,
+            "take": lambda: console.actor.take_or_release(self._targets.ids()),
+            "visit": self._opening("status"),
+            "client_escalation": self._not_yet,
+            "why": lambda: self.why(""),
+            "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
+            "copy": self._copy,
+            "undo": console.actor.undo,
+            "sync": self._sync,
+            "filter": parts.header.begin_filter,
+            "apply": console.queue.model.apply_held,
+            "next_pane": lambda: self._step(1),
+            "previous_pane": lambda: self._step(-1),
+            "next_warning": parts.strip.next,
+            "previous_warning": parts.strip.previous,
+            "snooze": parts.strip.snooze,
+            "back": self.back,
+        }
+
+    def why(self, clock: str) -> None:
+        """Explain a clock of the open ticket, "" for the next one."""
+        self._parts.book.open("why", self._targets.view(), clock=clock)
+
+    def back(self) -> None:
+        """Close what lies over the list, then the filter, then just go to the list."""
+        parts = self._parts
+        if parts.frame.over and parts.frame.ticket_open:
+            parts.frame.open_ticket(False)
+        elif parts.queue.hasFocus() and parts.header.clear_filter():
+            return
+        parts.queue.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _opening(self, kind: str) -> Callable[[], None]:
+        def open_sheet() -> None:
+            self._asked_for = self._targets.ids()
+            self._parts.book.open(kind, self._targets.view())
+
+        return open_sheet
+
+    def _composing(self, kind: str) -> Callable[[], None]:
+        def compose() -> None:
+            self._parts.frame.open_ticket(True)
+            self._parts.ticket.compose(kind)
+
+        return compose
+
+    def _save_view(self) -> None:
+        state = self._console.queue.state
+        self._parts.book.open("save_view", None, filter=state.filter, sort=state.sort)
+
+    def _copy(self) -> None:
+        numbers = [row.number for row in self._console.desk.rows(self._targets.ids())]
+        QGuiApplication.clipboard().setText("\n".join(numbers))
+        self._console.messages.note(f"Copied {', '.join(numbers[:3])}{'…' * (len(numbers) > 3)}.")
+
+    def _sync(self) -> None:
+        self._console.changed(())
+        self._console.messages.note("Everything is on this computer.", "There is nothing to send.")
+
+    def _step(self, by: int) -> None:
+        self._panes.step(by)
+
+    def _take_top(self) -> None:
+        free = self._console.desk.ids("unassigned")
+        if isinstance(free, Refusal) or not free:
+            self._console.messages.note("There is nothing to take.", "Unassigned is empty.")
+        else:
+            self._console.actor.act(free[:1], cmd.Take())
+
+    def _not_yet(self) -> None:
+        self._console.messages.note(_LATER, "Write a note (N) meanwhile.")
+
+    # What sheets and composer ask for
+
+    def _submit(self, ticket_id: str, command: cmd.Command) -> None:
+        chosen = self._asked_for if ticket_id in self._asked_for else [ticket_id]
+        self._sheet_asks = True
+        self._console.actor.act(chosen, command, self._console.ticket.seq)
+
+    def _log(self, command: cmd.Log, policy: str) -> None:
+        self._sheet_asks = True
+        self._console.actor.log(command, policy)
+
+    def _composed(self, command: cmd.Command) -> None:
+        ticket = self._console.ticket
+        self._console.actor.act([ticket.current_id], command, ticket.seq)
+
+    def _acted(self, outcome: Outcome) -> None:
+        if self._sheet_asks:
+            self._sheet_asks = False
+            self._parts.book.done()
+        if outcome.kind in _SENT:
+            self._parts.ticket.sent(_SENT[outcome.kind])
+        if outcome.kind == "log":
+            self._targets.open(outcome.ids[0])
+
+    def _refused(self, refusal: Refusal) -> None:
+        if self._sheet_asks:
+            self._sheet_asks = False
+            self._parts.book.refused(refusal)
+        else:
+            self._console.messages.refuse(refusal)
+
+    def _failed(self) -> None:
+        self._sheet_asks = False

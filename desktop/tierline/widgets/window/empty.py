@@ -1,0 +1,37 @@
+"""What an empty list says: why it is empty, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from zoneinfo import ZoneInfo
+
+from tierline.desk.queues import Count
+from tierline.desk.warnings import Card
+from tierline.present.view_state import ViewState
+
+_NONE = Count()
+_TAKES = " T takes the top of Unassigned ({})."
+_LOG = "No tickets. Ctrl N logs one; Import… brings them from elsewhere (Ctrl K)."
+_TEXTS = {
+    "unassigned": "Nothing is unassigned. Everything has someone on it.",
+    "waiting": "Nothing waits for anybody.",
+    "escalated": "Nothing is escalated.",
+    "resolved": "Nothing is resolved and waiting for its confirmation.",
+    "all": _LOG,
+    "everything": _LOG,
+}
+
+
+def empty_text(
+    state: ViewState, counts: Mapping[str, Count], coming: Card | None, zone: ZoneInfo
+) -> str:
+    """One or two sentences for this view; times of day in `zone`."""
+    if state.filter:
+        return "No ticket matches. Clear filter (Esc)."
+    if state.view == "my":
+        free = counts.get("unassigned", _NONE).total
+        return "Nothing assigned to you." + (_TAKES.format(free) if free else "")
+    if state.view == "due":
+        due = coming.countdown.due if coming else None
+        return "Nothing due soon." + (f" Next at {due.astimezone(zone):%H:%M}." if due else "")
+    return _TEXTS.get(state.view, "No open ticket in this view.")

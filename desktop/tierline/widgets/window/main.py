@@ -1,0 +1,135 @@
+"""The main window: it places the parts, wires them, and hands on keys. It knows nothing else."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from tierline.present.acts import ACTS
+from tierline.present.console import ConsolePresenter
+from tierline.present.shift import shift_words
+from tierline.present.ticker import Ticker
+from tierline.present.view_state import remembered
+from tierline.system.settings import Settings
+from tierline.widgets.focus_ring import FocusRing
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.window import memory
+from tierline.widgets.window.deeds import Deeds
+from tierline.widgets.window.keys import Keys, keys_of
+from tierline.widgets.window.panes import Pane, Panes, enter
+from tierline.widgets.window.parts import Parts, build, stack
+from tierline.widgets.window.targets import Targets
+from tierline.widgets.window.wiring import Wiring
+
+
+class MainWindow(QWidget):
+    """The console's one window.
+
+    `first_painted()` once, when the first queue row is on the screen; `closed()` when the person
+    closes it, after everything typed was handed on.
+    """
+
+    first_painted = Signal()
+    closed = Signal()
+
+    def __init__(
+        self, hub: ThemeHub, ticker: Ticker, console: ConsolePresenter, settings: Settings
+    ) -> None:
+        """Shows the queue that was looked at last; the rest comes with `console.start`."""
+        super().__init__()
+        self._console, self._settings, self._painted = console, settings, False
+        self.setObjectName("console")
+        self.setWindowTitle("Tierline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.parts: Parts = build(hub, ticker, console)
+        self._place()
+        self.targets = Targets(console, self.parts.queue)
+        self.panes = Panes(self._panes())
+        self.deeds = Deeds(self.parts, console, self.targets, self.panes)
+        self.wiring = Wiring(self.parts, console, self.deeds, self.targets, hub, settings)
+        self.wiring.tick_by(ticker)
+        self.keys = Keys(self, keys_of(settings), self._at_rest)
+        self.keys.asked.connect(self.deeds.do)
+        self.keys.went.connect(console.queue.view)
+        self.ring = FocusRing(self, hub)
+        self.parts.queue.viewport().installEventFilter(self)
+        self.parts.frame.divided.connect(lambda sizes: settings.put("division", sizes))
+        console.pulse.minute.connect(self._tell_shift)
+        memory.restore(self, self.parts, settings)
+        self._tell_desk()
+
+    def open(self) -> None:
+        """Fill the list, choose what was chosen, and show the window."""
+        console, queue = self._console, self.parts.queue
+        console.open(remembered(self._settings))
+        self.wiring.show_view(console.queue.state)
+        chosen = self._settings.get("selected", "")
+        if not queue.choose(chosen):
+            queue.choose(console.queue.model.id_at(0))
+        if self._settings.get("maximized", False):
+            self.showMaximized()
+        else:
+            self.show()
+        queue.setFocus()
+
+    def _place(self) -> None:
+        parts = self.parts
+        stack(self, parts.toolbar, parts.band, parts.frame, parts.strip, parts.status)
+
+    def _panes(self) -> list[Pane]:
+        parts = self.parts
+        within = [
+            Pane("Views", parts.rail, enter(parts.rail)),
+            Pane("Queue", parts.listing, parts.queue.setFocus),
+            Pane("Ticket", parts.ticket, enter(parts.ticket)),
+            Pane("Composer", parts.ticket.composer, enter(parts.ticket.composer)),
+            Pane("Warnings", parts.strip, enter(parts.strip)),
+            Pane("Status", parts.status, enter(parts.status)),
+        ]
+        for pane in within:
+            if not pane.widget.accessibleName():
+                pane.widget.setAccessibleName(pane.name)
+        return within
+
+    def _at_rest(self, widget: QWidget) -> bool:
+        """Single letters are keys in the list, the ticket and the strip, nowhere else."""
+        parts = self.parts
+        panes = (parts.listing, parts.ticket, parts.strip)
+        return any(pane is widget or pane.isAncestorOf(widget) for pane in panes)
+
+    def _tell_desk(self) -> None:
+        desk, status = self._console.desk, self.parts.status
+        person = desk.people.get(desk.me)
+        line = desk.policy(desk.book.default).tier_word(person.tier) if person else ""
+        self.parts.toolbar.tell_me(person.name if person else desk.me, line)
+        status.tell_desk("Demo desk" if desk.replica.kind == "demo" else "This computer")
+        status.tell_saved(None)
+        self._tell_shift()
+
+    def _tell_shift(self) -> None:
+        words, open_ = shift_words(self._console.desk, self._console.desk.clock())
+        self.parts.toolbar.tell_shift(words, night=not open_)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Keys that no part wanted: letters, and Esc from anywhere."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.deeds.do(ACTS["back"].name)
+        elif not self.keys.press(event):
+            super().keyPressEvent(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Notice the first paint of a queue that has rows."""
+        if not self._painted and event.type() == QEvent.Type.Paint:
+            self._painted = self._console.queue.model.rowCount() > 0
+            if self._painted:
+                self.parts.queue.viewport().removeEventFilter(self)
+                self.first_painted.emit()
+        return super().eventFilter(watched, event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember, hand on what was typed, and go."""
+        memory.keep(self, self.parts, self._console, self._settings)
+        self.setFocus()  # a field that loses the focus hands on what it holds
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,122 @@
+"""The menus of the window: acts on the chosen tickets, the order, the look of the list, me."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tierline.desk.ticket_view import TicketView
+from tierline.present.acts import ACTS, TICKET, Act, reason
+from tierline.present.view_state import ORDERS, ViewState
+from tierline.system.settings import Settings
+from tierline.widgets import icons
+from tierline.widgets.theme import Mode, ThemeHub
+
+Ask = Callable[[str], None]
+MODES = {Mode.SYSTEM: "As the desktop", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+TEXT_SIZES = (100, 110, 125, 150, 175, 200)
+
+
+def ticket_menu(
+    parent: QWidget, hub: ThemeHub, view: TicketView | None, many: int, ask: Ask
+) -> QMenu:
+    """What can be done with the chosen tickets; what cannot says why in its tooltip."""
+    menu = _menu(parent)
+    for act in TICKET:
+        if many > 1 and not act.many:
+            continue
+        word = f"{act.word} ({many} tickets)" if many > 1 else act.word
+        action = _act(menu, hub, act, word, ask)
+        why = reason(act, view) if many < 2 else ""
+        action.setEnabled(not why)
+        action.setToolTip(why or word)
+    return menu
+
+
+def order_menu(parent: QWidget, state: ViewState, order: Ask) -> QMenu:
+    """The orders a list can be put in; the present one again turns it round."""
+    menu = _menu(parent)
+    group = QActionGroup(menu)
+    for key, word in ORDERS.items():
+        action = menu.addAction(word)
+        action.triggered.connect(_calling(order, key))
+        action.setCheckable(True)
+        action.setChecked(key == (state.sort or "next"))
+        group.addAction(action)
+    return menu
+
+
+def list_menu(
+    parent: QWidget, hub: ThemeHub, compact: bool, turn: Callable[[bool], None], ask: Ask
+) -> QMenu:
+    """How the list looks, and keeping it as a view."""
+    menu = _menu(parent)
+    rows = menu.addAction("Compact rows, one line each")
+    rows.setCheckable(True)
+    rows.setChecked(compact)
+    rows.toggled.connect(turn)
+    menu.addSeparator()
+    _act(menu, hub, ACTS["save_view"], ACTS["save_view"].word, ask)
+    return menu
+
+
+def me_menu(parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask) -> QMenu:
+    """Theme, text size, and the window's own acts."""
+    menu = _menu(parent)
+    theme, size = menu.addMenu("Theme"), menu.addMenu("Text size")
+    for mode, word in MODES.items():
+        _choice(theme, word, hub.mode == mode, _calling(set_mode, hub, settings, mode))
+    for percent in TEXT_SIZES:
+        chosen = hub.scale == percent
+        _choice(size, f"{percent} %", chosen, _calling(set_scale, hub, settings, percent))
+    menu.addSeparator()
+    for name in ("import", "settings", "keys"):
+        _act(menu, hub, ACTS[name], ACTS[name].word, ask)
+    return menu
+
+
+def set_mode(hub: ThemeHub, settings: Settings, mode: str) -> None:
+    """Light, dark or as the desktop, from now on and in the next run."""
+    settings.put("theme", str(Mode(mode)))
+    hub.set_mode(mode)
+
+
+def set_scale(hub: ThemeHub, settings: Settings, percent: int) -> None:
+    """The text size in per cent, from now on and in the next run."""
+    settings.put("scale", percent)
+    hub.set_scale(percent)
+
+
+def _menu(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.setToolTipsVisible(True)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def _act(menu: QMenu, hub: ThemeHub, act: Act, word: str, ask: Ask) -> QAction:
+    # The key is shown only: the window's own keys do the work, wherever the focus is.
+    text = f"{word}\t{act.key}" if act.key else word
+    action = menu.addAction(text)
+    if act.icon:
+        action.setIcon(icons.icon(act.icon, hub.theme.ink2, hub.theme.ink3))
+    action.triggered.connect(_calling(ask, act.name))
+    return action
+
+
+def _choice(menu: QMenu, word: str, chosen: bool, choose: Callable[[], None]) -> None:
+    action = menu.addAction(word)
+    action.setCheckable(True)
+    action.setChecked(chosen)
+    action.triggered.connect(choose)
+
+
+def _calling(function: Callable[..., object], *args: object) -> Callable[[], None]:
+    """A call that takes no notice of what the signal says."""
+
+    def call() -> None:
+        function(*args)
+
+    return call

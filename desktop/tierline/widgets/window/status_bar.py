@@ -1,0 +1,179 @@
+"""The bar at the foot: which desk, what is not yet saved, my work timer, and now."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from tierline.present.facts import WorkTimer
+from tierline.present.ticker import Ticker
+from tierline.widgets.keycap import KeyCap
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
+
+HEIGHT, GAUGE_WIDTH, GAUGE_HEIGHT = 26, 52, 6
+
+
+class Gauge(QWidget):
+    """How much of the line's limit is worked; hatched over by colour and length when beyond it."""
+
+    def __init__(self, hub: ThemeHub) -> None:
+        """Empty."""
+        super().__init__()
+        self._hub, self._share = hub, 0.0
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def tell(self, share: float) -> None:
+        """Fill it so far, 0..1."""
+        if round(share * GAUGE_WIDTH) != round(self._share * GAUGE_WIDTH):
+            self._share = share
+            self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A small bar."""
+        return QSize(self._hub.px(GAUGE_WIDTH), self._hub.px(GAUGE_HEIGHT))
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Track and filling."""
+        del event
+        theme = self._hub.theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.sunk)
+        painter.drawRoundedRect(QRectF(self.rect()), 2, 2)
+        painter.setBrush(theme.nowfill if self._share > 1 else theme.bar)
+        wide = min(1.0, self._share) * self.width()
+        painter.drawRoundedRect(QRectF(0, 0, wide, self.height()), 2, 2)
+        painter.end()
+
+
+class TimerPart(QWidget):
+    """My running work timer: ticket, time, limit; a click is the key B."""
+
+    clicked = Signal()
+
+    def __init__(self, hub: ThemeHub) -> None:
+        """Hidden while no timer runs."""
+        super().__init__()
+        self.timer: WorkTimer | None = None
+        self._number, self._time = Word(hub, "second"), Word(hub, "second-strong")
+        self._limit, self._gauge = Word(hub, "second"), Gauge(hub)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(hub.px(6))
+        parts = (Glyph(hub, "timer"), self._number, self._time, self._limit, self._gauge)
+        for part in (*parts, KeyCap("B", hub)):
+            row.addWidget(part)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip("Begin or stop the work timer (B)")
+        self.setAccessibleName("Work timer")
+
+    def show_timer(self, timer: WorkTimer | None, now: float) -> None:
+        """Another timer runs, or none."""
+        self.timer = timer
+        self.setVisible(timer is not None)
+        if timer is not None:
+            self._number.tell(timer.number)
+            self._limit.tell(f"of {_clock(timer.limit)}" if timer.limit else "")
+            self._limit.setVisible(bool(timer.limit))
+            self._gauge.setVisible(bool(timer.limit))
+            self.tick(now)
+
+    def tick(self, now: float) -> None:
+        """A second more was worked."""
+        if self.timer is not None:
+            spent = self.timer.worked + max(0, int(now - self.timer.since))
+            self._time.tell(_long(spent))
+            if self.timer.limit:
+                self._gauge.tell(spent / self.timer.limit)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Stop it."""
+        event.accept()
+        self.clicked.emit()
+
+
+class StatusBar(Bar):
+    """`timer_clicked()`. Ticks only while it can be seen."""
+
+    timer_clicked = Signal()
+
+    def __init__(self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo) -> None:
+        """Times of day are written in `zone`."""
+        super().__init__(hub, "win", HEIGHT, line="top")
+        self._ticker, self._zone = ticker, zone
+        self._icon, self.desk = Glyph(hub, "monitor"), Word(hub, "second")
+        self.pending, self.saved = Word(hub, "second"), Word(hub, "second")
+        self.timer, self.now = TimerPart(hub), Word(hub, "second")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAccessibleName("Status")
+        self._rule = Rule(hub)
+        left: tuple[QWidget, ...] = (
+            self._icon,
+            self.desk,
+            Rule(hub),
+            self.pending,
+            Rule(hub),
+            self.saved,
+        )
+        right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
+        for part in left:
+            self.row.addWidget(part)
+        self.row.addStretch(1)
+        for part in right:
+            self.row.addWidget(part)
+        self.timer.clicked.connect(self.timer_clicked)
+        ticker.tick.connect(self._tick)
+        self.show_timer(None)
+        self.tell_pending(0)
+
+    def tell_desk(self, word: str, icon: str = "monitor") -> None:
+        """Which desk this is, and how it is reached."""
+        self.desk.tell(word)
+        self._icon.show_icon(icon)
+
+    def tell_pending(self, count: int) -> None:
+        """How many changes are not yet safe on the disk."""
+        self.pending.tell("1 change pending" if count == 1 else f"{count} changes pending")
+
+    def tell_saved(self, at: datetime | None) -> None:
+        """When the last change was written (aware)."""
+        self.saved.tell(
+            f"Last saved {at.astimezone(self._zone):%H:%M:%S}" if at else "Nothing to save"
+        )
+
+    def show_timer(self, timer: WorkTimer | None) -> None:
+        """My work timer, or none."""
+        self.timer.show_timer(timer, self._ticker.now())
+        self._rule.setVisible(timer is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Time goes on."""
+        super().showEvent(event)
+        self._ticker.add(self)
+        self._tick(self._ticker.now())
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 - Qt's name
+        """Nobody looks."""
+        super().hideEvent(event)
+        self._ticker.drop(self)
+
+    def _tick(self, now: float) -> None:
+        if self.isVisible():
+            local = datetime.fromtimestamp(now, UTC).astimezone(self._zone)
+            self.now.tell(f"{local:%a} {local.day} {local:%b} {local:%H:%M:%S}")
+            self.timer.tick(now)
+
+
+def _clock(seconds: int) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return f"{minutes:02d}:{rest:02d}" if minutes < 60 else _long(seconds)
+
+
+def _long(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"

@@ -1,0 +1,238 @@
+"""Who hears whom: every connection between the parts of the window and the presenter."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QObject, QPoint
+
+from tierline.desk.queues import Count
+from tierline.desk.warnings import Card
+from tierline.domain import commands as cmd
+from tierline.present.console import ConsolePresenter
+from tierline.present.messages import Message, Severity
+from tierline.present.ticker import Ticker
+from tierline.present.view_state import ViewState
+from tierline.system.settings import Settings
+from tierline.widgets.queue.columns import Column
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.window import menus
+from tierline.widgets.window.deeds import Deeds
+from tierline.widgets.window.empty import empty_text
+from tierline.widgets.window.parts import Parts
+from tierline.widgets.window.targets import Targets
+
+_SORTS = {
+    Column.PRIORITY: "priority",
+    Column.NUMBER: "number",
+    Column.SUBJECT: "subject",
+    Column.STATUS: "status",
+    Column.LINE: "tier",
+    Column.ASSIGNEE: "assignee",
+    Column.CLOCK: "next",
+}
+
+
+class Wiring(QObject):
+    """Connects the parts; holds no state but who they are."""
+
+    def __init__(
+        self,
+        parts: Parts,
+        console: ConsolePresenter,
+        deeds: Deeds,
+        targets: Targets,
+        hub: ThemeHub,
+        settings: Settings,
+    ) -> None:
+        """Everything is connected when this returns, but the clock: see `tick_by`."""
+        super().__init__(parts.frame)
+        self._parts, self._console, self._deeds = parts, console, deeds
+        self._targets, self._hub, self._settings = targets, hub, settings
+        self._bars()
+        self._list()
+        self._ticket()
+        self._sheets()
+        self._strip()
+        self._facts()
+
+    def tick_by(self, ticker: Ticker) -> None:
+        """Seconds move the undo line and the thresholds."""
+        ticker.tick.connect(self._console.tick)
+        ticker.tick.connect(self._parts.footer.tick)
+
+    def _bars(self) -> None:
+        parts, console = self._parts, self._console
+        parts.toolbar.asked.connect(self._deeds.do)
+        parts.toolbar.me_asked.connect(self._me_menu)
+        parts.status.timer_clicked.connect(lambda: self._deeds.do("timer"))
+        parts.footer.undo_asked.connect(console.actor.undo)
+        parts.frame.compact_changed.connect(parts.rail.set_compact)
+        parts.frame.compact_changed.connect(parts.strip.set_calm)
+        parts.frame.back_asked.connect(self._deeds.back)
+        console.messages.said.connect(self._said)
+        now = console.desk.clock
+        console.actor.undo_offer.changed.connect(
+            lambda line: parts.footer.offer_undo(line, now().timestamp())
+        )
+        console.actor.pending_changed.connect(self._tell_pending)
+        console.actor.acted.connect(lambda _: parts.status.tell_saved(now()))
+        console.ticket.draft_saved.connect(lambda _: parts.status.tell_saved(now()))
+
+    def _list(self) -> None:
+        parts, console = self._parts, self._console
+        queue, header, feed = parts.queue, parts.header, console.queue
+        queue.opened.connect(self._opened)
+        queue.current_changed.connect(self._targets.follow)
+        queue.menu_asked.connect(self._ticket_menu)
+        queue.range_changed.connect(parts.footer.tell_range)
+        queue.sort_asked.connect(self._sort_column)
+        header.filter_typed.connect(feed.filter)
+        header.left.connect(queue.setFocus)
+        header.applied.connect(feed.model.apply_held)
+        header.sort_asked.connect(self._order_menu)
+        header.columns_asked.connect(self._list_menu)
+        feed.model.waiting_changed.connect(header.tell_held)
+        feed.model.rowsInserted.connect(self._tell_count)
+        feed.model.rowsRemoved.connect(self._tell_count)
+        feed.shown.connect(self.show_view)
+
+    def _ticket(self) -> None:
+        pane, console = self._parts.ticket, self._console
+        console.ticket.shown.connect(pane.show_ticket)
+        console.ticket.draft_saved.connect(pane.draft_saved)
+        pane.act_asked.connect(self._deeds.do)
+        pane.why_asked.connect(self._deeds.why)
+        pane.drafted.connect(
+            lambda kind, text: console.ticket.keep_draft(console.ticket.current_id, kind, text)
+        )
+
+    def _sheets(self) -> None:
+        book = self._parts.book
+        book.drafted.connect(self._console.ticket.keep_draft)
+        book.chosen.connect(self._chosen)
+
+    def _strip(self) -> None:
+        strip, console = self._parts.strip, self._console
+        console.facts.strip_changed.connect(strip.show_strip)
+        strip.opened.connect(lambda card: self.open_ticket(card.ticket_id))
+        strip.acted.connect(self._act_on)
+        strip.snoozed.connect(console.snooze)
+        strip.acknowledged.connect(console.acknowledge)
+        strip.all_asked.connect(lambda level: console.queue.show(ViewState("all", f"is:{level}")))
+
+    def _facts(self) -> None:
+        parts, facts = self._parts, self._console.facts
+        facts.counts_changed.connect(parts.rail.show_counts)
+        facts.counts_changed.connect(self._tell_empty)
+        facts.first_contact_changed.connect(parts.rail.show_first_contact)
+        facts.timer_changed.connect(parts.status.show_timer)
+        parts.rail.chosen.connect(self._console.queue.view)
+
+    # What needs more than a connection
+
+    def show_view(self, state: ViewState) -> None:
+        """Header and rail say what the list shows."""
+        parts, console = self._parts, self._console
+        word = state.order_word(console.own_order(state.view))
+        name = console.view_name()
+        parts.header.tell_view(name, word, state.filter, descending=state.descending)
+        parts.rail.choose(state.view)
+        self._tell_count()
+        known = console.facts.known
+        self._tell_empty(known.counts if known else {})
+        if not parts.queue.current_id() and parts.queue.hasFocus():
+            parts.queue.choose(console.queue.model.id_at(0))
+
+    def open_ticket(self, ticket_id: str) -> None:
+        """Show a ticket from anywhere, and bring the keys to it."""
+        self._targets.open(ticket_id)
+        self._parts.frame.open_ticket(True)
+        self._parts.ticket.setFocus()
+
+    def _opened(self, ticket_id: str) -> None:
+        self._targets.follow(ticket_id)
+        self._parts.frame.open_ticket(True)
+        self._parts.ticket.setFocus()
+
+    def _tell_count(self) -> None:
+        model, parts = self._console.queue.model, self._parts
+        count = model.rowCount()
+        parts.header.tell_count(count)
+        parts.queue.setAccessibleName(f"Queue, {self._console.view_name()}, {count}")
+
+    def _tell_empty(self, counts: Mapping[str, Count], _saved: object = ()) -> None:
+        facts = self._console.facts.known
+        coming, zone = facts.strip.coming if facts else None, self._console.desk.zone
+        text = empty_text(self._console.queue.state, counts, coming, zone)
+        self._parts.queue.set_empty_text(text)
+
+    def _tell_pending(self) -> None:
+        self._parts.status.tell_pending(self._console.pending)
+
+    def _said(self, message: Message) -> None:
+        if message.severity is Severity.NOTE:
+            self._parts.footer.pass_by(message)
+        else:
+            self._parts.band.show_message(message)
+
+    def _sort_column(self, column: int) -> None:
+        if key := _SORTS.get(Column(column)):
+            self._console.queue.sort_or_turn(key)
+
+    def _act_on(self, card: Card) -> None:
+        self._targets.open(card.ticket_id)
+        if card.action == "take":
+            self._console.actor.act([card.ticket_id], cmd.Take())
+            return
+        self._parts.frame.open_ticket(True)
+        acts = {"message": "message", "ask": "note", "escalate": "escalate"}
+        if card.action in acts:
+            self._console.ticket.when_shown(
+                card.ticket_id, lambda: self._deeds.do(acts[card.action])
+            )
+        else:
+            self._parts.ticket.setFocus()
+
+    def _chosen(self, what: str, value: str) -> None:
+        match what:
+            case "act":
+                self._deeds.do(value)
+            case "view":
+                self._console.queue.view(value)
+            case "ticket":
+                self.open_ticket(value)
+            case "person":
+                self._console.queue.show(ViewState("all", f'assignee:"{value}"'))
+            case "theme":
+                menus.set_mode(self._hub, self._settings, value)
+            case "scale":
+                menus.set_scale(self._hub, self._settings, int(value))
+            case _:
+                self._settings.put(what, value)
+
+    # Menus
+
+    def _ticket_menu(self, where: QPoint, ids: list[str]) -> None:
+        view = self._console.desk.open_ticket(ids[0]) if len(ids) == 1 else None
+        menu = menus.ticket_menu(self._parts.queue, self._hub, view, len(ids), self._deeds.do)
+        menu.popup(where)
+
+    def _order_menu(self, where: QPoint) -> None:
+        state = self._console.queue.state
+        menu = menus.order_menu(self._parts.header, state, self._console.queue.sort_or_turn)
+        menu.popup(where)
+
+    def _list_menu(self, where: QPoint) -> None:
+        compact = self._settings.get("compact_rows", False)
+        menu = menus.list_menu(self._parts.header, self._hub, compact, self._turn, self._deeds.do)
+        menu.popup(where)
+
+    def _turn(self, compact: bool) -> None:
+        self._settings.put("compact_rows", compact)
+        self._parts.queue.set_compact(compact)
+
+    def _me_menu(self) -> None:
+        me = self._parts.toolbar.me
+        menu = menus.me_menu(me, self._hub, self._settings, self._deeds.do)
+        menu.popup(me.mapToGlobal(QPoint(0, me.height() + 4)))
