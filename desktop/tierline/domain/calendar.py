@@ -121,7 +121,7 @@ class BusinessCalendar:
         window = self._window
         if window is None or a < window.low or b >= window.high:
             window = self._covering(a, b)
-        return timedelta(0, 0, window.position(b) - window.position(a))
+        return _MICRO * (window.position(b) - window.position(a))
 
     def spans(self, start: datetime, end: datetime) -> list[tuple[datetime, datetime]]:
         """Open intervals between two instants, cut to them, in order; UTC.
@@ -288,6 +288,6 @@ def _micros(t: datetime) -> int:
 
 def _datetime(micros: int) -> datetime:
     try:
-        return _EPOCH + timedelta(0, 0, micros)
+        return _EPOCH + _MICRO * micros
     except OverflowError as error:
         raise CalendarError("that is beyond the years 1 to 9999") from error

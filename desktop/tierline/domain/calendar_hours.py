@@ -130,15 +130,18 @@ class Zone:
         except (KeyError, ValueError, OSError, TypeError) as error:
             message = f'"{name}" is no IANA time zone; write one like "Europe/London"'
             raise CalendarError(message) from error
+        self._even: dict[int, int | None] = {}
 
     def real(self, wall: int) -> int:
         """The real microsecond at which the local clock first shows `wall` or more."""
-        local = _EPOCH + timedelta(microseconds=min(wall, _LATEST))
-        first = self._offset(local)
-        second = self._offset(local.replace(fold=1))
-        if second <= first:
-            return wall - first
-        return self._after_gap(wall - second, wall - first)
+        day = wall // DAY
+        if day not in self._even:
+            self._even[day] = self._all_day(day * DAY)
+        offset = self._even[day]
+        if offset is not None:
+            return wall - offset
+        first, second = self._offset(wall, 0), self._offset(wall, 1)
+        return wall - first if second <= first else self._after_gap(wall - second, wall - first)
 
     def wall(self, real: int) -> int:
         """What the local clock shows then, as wall microseconds."""
@@ -146,8 +149,14 @@ class Zone:
         local: timedelta = there.replace(tzinfo=None) - _EPOCH
         return local // _MICRO
 
-    def _offset(self, local: datetime) -> int:
-        offset = local.replace(tzinfo=self.tz).utcoffset()
+    def _all_day(self, midnight: int) -> int | None:
+        """The offset from UTC on a day whose clocks are left alone."""
+        offset = self._offset(midnight, 0)
+        return offset if self._offset(midnight + DAY, 1) == offset else None
+
+    def _offset(self, wall: int, fold: int) -> int:
+        local = _EPOCH + _MICRO * min(wall, _LATEST)
+        offset = local.replace(tzinfo=self.tz, fold=fold).utcoffset()
         return (offset or timedelta(0)) // _MICRO
 
     def _after_gap(self, low: int, high: int) -> int:

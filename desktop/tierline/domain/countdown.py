@@ -7,8 +7,10 @@ from datetime import UTC, datetime
 from enum import IntEnum
 from typing import NamedTuple
 
-from tierline.domain.calendar import BusinessCalendar
+from tierline.domain.calendar import BusinessCalendar, CalendarError
 from tierline.domain.clocks import Deadline, State
+
+_FUZZ = 1e-6  # seconds since 1970 as a float are exact to a quarter of this
 
 
 class Phase(IntEnum):
@@ -40,9 +42,25 @@ class Face(NamedTuple):
 
 
 class Countdown:
-    """A `Deadline` bound to its calendar. `face` is a pure function of the instant it is given."""
+    """A `Deadline` bound to its calendar. `face` is a pure function of the instant it is given.
 
-    __slots__ = ("_due", "_fixed", "_open_until", "_warn", "always", "calendar", "deadline")
+    Between an opening and a close what is left falls by a second a second, and in closed hours it
+    stays; so the calendar is asked only when `now` has left the stretch it was in.
+    """
+
+    __slots__ = (
+        "_anchor",
+        "_due",
+        "_fixed",
+        "_from",
+        "_opens",
+        "_still",
+        "_until",
+        "_warn",
+        "always",
+        "calendar",
+        "deadline",
+    )
 
     def __init__(self, deadline: Deadline, calendar: BusinessCalendar) -> None:
         """Prepare what does not change from second to second."""
@@ -52,7 +70,9 @@ class Countdown:
         self._due = deadline.due.timestamp() if deadline.due else 0.0
         self._warn = deadline.warn_at.timestamp() if deadline.warn_at else math.inf
         self._fixed = None if deadline.state == State.RUNNING else self._frozen()
-        self._open_until = math.inf if self.always else 0.0
+        whole = math.inf if self.always or calendar.never_closes else -math.inf
+        self._from, self._until = -whole, whole
+        self._anchor, self._still, self._opens = self._due, False, ""
 
     @property
     def day_seconds(self) -> int:
@@ -68,40 +88,42 @@ class Countdown:
         """The clock at `now`, seconds since the Unix epoch on the hub's time."""
         if self._fixed is not None:
             return self._fixed
-        if now > self._due:
-            return self._over(now)
+        if not self._from <= now < self._until:
+            self._settle(now)
+        left = self._anchor if self._still else self._anchor - now
         deadline = self.deadline
-        left, opens = self._left(now)
+        if now > self._due:
+            return Face(deadline.letter, deadline.word, Phase.OVER, math.ceil(left - _FUZZ), 0.0)
         phase = Phase.SOON if now >= self._warn else Phase.RUNNING
-        if opens:
+        if self._still:
             phase = Phase.CLOSED
         share = left / deadline.required if deadline.required else 0.0
-        shown = math.ceil(left - 1e-6)
-        return Face(deadline.letter, deadline.word, phase, shown, min(share, 1.0), opens)
+        shown = math.ceil(left - _FUZZ)
+        return Face(deadline.letter, deadline.word, phase, shown, min(share, 1.0), self._opens)
 
-    def _left(self, now: float) -> tuple[float, str]:
-        if self._due <= self._open_until and now < self._open_until:
-            return self._due - now, ""
-        instant = datetime.fromtimestamp(now, UTC)
-        due = self.deadline.due
-        if due is None:
-            return 0.0, ""
-        if self.calendar.is_open(instant):
-            close = self.calendar.next_close(instant).timestamp()
-            if self._due <= close:
-                self._open_until = close
-            return self.calendar.between(instant, due).total_seconds(), ""
-        opens = self.calendar.next_open(instant).astimezone(self.calendar.tz)
-        return self.calendar.between(instant, due).total_seconds(), f"{opens:%H:%M}"
+    def _settle(self, now: float) -> None:
+        """Find the stretch of open or closed hours that `now` is in, and what is left in it."""
+        instant, calendar = datetime.fromtimestamp(now, UTC), self.calendar
+        self._from, self._until, self._opens = now, math.inf, ""
+        self._still = not calendar.is_open(instant)
+        left = self._signed(instant)
+        self._anchor = left if self._still else now + left
+        try:
+            if self._still:
+                opens = calendar.next_open(instant)
+                self._until = opens.timestamp()
+                self._opens = f"{opens.astimezone(calendar.tz):%H:%M}"
+            else:
+                self._until = calendar.next_close(instant).timestamp()
+        except CalendarError:
+            self._until = math.inf  # it stays as it is for good
 
-    def _over(self, now: float) -> Face:
-        deadline = self.deadline
-        if self._open_until == math.inf or deadline.due is None:
-            over = now - self._due
-        else:
-            instant = datetime.fromtimestamp(now, UTC)
-            over = self.calendar.between(deadline.due, instant).total_seconds()
-        return Face(deadline.letter, deadline.word, Phase.OVER, -math.floor(over + 1e-6), 0.0)
+    def _signed(self, instant: datetime) -> float:
+        """Working seconds left, negative when over."""
+        due = self.deadline.due or instant
+        if instant > due:
+            return -self.calendar.between(due, instant).total_seconds()
+        return self.calendar.between(instant, due).total_seconds()
 
     def _frozen(self) -> Face:
         deadline = self.deadline

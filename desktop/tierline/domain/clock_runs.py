@@ -1,0 +1,243 @@
+"""The course of one clock, independent of any now: where it started, what held it, where it ends.
+
+Two measures: working time on a calendar, and work done (the work timer and what was logged).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from tierline.domain.pauses import Pause, pauses_of
+from tierline.domain.policy import ClockRule, Policy
+from tierline.domain.ticket import Ticket
+
+_ZERO = timedelta(0)
+_OBLIGATIONS = frozenset({"tier", "message_out", "message_in"})
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of open hours in which the clock counted, or was paused (and by what). UTC."""
+
+    start: datetime
+    end: datetime
+    paused: bool = False
+    why: str = ""
+    by: str = ""
+
+    @property
+    def length(self) -> timedelta:
+        """How long it was."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True)
+class CalendarRun:
+    """A clock on working time; `pauses` are apart, in order, and end at the stop at the latest."""
+
+    rule: ClockRule
+    started: datetime
+    stopped: datetime | None
+    pauses: tuple[Pause, ...]
+
+    @cached_property
+    def required(self) -> timedelta:
+        """The working time promised; business days as they fall."""
+        days = self.rule.amount.business_days
+        if not days:
+            return self.rule.amount.duration
+        return self.rule.calendar.between(self.started, self.rule.due_from(self.started))
+
+    @cached_property
+    def due(self) -> datetime | None:
+        """The deadline; None while a pause holds it."""
+        return self._held_back(None)
+
+    @property
+    def counting(self) -> bool:
+        """Whether it goes on by itself: no pause holds it."""
+        return not self.pauses or self.pauses[-1].end is not None
+
+    def due_at(self, now: datetime) -> datetime | None:
+        """The deadline; while paused, where it would be if the clock went on at `now`."""
+        return self.due or self._held_back(max(now, self.started))
+
+    def worked(self, end: datetime) -> timedelta:
+        """Working time used until `end`."""
+        between = self.rule.calendar.between
+        held = (between(start, over) for start, over, _ in self._paused(end))
+        return between(self.started, end) - sum(held, _ZERO)
+
+    def late(self, end: datetime) -> bool:
+        """Whether it counted past its deadline before `end`: nothing breaches while paused."""
+        if self.due is None:
+            return False
+        paused = (start for start, over, _ in self._paused(end) if over == end)
+        return next(paused, end) > self.due
+
+    def left_when_held(self) -> timedelta:
+        """What is left while a pause holds it (negative when it was over before)."""
+        return self.required - self.worked(self.pauses[-1].start)
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """When the warning share is reached, walked back from the deadline; None while paused."""
+        if self.due is None or not self.counting:
+            return None
+        calendar, reached = self.rule.calendar, self.due
+        left = self.required * (1 - self.rule.table.warn)
+        for pause in reversed(self.pauses):
+            if pause.end is None or pause.start >= self.due:
+                continue
+            since = calendar.between(pause.end, reached)
+            if since >= left:
+                break
+            left, reached = left - since, pause.start
+        return calendar.subtract(reached, left)
+
+    def spans(self, end: datetime) -> tuple[Span, ...]:
+        """Open hours until `end`, counted and paused, in order."""
+        calendar, found, since = self.rule.calendar, [], self.started
+        for start, over, pause in self._paused(end):
+            found += [Span(a, b) for a, b in calendar.spans(since, start)]
+            held = calendar.spans(start, over)
+            found += [Span(a, b, True, pause.why, pause.by) for a, b in held]
+            since = over
+        return (*found, *(Span(a, b) for a, b in calendar.spans(since, end)))
+
+    def _paused(self, end: datetime) -> Iterator[tuple[datetime, datetime, Pause]]:
+        """The pauses that began before `end`, cut to it."""
+        for pause in self.pauses:
+            if pause.start < end:
+                yield pause.start, min(pause.end or end, end), pause
+
+    def _held_back(self, now: datetime | None) -> datetime | None:
+        """The target, later by the working time of each pause that begins before it."""
+        due = self.rule.due_from(self.started)
+        for pause in self.pauses:
+            if pause.start >= due:
+                break
+            over = pause.end or now
+            if over is None:
+                return None
+            held = self.rule.calendar.between(pause.start, over)
+            if held:
+                due = self.rule.calendar.add(due, held)
+        return due
+
+
+@dataclass(frozen=True)
+class WorkRun:
+    """A clock on work done: it counts while a work timer runs, and what was logged before."""
+
+    rule: ClockRule
+    started: datetime
+    stopped: datetime | None
+    used: timedelta
+    since: datetime | None
+
+    @property
+    def required(self) -> timedelta:
+        """The work allowed."""
+        return self.rule.amount.duration
+
+    @property
+    def due(self) -> datetime | None:
+        """When the running timer uses it up. Over with no timer: due since the start."""
+        if self.since is not None:
+            return self.since + (self.required - self.used)
+        return self.started if self.used > self.required else None
+
+    @property
+    def counting(self) -> bool:
+        """Whether a timer runs."""
+        return self.since is not None
+
+    def due_at(self, _: datetime) -> datetime | None:
+        """The deadline; None without a timer, since nobody knows when work will be done."""
+        return self.due if self.counting else None
+
+    def worked(self, end: datetime) -> timedelta:
+        """Work done until `end`."""
+        return self.used + (max(end - self.since, _ZERO) if self.since else _ZERO)
+
+    def late(self, end: datetime) -> bool:
+        """Whether more was worked than allowed."""
+        return self.worked(end) > self.required
+
+    def left_when_held(self) -> timedelta:
+        """What is left while no timer runs (negative when over)."""
+        return self.required - self.used
+
+    @property
+    def warn_at(self) -> datetime | None:
+        """When the warning share is reached by the running timer."""
+        if self.due is None or self.since is None:
+            return None
+        return self.due - self.required * (1 - self.rule.table.warn)
+
+    def spans(self, end: datetime) -> tuple[Span, ...]:
+        """Logged work is known by its length, not its place; it is laid out from the start."""
+        logged = Span(self.started, self.started + self.used, why="work logged")
+        running = self.since is not None and self.since < end
+        timed = (Span(self.since, end, why="work timer"),) if self.since and running else ()
+        return (logged, *timed) if self.used else timed
+
+
+Run = CalendarRun | WorkRun
+
+
+def runs(ticket: Ticket, policy: Policy) -> list[Run]:
+    """The clocks a ticket has by its policy, in the policy's order."""
+    rules = policy.clock_rules(
+        priority=ticket.priority,
+        channel=ticket.channel,
+        tier=ticket.tier,
+        type_=ticket.type,
+        call_back=ticket.call_back,
+    )
+    found = (_run(ticket, rule) for rule in rules)
+    return [run for run in found if run is not None]
+
+
+def _run(ticket: Ticket, rule: ClockRule) -> Run | None:
+    started = _start(ticket, rule)
+    if started is None:
+        return None
+    stopped = _stop(ticket, rule, started)
+    lifted = rule.table.starts in _OBLIGATIONS and ticket.ended
+    if stopped is None and (lifted or ticket.ended in ("closed", "cancelled")):
+        return None
+    if rule.table.measure == "work":
+        used = timedelta(seconds=ticket.work.get(ticket.tier, 0))
+        since = ticket.timer_since if stopped is None and ticket.open else None
+        return WorkRun(rule, started, stopped, used, since)
+    sooner = rule.at(started)
+    return CalendarRun(sooner, started, stopped, pauses_of(ticket, sooner, started, stopped))
+
+
+def _start(ticket: Ticket, rule: ClockRule) -> datetime | None:
+    if rule.table.origin == "change":
+        return ticket.priorities[-1].at
+    match rule.table.starts:
+        case "logged":
+            return ticket.logged_at
+        case "tier":
+            return ticket.tiers[-1].at
+        case "message_out":
+            return ticket.last_out_at
+        case "message_in":
+            return ticket.waiting_since
+        case "resolved":
+            return ticket.resolved_at
+
+
+def _stop(ticket: Ticket, rule: ClockRule, started: datetime) -> datetime | None:
+    reached = [getattr(ticket, f"{name}_at") for name in rule.table.stops]
+    if rule.table.starts == "logged":
+        reached.append(ticket.resolved_at)
+    moments = [at for at in reached if at is not None]
+    return max(min(moments), started) if moments else None
