@@ -33,6 +33,7 @@ QFrame[role="win"] { background: $win; border: none; }
 QFrame[role="sheet"] { background: $sheet; border: none; }
 QFrame[role="card"] { background: $raised; border: ${o}px solid $line; border-radius: ${s6}px; }
 QFrame[role="rule"] { background: $line; border: none; max-height: 1px; }
+QFrame[role="vrule"] { background: $line; border: none; max-width: 1px; }
 QFrame[role="dialog"] { background: $pane; border: ${o}px solid $edge; border-radius: ${s8}px; }
 QFrame[role="dialog-head"] { background: $win; border: none; border-bottom: 1px solid $line;
   border-top-left-radius: 7px; border-top-right-radius: 7px; }
