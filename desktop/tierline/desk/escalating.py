@@ -54,7 +54,7 @@ def ways(view: TicketView, policy: Policy, to: int) -> tuple[Way, ...]:
     for step in view.tiers:
         path = policy.escalation(here, step.tier)
         if step.here or step.tier == to:
-            note = step.note if step.here else "goes here"
+            note = step.note.replace(", since ", ", ") if step.here else "goes here"
         else:
             note = path.when.lower() if path and path.when else _taken_from(policy, step.tier, here)
         found.append(Way(step.tier, step.word, note, step.here, path is not None))
@@ -120,14 +120,25 @@ class Comparison(NamedTuple):
     now: datetime
 
     def sentence(self, before: dict[str, Clock], then: dict[str, Clock]) -> str:
-        """Which clocks stop, start, move or stay, each once."""
-        said = [self._stops(c) for name, c in before.items() if self._ended(then.get(name), c)]
+        """Which clocks stop, start, move or stay; of several under one word the first one due."""
+        begun: dict[str, Clock] = {}
+        going: list[str] = []
         for name, clock in then.items():
             old = before.get(name)
-            if clock.stopped is None:
-                new = old is None or self._anew(old, clock)
-                said.append(self._starts(clock) if new or old is None else self._goes(old, clock))
-        return " ".join(dict.fromkeys(part for part in said if part))
+            if clock.stopped is not None:
+                continue
+            if old is None or self._anew(old, clock):
+                word = self._word(clock, self.after)
+                begun[word] = min(begun.get(word, clock), clock, key=_soonest)
+            else:
+                going.append(self._goes(old, clock))
+        gone = [c for name, c in before.items() if self._ended(then.get(name), c)]
+        ended = dict.fromkeys(self._word(c, self.ticket) for c in gone)
+        said = [f"{word} stops." for word in ended if word not in begun]
+        for word, clock in begun.items():
+            verb = "counts anew" if word in ended else "starts"
+            said.append(f"{word} {verb}: {self._promise(clock)}.")
+        return " ".join(dict.fromkeys(part for part in (*said, *going) if part))
 
     def _ended(self, now_is: Clock | None, was: Clock) -> bool:
         if was.stopped is not None:
@@ -136,12 +147,6 @@ class Comparison(NamedTuple):
 
     def _anew(self, old: Clock, new: Clock) -> bool:
         return new.started != old.started
-
-    def _stops(self, clock: Clock) -> str:
-        return f"{self._word(clock, self.ticket)} stops."
-
-    def _starts(self, clock: Clock) -> str:
-        return f"{self._word(clock, self.after)} starts: {self._promise(clock)}."
 
     def _goes(self, old: Clock, clock: Clock) -> str:
         word = self._word(clock, self.after)
@@ -167,6 +172,11 @@ class Comparison(NamedTuple):
             return "without a due time"
         due = day_and_time(clock.due, self.desk.zone)
         return f"due {due}" if clock.state != State.BREACHED else f"over since {due}"
+
+
+def _soonest(clock: Clock) -> tuple[bool, float]:
+    """Work measured by a timer has no due time and comes after those that have one."""
+    return (clock.due is None, clock.due.timestamp() if clock.due else 0.0)
 
 
 def _taken_from(policy: Policy, tier: int, here: int) -> str:

@@ -16,6 +16,7 @@ from tierline.storage.records import Draft
 from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
 from tierline.widgets.sheets.details import FillSheet, VerifySheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
+from tierline.widgets.sheets.escalate import EscalateSheet
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
 from tierline.widgets.sheets.sheet import Sheet
@@ -23,6 +24,8 @@ from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.theme import ThemeHub
 
 MADE: dict[str, Callable[[Ground], Sheet]] = {
+    "escalate": EscalateSheet,
+    "escalate3": lambda ground: EscalateSheet(ground, straight=True),
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox
-
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import message_for
 from tierline.domain import commands as cmd
@@ -15,6 +13,7 @@ from tierline.widgets.sheets.fields import ChoiceField, LineField, TextField, no
 from tierline.widgets.sheets.message_field import MessageField
 from tierline.widgets.sheets.parts import Ground, line
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.tick import Tick
 
 
 class ResolveSheet(Sheet):
@@ -25,8 +24,8 @@ class ResolveSheet(Sheet):
         super().__init__(ground, "resolve", "Resolve", 600)
         self.steps = TextField(self.hub, "What was done", "for the contact and the next technician")
         self.message = MessageField(self.hub, "Message")
-        self.workaround = QCheckBox("A workaround, not the cause")
-        self.first_contact = QCheckBox("Resolved on first contact")
+        self.workaround = Tick(self.hub, "A workaround, not the cause")
+        self.first_contact = Tick(self.hub, "Resolved on first contact")
         self.add("steps", self.steps)
         flags = line(self.hub, 20)
         flags.addWidget(self.workaround)

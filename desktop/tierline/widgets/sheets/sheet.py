@@ -106,7 +106,7 @@ class Sheet(Overlay):
             self.trouble.show()
             return
         field.show_error(str(refusal).strip())
-        field.focus()
+        self._go_to(field)
 
     def finish(self) -> None:
         """The act is done: what was typed is in the history now, the draft goes."""
@@ -153,8 +153,7 @@ class Sheet(Overlay):
         name, word = missing[0]
         if name in self.fields:
             self.fields[name].show_error(f"Still needed: {word}.")
-            self.fields[name].focus()
-            self.place()
+            self._go_to(self.fields[name])
 
     def dismiss(self) -> None:
         """Close; what was typed is kept first."""
@@ -210,6 +209,19 @@ class Sheet(Overlay):
             event.accept()
             return
         super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's signature
+        """Keep Tab inside, and what it reaches in sight."""
+        moved = super().focusNextPrevChild(forward)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.form.isAncestorOf(focused):
+            self.scroller.ensureWidgetVisible(focused)
+        return moved
+
+    def _go_to(self, field: Field) -> None:
+        self.place()
+        field.focus()
+        self.scroller.ensureWidgetVisible(field)
 
     def _edited(self) -> None:
         if any(field.edited for field in self.fields.values()):

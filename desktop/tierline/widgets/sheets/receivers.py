@@ -1,0 +1,90 @@
+"""Whom a ticket goes to: the best match first, and last the line itself, whoever is free."""
+
+from __future__ import annotations
+
+from tierline.desk.escalating import receivers
+from tierline.desk.people import Candidate
+from tierline.domain.ticket import Ticket
+from tierline.widgets.sheets.fields import Field
+from tierline.widgets.sheets.options import framed
+from tierline.widgets.sheets.parts import Ground
+from tierline.widgets.sheets.people_rows import PersonLook, PersonRow, share_of
+from tierline.widgets.sheets.rows import RowList
+
+QUEUE = "-"
+MOST = 6
+
+
+class ReceiverField(Field):
+    """A list of people and the queue; `person()` is "" for the queue."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Empty until `offer`."""
+        self.list = RowList(ground.hub, PersonLook(ground.hub), "To")
+        self.list.digits = False
+        super().__init__(
+            ground.hub, "To", self.list, "best match first, keys ↑ ↓", framed(self.list, ground.hub)
+        )
+        self._desk, self._line, self._filling = ground.desk, "", False
+        self.list.picked.connect(self._picked)
+
+    def offer(self, ticket: Ticket, tier: int, word: str) -> None:
+        """The people of a line (those that fit best, at most six), then its queue."""
+        found = receivers(self._desk, ticket, tier) if tier else []
+        count = self._desk.counts().get(f"tier:{tier}")
+        total = count.total if count else 0
+        most = max((each.load for each in found), default=0)
+        self._line = word
+        rows = [_row(each, most) for each in found[:MOST]]
+        note = "whoever is free first"
+        rows.append(PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total)))
+        best = 0 if found and found[0].person.present else len(rows) - 1
+        self._filling = True
+        self.list.put(rows, best)
+        self._filling = False
+        self.edited = False
+
+    def person(self) -> str:
+        """The id of the chosen person, "" for the queue."""
+        row = self.list.choice()
+        return row.id if row else ""
+
+    def person_name(self) -> str:
+        """The chosen person's name, "" for the queue."""
+        row = self.list.choice()
+        return row.name if row and row.id else ""
+
+    def short(self) -> str:
+        """The receiver as the button names them."""
+        name = self.person_name()
+        return name.split()[0] if name else self._line
+
+    def text(self) -> str:
+        """The id, or a dash for the queue."""
+        return self.person() or QUEUE
+
+    def restore(self, text: str) -> None:
+        """Choose whom the draft had chosen, if they are still offered."""
+        ids = [row.id or QUEUE for row in self.list.rows]
+        if text in ids:
+            self.list.choose(ids.index(text))
+
+    def _picked(self, row: int) -> None:
+        if not self._filling and row >= 0:
+            self._touched()
+
+
+def _row(each: Candidate, most: int) -> PersonRow:
+    person = each.person
+    others = tuple(skill for skill in person.skills if skill not in each.shared)
+    note = ("here" if person.present else "away") + (f", {person.team}" if person.team else "")
+    return PersonRow(
+        person.id,
+        person.name,
+        note,
+        f"{each.load} open",
+        share_of(each.load, most),
+        each.shared,
+        others,
+        not person.present,
+    )
