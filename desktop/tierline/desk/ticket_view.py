@@ -119,7 +119,7 @@ class Viewer:
             contact=self._contact(ticket),
             client=self._client(ticket),
             desk_word=_desk_word(policy),
-            timeline=timeline(history, readings, policy, self.people.name),
+            timeline=timeline(history, readings, policy, self.people.name, self.people.first),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),

@@ -17,6 +17,7 @@ from tierline.storage.records import Recorded
 class Entry(NamedTuple):
     """One line of the timeline. `by` is an id, "" for the contact, a rule and what is derived.
 
+    `who` is what the person behind `by` is called.
     `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
     """
 
@@ -29,6 +30,7 @@ class Entry(NamedTuple):
     op_id: str = ""
     rule: str = ""
     undone: bool = False
+    who: str = ""
 
 
 class Words(NamedTuple):
@@ -36,6 +38,7 @@ class Words(NamedTuple):
 
     policy: Policy
     name: Callable[[str], str]
+    first: Callable[[str], str]
 
 
 class Said(NamedTuple):
@@ -52,12 +55,13 @@ def timeline(
     clocks: Iterable[Clock],
     policy: Policy,
     name: Callable[[str], str] = str,
+    first: Callable[[str], str] | None = None,
 ) -> tuple[Entry, ...]:
     """Every event in order, undone ones marked, and the moments at which a clock was stopped.
 
-    `name` turns a person's id into the name that is shown.
+    `name` turns a person's id into the name that is shown, `first` into what who acted is called.
     """
-    words = Words(policy, name)
+    words = Words(policy, name, first or name)
     recorded = tuple(history)
     undone = undone_operations(each.operation for each in recorded)
     entries = [
@@ -75,7 +79,8 @@ def _entry(event: ev.Event, op: ev.Operation, undone: set[str], words: Words) ->
     by = event.by or ("" if event.rule else op.by)
     if said.kind == "in":
         by = ""
-    return Entry(event.at, *said[:1], by, *said[1:], op.op_id, event.rule, op.op_id in undone)
+    who, gone = words.first(by) if by else "", op.op_id in undone
+    return Entry(event.at, *said[:1], by, *said[1:], op.op_id, event.rule, gone, who)
 
 
 def _stopped(clock: Clock) -> Entry:
@@ -129,7 +134,9 @@ def _messaged(event: ev.Messaged, words: Words) -> Said:
     if event.direction == "in":
         verb = "called" if event.channel == "phone" else "wrote"
         return Said(icon, verb, event.text, "in")
-    way = "on the phone" if event.channel == "phone" else event.channel
+    table = words.policy.file.channels.get(event.channel)
+    way = table.word.lower() if table else event.channel
+    way = "on the phone" if event.channel == "phone" else way
     return Said(icon, f"to {event.to or 'the contact'}, {way}", event.text, "out")
 
 
