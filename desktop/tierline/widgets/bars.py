@@ -26,21 +26,27 @@ def filled_px(phase: int, share: float, width: int = BAR_WIDTH) -> int:
 
 @remembered(1024)
 def bar(
-    phase: int, filled: int, theme: Theme, scale: float, dpr: float, width: int = BAR_WIDTH
+    phase: int,
+    filled: int,
+    theme: Theme,
+    scale: float,
+    dpr: float,
+    width: int = BAR_WIDTH,
+    high: int = BAR_HEIGHT,
 ) -> QPixmap:
-    """The bar `width` x 8 design px with `filled` px of it left (from `filled_px`)."""
+    """The bar `width` x `high` design px with `filled` px of it left (from `filled_px`)."""
 
     def draw(painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         if phase in _THIN:
-            painter.fillRect(QRectF(0, 3, width, 2), theme.edge)
+            painter.fillRect(QRectF(0, high / 2 - 1, width, 2), theme.edge)
             return
-        painter.setClipPath(_rounded(QRectF(0, 0, width, BAR_HEIGHT)))
-        painter.fillRect(QRectF(0, 0, width, BAR_HEIGHT), theme.sunk)
+        painter.setClipPath(_rounded(QRectF(0, 0, width, high)))
+        painter.fillRect(QRectF(0, 0, width, high), theme.sunk)
         if phase != Phase.NONE:
-            _fill(painter, phase, QRectF(0, 0, filled, BAR_HEIGHT), theme)
+            _fill(painter, phase, QRectF(0, 0, filled, high), theme)
 
-    return canvas(width, BAR_HEIGHT, scale, dpr, draw)
+    return canvas(width, high, scale, dpr, draw)
 
 
 def _rounded(box: QRectF) -> QPainterPath:
@@ -90,5 +96,5 @@ def _stripes(painter: QPainter, box: QRectF, ink: QColor, step: float, width: fl
 
 def _dots(painter: QPainter, box: QRectF, ink: QColor) -> None:
     for across in range(int(box.width() / DOT_STEP) + 1):
-        for top in (1, 5):
+        for top in (1, box.height() - 3):
             painter.fillRect(QRectF(box.left() + 1 + across * DOT_STEP, top, 2, 2), ink)

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """The looks of a button; each is used for one purpose only."""
 
     PLAIN = "plain"
+    ACT = "act"
     PRIMARY = "primary"
     SMALL = "small"
     TAB = "tab"
@@ -45,6 +46,7 @@ class _Shape:
 
 SHAPES = {
     Kind.PLAIN: _Shape(28, 10, 13, fonts.MEDIUM, 5, 16),
+    Kind.ACT: _Shape(28, 6, 13, fonts.MEDIUM, 5, 16),
     Kind.PRIMARY: _Shape(28, 10, 13, fonts.MEDIUM, 5, 16),
     Kind.SMALL: _Shape(24, 8, 12, fonts.MEDIUM, 5, 14),
     Kind.TAB: _Shape(24, 8, 12, fonts.MEDIUM, 5, 14),

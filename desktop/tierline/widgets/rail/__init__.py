@@ -1,0 +1,1 @@
+"""The rail: every queue with its count."""

@@ -1,0 +1,1 @@
+"""The ticket pane: head, clocks, people, timeline, composer and the acts."""

@@ -1,0 +1,34 @@
+"""What sending a text does to the clocks of a ticket, in a few words."""
+
+from __future__ import annotations
+
+from tierline.desk.ticket_view import ClockPanel, TicketView
+
+
+def effect(view: TicketView, kind: str) -> str:
+    """The hint beside the send button; `kind` is note, message or time."""
+    if kind == "message":
+        return _message(view)
+    if kind == "time":
+        limits = [p.word.lower() for p in view.clocks if p.reading.rule.table.measure == "work"]
+        return f"counts on the {limits[0]}" if limits else "adds to the work logged"
+    return "colleagues only, no clock changes"
+
+
+def _message(view: TicketView) -> str:
+    parts = []
+    for panel in view.clocks:
+        table = panel.reading.rule.table
+        if "responded" in table.stops and panel.reading.stopped is None:
+            parts.append(f"meets the {panel.word.lower()}")
+        elif table.starts == "message_out":
+            parts.append(f"restarts the {_clock(panel)}")
+        elif table.starts == "message_in":
+            parts.append(f"answers the {_clock(panel)}")
+    if not parts and view.ticket.open:
+        return "no clock changes"
+    return ", ".join(dict.fromkeys(parts))
+
+
+def _clock(panel: ClockPanel) -> str:
+    return f"{panel.word.lower()} clock"

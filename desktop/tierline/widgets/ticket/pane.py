@@ -1,0 +1,209 @@
+"""The ticket pane: everything about one ticket, and everything that can be done with it."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
+
+from tierline.desk.ticket_view import TicketView
+from tierline.present.ticker import Ticker
+from tierline.storage.records import Draft
+from tierline.widgets import fonts
+from tierline.widgets.brush import Brush
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.action_bar import ActionBar
+from tierline.widgets.ticket.clock_strip import ClockStrip
+from tierline.widgets.ticket.composer import Composer
+from tierline.widgets.ticket.head import TicketHead
+from tierline.widgets.ticket.missing import MissingBand
+from tierline.widgets.ticket.parties import Parties
+from tierline.widgets.ticket.stepper import TierStepper
+from tierline.widgets.ticket.timeline import Timeline
+
+DENSE_BELOW, LOW_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 320, 240
+
+
+class TicketPane(QWidget):
+    """Shows one `TicketView`; every act leaves as a signal, so nothing here can fail.
+
+    `act_asked(kind)`: kinds of `desk.actions`, "copy", "why", "popout". `why_asked(clock)`: for
+    one clock. `composed(command)`: to be carried out; answer with `sent(kind)`. `drafted(kind,
+    text)`: to be saved on the ticket `ticket_id`; answer with `draft_saved`.
+    """
+
+    act_asked = Signal(str)
+    why_asked = Signal(str)
+    composed = Signal(object)
+    drafted = Signal(str, str)
+
+    def __init__(
+        self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo, parent: QWidget | None = None
+    ) -> None:
+        """Empty until it is shown a ticket; `zone` is where times of day are written."""
+        super().__init__(parent)
+        self._hub, self._ticker = hub, ticker
+        self._view: TicketView | None = None
+        self._dense = self._low = False
+        self._rule = QFrame()
+        self._rule.setProperty("role", "rule")
+        self._rule.setFixedHeight(1)
+        self.head = TicketHead(hub)
+        self.stepper = TierStepper(hub)
+        self.missing = MissingBand(hub)
+        self.clocks = ClockStrip(hub, ticker)
+        self.parties = Parties(hub)
+        self.timeline = Timeline(hub, zone)
+        self.composer = Composer(hub, zone)
+        self.acts = ActionBar(hub)
+        self.setAccessibleName("Ticket")
+        self._lay_out()
+        self._wire()
+        self._show_parts(shown=False)
+        hub.changed.connect(self._restyle)
+        self._restyle()
+
+    def _parts(self) -> tuple[QWidget, ...]:
+        upper = (self.head, self.stepper, self.missing, self.clocks, self.parties)
+        return (*upper, self.timeline, self.composer, self.acts)
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        # What must fold when it gets low must not keep the pane high.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        for part in self._parts():
+            if part is self.timeline:
+                column.addWidget(self._rule)
+            column.addWidget(part, 1 if part is self.timeline else 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Low enough for a laptop at twice the text size."""
+        return QSize(self._hub.px(LEAST_WIDE), self._hub.px(LEAST_HIGH))
+
+    def _wire(self) -> None:
+        ask = self.act_asked.emit
+        self.head.copy_asked.connect(lambda: ask("copy"))
+        self.head.popout_asked.connect(lambda: ask("popout"))
+        self.missing.fill_asked.connect(lambda: ask("fill"))
+        self.parties.verify_asked.connect(lambda: ask("verify"))
+        self.acts.act_asked.connect(self.act_asked)
+        self.clocks.why_asked.connect(self._why)
+        self.composer.composed.connect(self.composed)
+        self.composer.drafted.connect(self.drafted)
+        self.composer.writing_changed.connect(self._make_room)
+
+    def _why(self, clock: str) -> None:
+        if clock:
+            self.why_asked.emit(clock)
+        else:
+            self.act_asked.emit("why")
+
+    @property
+    def ticket_id(self) -> str:
+        """The ticket that is shown, and to which a text in `drafted` belongs; "" for none."""
+        return self._view.ticket.id if self._view else ""
+
+    def show_ticket(self, view: TicketView | None) -> None:
+        """Show this ticket, or none. Unsaved text of the one before is handed out first."""
+        if view is None or view.ticket.id != self.ticket_id:
+            self.composer.leave()
+        other = view is not None and view.ticket.id != self.ticket_id
+        self._view = view
+        if view is None:
+            self.timeline.empty()
+            self._show_parts(shown=False)
+            return
+        self.setUpdatesEnabled(False)
+        self.head.show_ticket(view)
+        self.stepper.show_steps(view.tiers)
+        self.missing.show_missing(view.missing)
+        self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
+        self.parties.show_ticket(view)
+        self.composer.show_ticket(view)
+        self.acts.show_ticket(view)
+        self._show_parts(shown=True)
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        self.timeline.show_ticket(view, self._ticker.now())
+        if other:
+            self.setAccessibleName(f"Ticket {view.ticket.number}")
+        self.setUpdatesEnabled(True)
+
+    def compose(self, kind: str) -> None:
+        """Write a note, a message or time."""
+        if self._view is not None:
+            self.composer.compose(kind)
+
+    def draft_saved(self, draft: Draft) -> None:
+        """An unsent text is on the disk."""
+        self.composer.draft_saved(draft)
+
+    def sent(self, kind: str) -> None:
+        """A composed text was carried out: clear it."""
+        self.composer.sent(kind)
+
+    # Looks
+
+    def _show_parts(self, *, shown: bool) -> None:
+        for part in (*self._parts(), self._rule):
+            part.setVisible(shown)
+        if shown and self._view is not None:
+            self.missing.setVisible(bool(self._view.missing))
+            self.stepper.setVisible(not self._dense)
+            self.parties.setVisible(not self._dense)
+            self._make_room()
+        self.update()
+
+    def _make_room(self) -> None:
+        """Where it is very low, the clocks stand aside while one writes."""
+        if self._view is not None:
+            self.clocks.setVisible(not (self._low and self.composer.writing))
+
+    def _restyle(self) -> None:
+        self.updateGeometry()
+        self._weigh()
+        self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """A low pane folds its panels into the head."""
+        super().resizeEvent(event)
+        self._weigh()
+
+    def _weigh(self) -> None:
+        dense = self.height() < self._hub.px(DENSE_BELOW)
+        low = self.height() < self._hub.px(LOW_BELOW)
+        if (dense, low) == (self._dense, self._low):
+            return
+        self._dense, self._low = dense, low
+        for part in (self.head, self.clocks):
+            part.set_dense(dense)
+        self.composer.set_dense(dense, low=low)
+        if self._view is not None:
+            self._show_parts(shown=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Ground; without a ticket, what to do."""
+        del event
+        brush, theme = Brush(self, self._hub), self._hub.theme
+        brush.painter.fillRect(self.rect(), theme.pane if self._view is None else theme.sheet)
+        if self._view is None:
+            self._paint_empty(brush)
+        brush.end()
+
+    def _paint_empty(self, brush: Brush) -> None:
+        px, theme, middle = self._hub.px, self._hub.theme, self.height() / 2
+        lines = (
+            ("Choose a ticket on the left.", 13, theme.ink2, fonts.MEDIUM),
+            ("Enter opens the one that is marked.", 12, theme.ink3, fonts.REGULAR),
+        )
+        side = px(24)
+        brush.icon((self.width() - side) / 2, middle - px(40), "inbox", 24, theme.ink3)
+        for at, (text, size, ink, weight) in enumerate(lines):
+            text_wide = fonts.width(text, px(size), weight)
+            left = (self.width() - text_wide) / 2
+            brush.text(left, middle - px(8) + at * px(20), text, size, ink, weight)

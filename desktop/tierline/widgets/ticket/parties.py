@@ -1,0 +1,183 @@
+"""Who asked and for whom: contact and client, side by side."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tierline.desk.ticket_view import TicketView
+from tierline.widgets import fonts
+from tierline.widgets.brush import Brush, placed
+from tierline.widgets.controls import Button, Kind
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.prose import label, plain, tip
+
+PAD, TOP, LINE, LINES, FOOT, ICON, GAP = 16, 9, 17, 4, 10, 14, 5
+
+
+class Line(NamedTuple):
+    """One line of a column; `strong` for names, `sure` for what was proved."""
+
+    icon: str
+    text: str
+    strong: bool = False
+    sure: bool = False
+
+
+def contact_lines(view: TicketView) -> list[Line]:
+    """The contact, top to bottom."""
+    contact, ticket = view.contact, view.ticket
+    name = contact.name or ticket.contact or "No contact"
+    lines = [Line("", name + (", VIP" if contact.vip else ""), strong=True)]
+    if contact.title:
+        lines.append(Line("", contact.title))
+    if contact.phone:
+        lines.append(Line("phone", contact.phone))
+    elif contact.mail:
+        lines.append(Line("mail", contact.mail))
+    if view.verified:
+        lines.append(Line("shield-check", view.verified, sure=True))
+    elif name != "No contact":
+        lines.append(Line("shield-question-mark", "Not verified"))
+    return lines
+
+
+def client_lines(view: TicketView) -> list[Line]:
+    """The client and what was agreed with it."""
+    client = view.client
+    lines = [Line("", client.name or view.ticket.client or "No client", strong=True)]
+    lines.append(Line("", f"Policy {view.policy_label}, {_desk(view.desk_word)}"))
+    if client.allowance_hours:
+        word = client.allowance_word or "Hours agreed"
+        lines.append(Line("hourglass", f"{word} {client.allowance_hours:g}"))
+    elif client.city or client.phone:
+        lines.append(Line("building-2", ", ".join(p for p in (client.city, client.phone) if p)))
+    return lines
+
+
+def _desk(word: str) -> str:
+    """When the desk is there: "desk 24×7"."""
+    return word[:1].lower() + word[1:] if word.startswith("Desk") else f"desk {word}"
+
+
+class Parties(QWidget):
+    """Contact and client; the proof of identity is asked for where it is missing."""
+
+    verify_asked = Signal()
+
+    def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
+        """Empty until it is shown a ticket."""
+        super().__init__(parent)
+        self._hub = hub
+        self._view: TicketView | None = None
+        self._left: list[Line] = []
+        self._right: list[Line] = []
+        self._verify = Button("Identify", hub, key="I", kind=Kind.LINK, parent=self)
+        self._verify.clicked.connect(self.verify_asked)
+        self._duties = Button("Shared duties", hub, kind=Kind.LINK, parent=self)
+        self._duties.clicked.connect(self._show_duties)
+        hub.changed.connect(self._arrange)
+
+    def show_ticket(self, view: TicketView) -> None:
+        """Show these people."""
+        self._view = view
+        self._left, self._right = contact_lines(view), client_lines(view)
+        said = [line.text for line in (*self._left, *self._right)]
+        self.setAccessibleName(plain("Contact and client: " + ", ".join(said)))
+        self.setToolTip(tip("\n".join(said)))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px, view = self._hub.px, self._view
+        if view is None:
+            return
+        unsure = any(line.icon == "shield-question-mark" for line in self._left)
+        self._verify.setVisible(unsure and view.action("verify").allowed)
+        if unsure:
+            left = px(PAD + ICON + GAP) + round(fonts.width("Not verified", px(12))) + px(10)
+            self._place(self._verify, left, len(self._left) - 1)
+        self._duties.setVisible(bool(view.client.duties))
+        self._place(self._duties, self._half() + px(ICON + GAP), len(self._right))
+        rows = max(len(self._left), len(self._right) + bool(view.client.duties))
+        self.setFixedHeight(px(TOP) + max(rows, 2) * px(LINE) + px(FOOT))
+        self.update()
+
+    def _place(self, button: Button, left: int, row: int) -> None:
+        size, px = button.sizeHint(), self._hub.px
+        top = px(TOP) + row * px(LINE) + (px(LINE) - size.height()) // 2
+        button.setGeometry(placed(self, left, top, size.width(), size.height()))
+
+    def _half(self) -> int:
+        return self._hub.px(PAD) + (self.width() - 2 * self._hub.px(PAD)) // 2 + self._hub.px(8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The second column follows."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Both columns."""
+        del event
+        brush, px = Brush(self, self._hub), self._hub.px
+        brush.painter.fillRect(self.rect(), brush.theme.pane)
+        brush.rule(0, 0, self.width(), 1, brush.theme.line)
+        half = self._half()
+        self._column(brush, self._left, px(PAD), half - px(PAD + 10))
+        self._column(brush, self._right, half, self.width() - half - px(PAD))
+        if self._duties.isVisible():
+            middle = px(TOP) + (len(self._right) + 0.5) * px(LINE)
+            brush.icon(half, middle, "book-open", ICON, brush.theme.ink3)
+        brush.end()
+
+    def _column(self, brush: Brush, lines: list[Line], left: float, room: float) -> None:
+        px, theme = self._hub.px, brush.theme
+        for at, line in enumerate(lines):
+            middle = px(TOP) + (at + 0.5) * px(LINE)
+            ink = theme.ink if line.strong or line.sure else theme.ink2
+            weight = fonts.SEMIBOLD if line.strong else fonts.REGULAR
+            weight = fonts.MEDIUM if line.sure else weight
+            after = brush.icon(left, middle, line.icon, ICON, ink if line.sure else theme.ink3)
+            after += px(GAP) if line.icon else 0
+            size = 13 if line.strong else 12
+            brush.text(left + after, middle, line.text, size, ink, weight, room - after)
+
+    # Copying and duties
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """Names and numbers can be copied."""
+        if self._view is None:
+            return
+        contact, client = self._view.contact, self._view.client
+        found = {
+            "Copy contact": contact.name,
+            "Copy phone": contact.phone,
+            "Copy e-mail": contact.mail,
+            "Copy client": client.name,
+        }
+        menu = _popup(self)
+        for word, value in found.items():
+            if value:
+                action = QAction(word, menu)
+                action.triggered.connect(lambda _=False, v=value: _copy(v))
+                menu.addAction(action)
+        menu.popup(event.globalPos())
+
+    def _show_duties(self) -> None:
+        menu = _popup(self)
+        menu.setAccessibleName("Shared duties")
+        for duty in self._view.client.duties if self._view else ():
+            menu.addAction(label(duty))
+        menu.popup(self._duties.mapToGlobal(self._duties.rect().bottomLeft()))
+
+
+def _popup(parent: QWidget) -> QMenu:
+    menu = QMenu(parent)
+    menu.aboutToHide.connect(menu.deleteLater)
+    return menu
+
+
+def _copy(value: str) -> None:
+    QGuiApplication.clipboard().setText(value)
