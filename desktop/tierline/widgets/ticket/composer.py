@@ -45,6 +45,7 @@ class Composer(QWidget):
         self._ticket = ""
         self._dense = self._low = self._writing = False
         self._changed: set[str] = set()
+        self._on_the_way: dict[str, tuple[str, str]] = {}
         self._tabs = ComposerTabs(hub, self)
         self._stack = QStackedWidget(self)
         self._boxes = {kind: Writing(hub, name) for kind, name in zip(KINDS, _NAMES, strict=True)}
@@ -211,6 +212,7 @@ class Composer(QWidget):
         if view is None or view.action(kind).reason or self._lacking(kind):
             self._foot.complain()
             return
+        self._on_the_way[kind] = (self._ticket, self.text(kind))
         self.composed.emit(self._command(view, kind))
 
     def _command(self, view: TicketView, kind: str) -> cmd.Command:
@@ -223,8 +225,11 @@ class Composer(QWidget):
         return cmd.Note(text=text, plan=self._foot.plan)
 
     def sent(self, kind: str) -> None:
-        """It was carried out: the text is gone from here, and so is its draft."""
-        if kind not in KINDS:
+        """It was carried out: the text is gone from here, and so is its draft.
+
+        A text written since, or on another ticket, is none of it and stays.
+        """
+        if self._on_the_way.pop(kind, None) != (self._ticket, self.text(kind)):
             return
         self._boxes[kind].put("")
         if kind == "time":

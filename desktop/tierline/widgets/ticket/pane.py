@@ -59,6 +59,7 @@ class TicketPane(QWidget):
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
         self.setAccessibleName("Ticket")
+        self.setFocusProxy(self.head)
         self._lay_out()
         self._wire()
         self._show_parts(shown=False)

@@ -1,0 +1,40 @@
+"""What the strip says when nothing is wrong: so, and what comes next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect
+
+from tierline.desk.rows import clock_text
+from tierline.desk.warnings import Strip
+from tierline.widgets import fonts
+from tierline.widgets.brush import Brush
+
+QUIET = "No warnings for you"
+
+
+def coming_text(strip: Strip | None, now: float) -> str:
+    """Say "Next is CS0012372, update in 16:52, Quillham Freight"; "" when nothing counts."""
+    card = strip.coming if strip else None
+    if card is None:
+        return "" if strip is None else "Nothing counts down."
+    face = card.countdown.face(now)
+    left = clock_text(card.countdown, face)
+    when = f"opens {face.opens}, {left} left" if face.opens else f"in {left}"
+    word = card.word.lower()
+    return f"Next is {card.number}, {word} {when}, {card.client}"
+
+
+def paint_calm(brush: Brush, area: QRect, text: str, snoozed: int) -> None:
+    """The line in `area` (counted from the reading start)."""
+    px, theme = brush.hub.px, brush.theme
+    middle, left = area.top() + area.height() / 2, float(area.left())
+    left += brush.icon(left, middle, "bell", 16, theme.ink3) + px(10)
+    left += brush.text(left, middle, QUIET, 13, theme.ink, fonts.SEMIBOLD) + px(12)
+    end = float(area.right())
+    if snoozed:
+        word = f"{snoozed} snoozed"
+        wide = fonts.width(word, px(12))
+        end -= wide
+        brush.text(end, middle, word, 12, theme.ink3)
+        end -= px(12)
+    brush.text(left, middle, text, 12, theme.ink3, room=end - left)

@@ -1,0 +1,231 @@
+"""One warning: number, clock, time, client, its one action, and putting it off."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QWidget
+
+from tierline.desk.warnings import Card
+from tierline.widgets import fonts, glyphs
+from tierline.widgets.brush import Brush, placed
+from tierline.widgets.clock_cell import NOTHING, ClockCellPainter, ClockLook, faces_of
+from tierline.widgets.clock_parts import PILL_PAD
+from tierline.widgets.controls import Button, Kind
+from tierline.widgets.strip.words import BEFORE, CHOICES, Names, action_word, spoken, whose
+from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.prose import tip
+
+HIGH, EDGE, CHIP_AT, CHIP_SHARE, GAP, END = 26, 3, 11, 0.8, 8, 3
+
+
+class CardView(QWidget):
+    """A reused place for a card. Enter runs its action; S is the window's key for `put_off`."""
+
+    opened = Signal(object)
+    acted = Signal(object)
+    snoozed = Signal(object, str)
+    acknowledged = Signal(object)
+
+    def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
+        """Empty and hidden."""
+        super().__init__(parent)
+        self._hub = hub
+        self._names = Names()
+        self._card: Card | None = None
+        self._look: ClockLook = NOTHING
+        self._figures = ClockCellPainter(hub)
+        self._lit = self._inside = False
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._act = Button("Take", hub, kind=Kind.SMALL, parent=self)
+        self._off = Button("", hub, icon="alarm-clock", kind=Kind.FLAT, parent=self)
+        self._act.clicked.connect(self.run)
+        self._off.clicked.connect(self.put_off)
+        hub.changed.connect(self._arrange)
+        self.hide()
+
+    @property
+    def card(self) -> Card | None:
+        """The warning that is shown."""
+        return self._card
+
+    def show_card(self, card: Card, names: Names, now: float) -> None:
+        """Show this warning; `now` in seconds since the Unix epoch."""
+        self._card, self._names = card, names
+        self._look = faces_of([card.countdown], now)
+        self.setAccessibleName(spoken(card, names, now))
+        self._act.setText(action_word(card, names))
+        self._act.setAccessibleName(f"{self._act.text()} {card.number}")
+        critical = card.priority == 1
+        self._off.set_icon("check" if critical else "alarm-clock")
+        word = "Acknowledge" if critical else "Snooze"
+        self._off.setToolTip(word if critical else "Snooze (S)")
+        self._off.setAccessibleName(f"{word} {card.number}")
+        self._off.setVisible(not (critical and card.acknowledged))
+        self.setToolTip(tip(self.accessibleName()))
+        self._arrange()
+
+    def tick(self, now: float) -> None:
+        """Repaint when the figure changed."""
+        if self._card is None:
+            return
+        look = faces_of([self._card.countdown], now)
+        if look != self._look:
+            self._look = look
+            self.update()
+
+    def light(self, lit: bool) -> None:
+        """The lit half of a pulse."""
+        lit = lit and self._card is not None and self._card.priority == 1
+        lit = lit and not (self._card is not None and self._card.acknowledged)
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
+    # Acting
+
+    def run(self) -> None:
+        """Run the card's action."""
+        if self._card is not None:
+            self.acted.emit(self._card)
+
+    def put_off(self) -> None:
+        """Choose for how long; a P1 is acknowledged instead."""
+        card = self._card
+        if card is None:
+            return
+        if card.priority == 1:
+            if not card.acknowledged:
+                self.acknowledged.emit(card)
+            return
+        menu = self.menu(card)
+        corner = QPoint(0, -menu.sizeHint().height())
+        menu.popup(self._off.mapToGlobal(corner))
+        menu.setActiveAction(menu.actions()[0])
+
+    def menu(self, card: Card) -> QMenu:
+        """The ways to put this card off."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        choices = (*CHOICES, BEFORE) if card.level == "soon" else CHOICES
+        for choice, word in choices:
+            action = QAction(word, menu)
+            action.triggered.connect(lambda _=False, c=choice: self.snoozed.emit(card, c))
+            menu.addAction(action)
+        return menu
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter runs the action."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.run()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """A click beside the buttons opens the ticket."""
+        inside = self.rect().contains(event.position().toPoint())
+        if self._card is not None and inside and event.button() == Qt.MouseButton.LeftButton:
+            self.opened.emit(self._card)
+
+    # Looks
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """The buttons stay at the end."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        px = self._hub.px
+        high = min(px(24), self.height() - 2)
+        top, end = (self.height() - high) // 2, self.width() - px(END)
+        for button in (self._off, self._act):
+            if button is self._off and self._off.isHidden():
+                continue
+            wide = button.sizeHint().width()
+            button.setGeometry(placed(self, end - wide, top, wide, high))
+            end -= wide + px(6)
+        self.update()
+
+    def _end(self) -> int:
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.width() - self._act.geometry().right() if mirrored else self._act.x()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Edge, chip, number, clock, figure and client."""
+        del event
+        card = self._card
+        if card is None:
+            return
+        brush, px = Brush(self, self._hub), self._hub.px
+        theme, middle = brush.theme, self.height() / 2
+        self._ground(brush, card)
+        chip = glyphs.chip(card.priority, theme, self._hub.scale / 100 * CHIP_SHARE, brush.dpr)
+        brush.picture(px(CHIP_AT), middle, chip)
+        left = px(CHIP_AT) + round(px(glyphs.CHIP_WIDTH) * CHIP_SHARE) + px(GAP)
+        end = self._end() - px(GAP)
+        left += round(brush.text(left, middle, card.number, 13, theme.ink, fonts.SEMIBOLD))
+        left += px(GAP)
+        figure = round(self._figures.figure_width(self._look)) + 2 * px(PILL_PAD)
+        room = end - left - figure - px(GAP)
+        if room > px(30):
+            left += round(brush.text(left, middle, card.word, 12, theme.ink2, room=room)) + px(GAP)
+        right = left + figure - px(PILL_PAD)
+        edge = brush.x(left + px(PILL_PAD), right - left - px(PILL_PAD))
+        self._figures.figure(
+            brush.painter, edge + right - left - px(PILL_PAD), middle - px(9), self._look
+        )
+        left += figure + px(GAP)
+        if end - left > px(30):
+            brush.text(left, middle, self._said(card), 12, theme.ink3, room=end - left)
+        brush.end()
+
+    def _said(self, card: Card) -> str:
+        said = whose(card, self._names)
+        if card.acknowledged:
+            said += f", seen by {self._names.first(card.acknowledged)}"
+        return said
+
+    def _ground(self, brush: Brush, card: Card) -> None:
+        px, theme = self._hub.px, brush.theme
+        over = card.level == "over"
+        fill = theme.hover if self._inside else theme.sheet
+        line = theme.line
+        if self._lit:
+            fill, line = theme.nowtint, theme.nowfill
+        if self.hasFocus():
+            line = theme.focus
+        box = brush.box(0, 0, self.width(), self.height())
+        brush.frame(box, 5, fill=fill, edge=line)
+        edge = brush.box(0, 0, px(EDGE), self.height())
+        brush.frame(edge, 1, fill=theme.nowfill if over else theme.soonfill)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """The pointer came."""
+        self._inside = True
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """The pointer left."""
+        del event
+        self._inside = False
+        self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keyboard came."""
+        self.update()
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
+        """The keyboard left."""
+        self.update()
+        super().focusOutEvent(event)

@@ -1,0 +1,51 @@
+"""What a warning says, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from tierline.desk.rows import clock_sentence
+from tierline.desk.warnings import Card
+from tierline.widgets.ticket.prose import label, plain
+
+CHOICES = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"))
+BEFORE = ("before", "Until 5 min before")
+_ACTIONS = {"take": "Take", "message": "Message", "escalate": "Escalate", "open": "Open"}
+
+
+class Names:
+    """Who people are: first names by id, and which of them is me."""
+
+    def __init__(self, first: Callable[[str], str] | None = None, me: str = "") -> None:
+        """Without a directory an id is a name."""
+        self._first, self.me = first, me
+
+    def first(self, person: str) -> str:
+        """What that person is called."""
+        return plain(self._first(person) if self._first else person.capitalize())[:40]
+
+
+def action_word(card: Card, names: Names) -> str:
+    """The card's one action: "Take", "Ask Priya"."""
+    if card.action == "ask":
+        return label(f"Ask {names.first(card.assignee)}")
+    return _ACTIONS.get(card.action, "Open")
+
+
+def whose(card: Card, names: Names) -> str:
+    """The client and who holds it: "Pellow & Voss Legal, yours"."""
+    holder = "yours" if card.assignee == names.me else names.first(card.assignee)
+    return f"{card.client}, {holder}" if card.assignee else card.client
+
+
+def spoken(card: Card, names: Names, now: float) -> str:
+    """The card for a screen reader; `now` in seconds since the Unix epoch."""
+    clock = clock_sentence(card.countdown, now)
+    seen = ["acknowledged"] if card.acknowledged else []
+    parts = [f"P{card.priority}", card.number, clock, whose(card, names), *seen]
+    return plain(", ".join(part for part in parts if part))
+
+
+def key(card: Card) -> tuple[str, str, str]:
+    """What makes it the same warning: ticket, clock and threshold."""
+    return (card.ticket_id, card.clock, card.level)
