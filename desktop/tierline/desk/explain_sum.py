@@ -48,7 +48,8 @@ def sum_rows(clock: Clock, zone: ZoneInfo) -> tuple[SumRow, ...]:
 def _target(clock: Clock) -> SumRow:
     rule, seconds = clock.rule, int(clock.required.total_seconds())
     days = rule.amount.business_days
-    note = f"{days} days of {hms(rule.day_seconds)}" if days else "by the policy"
+    plural = "day" if days == 1 else "days"
+    note = f"{days} {plural} of {hms(rule.day_seconds)}" if days else "by the policy"
     if days and days * rule.day_seconds != seconds:
         note = "the hours those days really have"
     return SumRow("target", f"Target, {rule.amount}", note, hms(seconds), seconds)

@@ -21,11 +21,13 @@ from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
+from tierline.widgets.sheets.why import WhySheet
 from tierline.widgets.theme import ThemeHub
 
 MADE: dict[str, Callable[[Ground], Sheet]] = {
     "escalate": EscalateSheet,
     "escalate3": lambda ground: EscalateSheet(ground, straight=True),
+    "why": WhySheet,
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,

@@ -171,7 +171,7 @@ class Scroll(QScrollArea):
         inside = self._inside
         layout = inside.layout()
         if layout is not None and layout.hasHeightForWidth():
-            return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+            return layout.totalHeightForWidth(width)
         return inside.sizeHint().height()
 
 
