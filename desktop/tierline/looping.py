@@ -16,6 +16,7 @@ from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 
 import qasync  # after PySide6: it takes the Qt that is there already  # isort: skip
@@ -91,6 +92,17 @@ def run(
         loop.close()
         hooks.remove()
     return 0
+
+
+def settle(app: QApplication, begin: Callable[[Loop], None], over: Callable[[], bool]) -> None:
+    """Run the application only until `over()`: for pictures, where nobody will quit it."""
+    loop = make_loop(app)
+    try:
+        begin(loop)
+        while not over():
+            app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+    finally:
+        loop.close()
 
 
 async def _settled() -> None:

@@ -59,6 +59,7 @@ class FocusRing(QWidget):
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._target = now if now is not None and now.window() is self.window() else None
         if self._target is None or by_mouse or isinstance(self._target, QAbstractItemView):
+            self._target = None
             self.hide()
             return
         self._target.installEventFilter(self)

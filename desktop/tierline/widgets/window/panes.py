@@ -25,14 +25,15 @@ class Panes:
         self._panes = list(panes)
 
     def step(self, by: int) -> str:
-        """Enter the next pane (or the one before); answers its name."""
+        """Enter the next pane (or the one before) that takes the keys; answers its name."""
         there = [each for each in self._panes if each.widget.isVisible()]
-        if not there:
-            return ""
         at = self._where(there)
-        chosen = there[(at + by) % len(there)] if at >= 0 else there[0]
-        chosen.enter()
-        return chosen.name
+        for turn in range(1, len(there) + 1):
+            chosen = there[(at + by * turn) % len(there)]
+            chosen.enter()
+            if self.current() == chosen.name:
+                return chosen.name
+        return ""
 
     def current(self) -> str:
         """The name of the pane that has the focus, "" for none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from tierline.present.console import ConsolePresenter
 from tierline.present.ticker import Ticker
@@ -72,5 +72,7 @@ def stack(into: QWidget, *parts: QWidget) -> None:
     column = QVBoxLayout(into)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
+    # What gets too narrow folds by itself; a part must never make the window wider.
+    column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
     for part in parts:
         column.addWidget(part, 1 if isinstance(part, QueueView | Frame) else 0)

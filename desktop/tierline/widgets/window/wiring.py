@@ -104,13 +104,14 @@ class Wiring(QObject):
         pane.act_asked.connect(self._deeds.do)
         pane.why_asked.connect(self._deeds.why)
         pane.drafted.connect(
-            lambda kind, text: console.ticket.keep_draft(console.ticket.current_id, kind, text)
+            lambda kind, text: console.ticket.keep_draft(pane.ticket_id, kind, text)
         )
 
     def _sheets(self) -> None:
         book = self._parts.book
         book.drafted.connect(self._console.ticket.keep_draft)
         book.chosen.connect(self._chosen)
+        self._console.ticket.draft_saved.connect(book.draft_saved)
 
     def _strip(self) -> None:
         strip, console = self._parts.strip, self._console

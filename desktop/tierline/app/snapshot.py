@@ -1,0 +1,65 @@
+"""Pictures of the console and the wallboard, for machines without a display and for the README."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from tierline.app.console import Composition, application
+from tierline.desk.board import read_board
+from tierline.desk.desk import Desk
+from tierline.looping import settle
+from tierline.system.settings import Settings
+from tierline.widgets.theme import Mode
+from tierline.widgets.wallboard.board import Wallboard
+
+CONSOLE, WALLBOARD = QSize(1440, 900), QSize(1920, 1080)
+
+
+def render(desk: Desk, out: Path) -> list[Path]:
+    """Write console-light.png, console-dark.png and wallboard.png into `out`; their paths.
+
+    Raises:
+        OSError: a picture could not be written.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application()
+    out.mkdir(parents=True, exist_ok=True)
+    made = Composition(app, desk, Settings(out / ".settings-of-the-pictures.json"))
+    try:
+        return [*_consoles(app, made, out), _wallboard(app, made, desk, out)]
+    finally:
+        made.end()
+
+
+def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:
+    made.window.resize(CONSOLE)
+    made.show()
+    settle(app, made.begin, lambda: made.tasks.idle and made.console.facts.known is not None)
+    paths = []
+    for mode in (Mode.LIGHT, Mode.DARK):
+        made.hub.set_mode(mode)
+        paths.append(_picture(app, made.window, CONSOLE, out / f"console-{mode}.png"))
+    return paths
+
+
+def _wallboard(app: QApplication, made: Composition, desk: Desk, out: Path) -> Path:
+    made.hub.set_mode(Mode.LIGHT)
+    board = Wallboard(made.hub, made.ticker, desk.zone)
+    board.show_board(read_board(desk))
+    path = _picture(app, board, WALLBOARD, out / "wallboard.png")
+    board.deleteLater()
+    return path
+
+
+def _picture(app: QApplication, widget: QWidget, size: QSize, path: Path) -> Path:
+    widget.resize(size)
+    widget.show()
+    app.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    app.processEvents()
+    if not widget.grab().save(str(path)):
+        raise OSError(f"{path} could not be written.")
+    return path

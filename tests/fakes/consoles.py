@@ -1,0 +1,92 @@
+"""A whole console on a desk on disk, driven by keys; it waits for work to end, never for time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.desks import open_desk
+from tierline.app.console import Composition
+from tierline.desk.desk import Desk
+from tierline.domain.ticket import Ticket
+from tierline.looping import Loop, make_loop
+from tierline.present.pulse import Live
+from tierline.system.settings import Settings
+from tierline.widgets.window.parts import Parts
+
+NONE = Qt.KeyboardModifier.NoModifier
+
+
+class Desktop:
+    """One run of the console; `close` ends it as the person would."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: Any) -> None:
+        """Show the window on the desk in `folder` and wait until all of it is read.
+
+        `desk` replaces the desk, `live` plays a demo, `size` is the window's.
+        """
+        self.qtbot, self.folder = qtbot, folder
+        self.desk: Desk = more.get("desk") or open_desk(folder)
+        self.settings = Settings(folder / "settings.json")
+        live: Live | None = more.get("live")
+        self.made = Composition(app, self.desk, self.settings, live)
+        self.made.hub.set_mode(more.get("theme", "light"))
+        self.window = self.made.window
+        self.loop: Loop = make_loop(app)
+        if "size" in more:
+            self.settings.put("window", [0, 0, *more["size"]])
+            self.window.resize(*more["size"])
+        with qtbot.waitExposed(self.window):
+            self.made.show()
+        self.window.activateWindow()
+        self.made.begin(self.loop)
+        self.settle()
+
+    @property
+    def parts(self) -> Parts:
+        """The window's parts."""
+        return self.window.parts
+
+    def settle(self) -> None:
+        """Wait until nothing is on its way to the storage thread or back."""
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=10_000)
+        QApplication.processEvents()
+        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=10_000)
+
+    def press(
+        self, key: Qt.Key, held: Qt.KeyboardModifier = NONE, on: QWidget | None = None
+    ) -> None:
+        """Press a key where the focus is, and let everything come of it."""
+        QTest.keyClick(on or QApplication.focusWidget() or self.window, key, held)
+        self.settle()
+
+    def type(self, text: str) -> None:
+        """Type a text where the focus is."""
+        QTest.keyClicks(QApplication.focusWidget() or self.window, text)
+
+    def ticket(self, ticket_id: str) -> Ticket:
+        """A ticket as the disk has it."""
+        stored = self.desk.replica.tickets.get(ticket_id)
+        assert stored is not None
+        return stored.ticket
+
+    def ids(self) -> list[str]:
+        """The tickets of the list, in its order."""
+        return list(self.made.console.queue.model.ids())
+
+    def close(self) -> None:
+        """Close the window and let go of everything."""
+        self.window.close()
+        self.made.end()
+        QApplication.processEvents()
+        self.loop.close()
+        self.window.deleteLater()
+        self.made.hub.deleteLater()
+        self.made.ticker.deleteLater()
+        QApplication.processEvents()
