@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 from tierline.desk.desk import Desk
@@ -58,7 +59,7 @@ def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
         PolicyError: a file is no policy; it names the file, key, value, and what would be right.
         WorldError: a file cannot be read, or two files of the desk have the same policy.
     """
-    found = {policy.name: policy for policy in map(load_policy, shipped())}
+    found = {policy.name: policy for policy in _shipped()}
     own: dict[str, Path] = {}
     for path in sorted((folder / POLICIES).glob("*.toml")) if folder else ():
         policy = load_policy(path)
@@ -71,11 +72,6 @@ def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
         own[policy.name] = path
         found[policy.name] = policy
     return PolicyBook(found.values(), default)
-
-
-def shipped() -> list[Path]:
-    """The policy files that ship with the program."""
-    return sorted(assets.path(POLICIES).glob("*.toml"))
 
 
 def load_policy(path: Path) -> Policy:
@@ -120,6 +116,12 @@ def os_user() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):  # a container without that user, or without names
         return "me"
+
+
+@cache
+def _shipped() -> tuple[Policy, ...]:
+    """The policies that ship with the program; they do not change while it runs."""
+    return tuple(map(load_policy, sorted(assets.path(POLICIES).glob("*.toml"))))
 
 
 def _first_technician(replica: Replica) -> str:

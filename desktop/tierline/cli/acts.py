@@ -78,7 +78,7 @@ def message(
     to: Annotated[str, typer.Option("--to", metavar="NAME", help="Someone but the contact.")] = "",
     received: Annotated[bool, typer.Option("--received", help="They told us.")] = False,
 ) -> None:
-    """Tell the contact something, or record what they told us."""
+    """Tell the contact something, or record what they said."""
     said = text_of(text)
     if received:
         act(call, number, cmd.Receive(text=said, channel=channel))
@@ -148,7 +148,7 @@ def wait(
     reason: Reason = "",
     until: Until = "",
 ) -> None:
-    """Let a ticket wait for someone: which clocks pause is the policy's."""
+    """Let a ticket wait; the policy says which clocks pause."""
     act(call, number, lambda t, p: _change(call, t, p, (status, reason, until), ("waiting",)))
 
 
@@ -173,13 +173,13 @@ def prioritise(
 
 @command(program, "verify", 'tierline verify 12376 "call-back to the number we have"')
 def verify(call: Call, number: Number, how: Text = None) -> None:
-    """Record how the caller's identity was checked, never the proof itself."""
+    """Record how the caller was identified, never the proof."""
     act(call, number, cmd.Verify(how=text_of(how)))
 
 
 @command(program, "undo", "tierline undo 12376")
 def undo(call: Call, number: Number) -> None:
-    """Take back your latest act on a ticket, within ten seconds of it."""
+    """Take back your latest act on a ticket, for ten seconds."""
     stored = call.ticket(number)
     history = call.desk.replica.tickets.operations(stored.ticket.id)
     report(call, call.desk.undo(history[-1].operation.op_id))

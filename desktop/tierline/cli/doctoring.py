@@ -16,7 +16,7 @@ _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
 
 @command(program, "doctor", "tierline doctor", "tierline doctor --data /srv/desk --json")
 def doctor(call: Call) -> None:
-    """Say what works on this machine, and how to mend what does not."""
+    """Say what works on this machine, how to mend the rest."""
     checks = list(examine(call.folder))
     if call.out.json:
         call.out.data([check._asdict() for check in checks])

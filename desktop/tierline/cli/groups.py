@@ -14,7 +14,7 @@ program = typer.Typer(
 )
 policy = typer.Typer(
     name="policy",
-    help="Policies: what is promised to clients, and how the desk works.",
+    help="Policies: what is promised, and how the desk works.",
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings=_PLAIN,

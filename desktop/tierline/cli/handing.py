@@ -42,7 +42,7 @@ def escalate(  # noqa: PLR0913  (one parameter an option)
         typer.Option("--tried", metavar="STEP", help="Done so far; may be repeated."),
     ] = None,
 ) -> None:
-    """Hand a ticket to another line, with a reason, a hand-over and a message."""
+    """Hand a ticket to another line: reason, hand-over, message."""
 
     def made(ticket: Ticket, policy: Policy) -> cmd.Escalate:
         return cmd.Escalate(

@@ -73,7 +73,7 @@ def log(  # noqa: PLR0913  (one parameter an option)
     timer: Annotated[bool, typer.Option("--timer", help="Start to count your work.")] = False,
     policy: Annotated[str, typer.Option(metavar="NAME", help="But the client's own.")] = "",
 ) -> None:
-    """Log a ticket; what the policy requires and was not given is asked for."""
+    """Log a ticket, with what the client's policy asks for."""
     desk = call.desk
     if policy and not desk.book.knows(policy):
         listed = ", ".join(desk.book.names())

@@ -53,9 +53,13 @@ def loaded(words: Iterable[str] = ()) -> typer.Typer:
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version  # noqa: PLC0415  (slow, for one rare question)
+        from importlib import metadata  # noqa: PLC0415  (slow, for one rare question)
 
-        typer.echo(f"tierline {version('tierline')}")
+        try:
+            said = metadata.version("tierline")
+        except metadata.PackageNotFoundError:
+            said = "from a checkout"
+        typer.echo(f"tierline {said}")
         raise typer.Exit
 
 

@@ -58,7 +58,7 @@ def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS", help="A number, or words of it.")],
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
 ) -> None:
-    """Find tickets by number or by words anywhere on them, newest first."""
+    """Find tickets by number, or by words anywhere on them."""
     _print(call, call.desk.search(" ".join(words), limit), 0)
 
 
@@ -84,7 +84,7 @@ def why(
         str, typer.Option("--clock", metavar="NAME", help="Which one; the next unless said.")
     ] = "",
 ) -> None:
-    """Explain a deadline: what counted, what paused it, and the sum to the second."""
+    """Explain a deadline: what counted, what paused, the sum."""
     stored = call.ticket(number)
     explained = call.desk.why(stored.ticket.id, clock)
     if isinstance(explained, Refusal):
@@ -111,7 +111,7 @@ def views(
     filter_: Filter = "",
     sort: Sort = "",
 ) -> None:
-    """List the queues with their counts, or keep one of your own."""
+    """List queues with their counts, or keep one of your own."""
     if save and drop:
         raise typer.BadParameter("a view is saved or dropped, not both", param_hint="--drop")
     if save:

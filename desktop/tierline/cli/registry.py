@@ -73,9 +73,12 @@ def options_of(ctx: typer.Context, shared: dict[str, Any]) -> Options:
 def ending(options: Options) -> Iterator[Call]:
     """Run a command's work; every way it can end becomes a sentence and an exit code."""
     log = logs.set_up()
-    with started(options) as call, _ends(call, log):
-        yield call
-        sys.stdout.flush()
+    try:
+        with started(options) as call, _ends(call, log):
+            yield call
+            sys.stdout.flush()
+    finally:
+        logs.tear_down()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed makes another desk.")] = _SEED,
     fresh: Annotated[bool, typer.Option("--fresh", help="Make the demo anew.")] = False,
 ) -> None:
-    """Open a made-up desk: two weeks of history, its own folder, never your own tickets."""
+    """Open a made-up desk in a folder of its own."""
     folder = paths.demo_dir(call.options.data)
     _make(call, folder, (tickets, policy, seed), fresh=fresh)
     opened = open_desk(folder, call.clock, me=call.options.me, kind="demo", default_policy=policy)
