@@ -64,7 +64,8 @@ class Hours:
     def never_closes(self) -> bool:
         """Whether it is open at every instant of every week."""
         dated = self._holidays or self._overrides or self._breaks
-        return not dated and len(_joined(self._shifts(0, 9))) == 1
+        first, *others = _joined(self._shifts(0, 9)) or [(0, 0)]
+        return not (dated or others) and first[1] - first[0] >= 8 * DAY
 
     def day(self, ordinal: int) -> list[Piece]:
         """Wall-time pieces of the working day that begins on a date (from its midnight), in order.

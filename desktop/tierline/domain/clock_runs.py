@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 
+from tierline.domain.calendar import BusinessCalendar
 from tierline.domain.pauses import Pause, pauses_of
 from tierline.domain.policy import ClockRule, Policy
 from tierline.domain.ticket import Ticket
 
 _ZERO = timedelta(0)
+_MICRO = timedelta(microseconds=1)
 _OBLIGATIONS = frozenset({"tier", "message_out", "message_in"})
 
 
@@ -116,16 +118,18 @@ class CalendarRun:
 
     def _held_back(self, now: datetime | None) -> datetime | None:
         """The target, later by the working time of each pause that begins before it."""
-        due = self.rule.due_from(self.started)
+        calendar, due = self.rule.calendar, self.rule.due_from(self.started)
+        at_opening = bool(self.rule.amount.business_days) and _opens_at(calendar, due)
         for pause in self.pauses:
             if pause.start >= due:
                 break
             over = pause.end or now
             if over is None:
                 return None
-            held = self.rule.calendar.between(pause.start, over)
+            held = calendar.between(pause.start, over)
             if held:
-                due = self.rule.calendar.add(due, held)
+                due = calendar.add(due, held)
+                due = calendar.next_open(due) if at_opening else due
         return due
 
 
@@ -188,6 +192,11 @@ class WorkRun:
 
 
 Run = CalendarRun | WorkRun
+
+
+def _opens_at(calendar: BusinessCalendar, at: datetime) -> bool:
+    """Whether it opens then: a business day that ends at an opening never ends at a close."""
+    return calendar.is_open(at) and not calendar.between(at - _MICRO, at)
 
 
 def runs(ticket: Ticket, policy: Policy) -> list[Run]:
