@@ -1,7 +1,8 @@
 """The one application style sheet, made from the colour tokens and the text scale.
 
 Widgets choose a look by a property, never by a sheet of their own: `setProperty("role", …)` with
-title, head, caption, second, second-strong, quiet, strong, over, soon on a QLabel, or pane, win, card on a QFrame.
+title, head, caption, second, second-strong, quiet, strong, over, soon on a QLabel, or pane, win,
+card on a QFrame.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ QLabel[role="caption"] { font-size: ${s11}px; font-weight: 600; color: $ink3; }
 QLabel[role="over"] { color: $now; font-weight: 600; }
 QLabel[role="error"] { font-size: ${s12}px; color: $now; font-weight: 600; }
 QLabel[role="sheet-title"] { font-size: ${s17}px; font-weight: 600; }
+QLabel[role="figure"] { font-size: ${s20}px; font-weight: 600; }
 QLabel[role="label"] { font-size: ${s12}px; font-weight: 600; }
 QLabel[role="small"] { font-size: ${s11}px; color: $ink3; }
 QLabel[role="soon"] { color: $soon; font-weight: 600; }
@@ -39,6 +41,8 @@ QFrame[role="dialog-head"] { background: $win; border: none; border-bottom: 1px 
   border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QFrame[role="dialog-foot"] { background: $win; border: none; border-top: 1px solid $line;
   border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }
+QFrame[role="alarm"] { background: $nowfill; border: none; min-height: 5px; max-height: 5px;
+  border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QFrame[role="list"] { background: $sheet; border: ${o}px solid $line; border-radius: ${s6}px; }
 QSplitter { background: $line; }
 QSplitter::handle { background: $line; }
@@ -51,6 +55,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
   padding: ${s3}px ${s8}px; selection-background-color: $acc; selection-color: $onacc; }
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${s20}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $pane; }
+QLineEdit[big="true"] { font-size: ${s15}px; min-height: ${s32}px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {
   border: 2px solid $nowfill; }
 QComboBox::drop-down { border: none; width: ${s20}px; }

@@ -101,7 +101,7 @@ class PeopleField(LineField):
 
     def _announce(self) -> None:
         row = self.list.choice()
-        self.entry.setAccessibleDescription(self.list._look.sentence(row) if row else "")  # noqa: SLF001 - its own list
+        self.entry.setAccessibleDescription(self.list.sentence(row) if row else "")
 
 
 class AssignSheet(Sheet):

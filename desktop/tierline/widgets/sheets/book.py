@@ -17,8 +17,10 @@ from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
 from tierline.widgets.sheets.details import FillSheet, VerifySheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
+from tierline.widgets.sheets.log import LogSheet
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
+from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
@@ -28,6 +30,8 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "escalate": EscalateSheet,
     "escalate3": lambda ground: EscalateSheet(ground, straight=True),
     "why": WhySheet,
+    "sev1": Sev1Sheet,
+    "log": LogSheet,
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,
@@ -40,6 +44,9 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "fill": FillSheet,
     "verify": VerifySheet,
 }
+
+# These need no ticket.
+FREE = frozenset("log sev1 palette keys import save_view settings".split())
 
 
 class SheetBook(QObject):
@@ -58,10 +65,11 @@ class SheetBook(QObject):
         super().__init__(area)
         self._ground = Ground(area, hub, ticker, desk)
         self._sheets: dict[str, Sheet] = {}
+        self.sheet("sev1")
 
     def open(self, kind: str, view: TicketView | None = None, **more: Any) -> bool:  # noqa: ANN401 - each sheet names its own
         """Open the sheet of that kind in place of the one that is open."""
-        if kind not in MADE or view is None:
+        if kind not in MADE or (view is None and kind not in FREE):
             return False
         self.leave()
         self.sheet(kind).begin(view, more)
@@ -73,6 +81,7 @@ class SheetBook(QObject):
             made = self._sheets[kind] = MADE[kind](self._ground)
             made.submitted.connect(self.submitted)
             made.drafted.connect(self.drafted)
+            made.logged.connect(self.logged)
             made.turned.connect(self._turn)
         return self._sheets[kind]
 

@@ -44,9 +44,8 @@ class Field(QWidget):
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self._word.setBuddy(control)
-        self._word.setVisible(bool(word))
-        self.hint.setVisible(bool(hint))
-        control.setAccessibleName(f"{word}, {hint}" if hint else word)
+        for words in (self._word, self.hint):
+            words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.head = line(hub, 8)
         self.head.addWidget(self._word)
         self.head.addWidget(self.hint, 1, Qt.AlignmentFlag.AlignBottom)
@@ -55,6 +54,8 @@ class Field(QWidget):
         self.box.addWidget(holder or control)
         self.box.addWidget(self.error)
         self.setLayout(self.box)
+        # Only now that they have a parent: shown without one, a label is a window of its own.
+        self.set_word(word, hint)
 
     def set_word(self, word: str, hint: str = "") -> None:
         """Say something else above the control."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from tierline.desk.matching import Span
 from tierline.widgets import fonts, icons
 from tierline.widgets.glyphs import CHIP_HEIGHT, CHIP_WIDTH, chip
 from tierline.widgets.keycap import draw_keycap, keycap_width
@@ -54,6 +57,39 @@ class Ink:
         self.painter.setFont(fonts.font(px, weight))
         self.painter.setPen(colour)
         self.painter.drawText(QPointF(left, round(base)), shown)
+        return wide
+
+    def marked(  # the letters that were typed stand out by weight and a line, never by colour
+        self, box: QRectF, words: str, size: int, colour: QColor, spans: Sequence[Span]
+    ) -> float:
+        """One line with some of its letters bold and underlined; answers its width, px."""
+        px = self.hub.px(size)
+        shown = fitted(words, px, fonts.MEDIUM, max(int(box.width()), 1))
+        if not spans or self._mirrored or shown[:4] != words[:4]:
+            return self.text(box, words, size, colour)
+        x, at = 0.0, 0
+        for first, length in (*spans, (len(shown), 0)):
+            start = min(max(first, at), len(shown))
+            x += self._piece(box, x, shown[at:start], px, colour)
+            bold = shown[start : start + length]
+            x += self._piece(box, x, bold, px, colour, strong=True)
+            at = max(at, start + length)
+        return x
+
+    def _piece(  # one run of letters
+        self, box: QRectF, x: float, words: str, px: int, colour: QColor, *, strong: bool = False
+    ) -> float:
+        if not words:
+            return 0.0
+        weight = fonts.BOLD if strong else fonts.REGULAR
+        metrics = fonts.metrics(px, weight)
+        base = round(box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent())
+        self.painter.setFont(fonts.font(px, weight))
+        self.painter.setPen(colour)
+        self.painter.drawText(QPointF(box.left() + x, base), words)
+        wide = metrics.horizontalAdvance(words)
+        if strong:
+            self.painter.fillRect(QRectF(box.left() + x, base + 2, wide, 1.5), colour)
         return wide
 
     def wrapped(

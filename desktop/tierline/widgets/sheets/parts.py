@@ -125,6 +125,7 @@ class Chip(QWidget):
         """Show the chip; 0 shows nothing."""
         super().__init__()
         self._hub, self._priority = hub, priority
+        self.setAccessibleName(f"P{priority}")
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         hub.changed.connect(self.updateGeometry)
 

@@ -36,8 +36,7 @@ class HelpPanel(QWidget):
         self._box.setHorizontalSpacing(self._hub.px(10))
         self._box.setVerticalSpacing(self._hub.px(8))
         for at, (key, table) in enumerate(policy.file.priorities.items()):
-            mark = Chip(self._hub)
-            mark.show_priority(int(key.lstrip("P")))
+            mark = Chip(self._hub, int(key.lstrip("P")))
             words: QLabel = label(f"{table.word}: {'; '.join(table.help)}", "second", wrap=True)
             self._box.addWidget(mark, at, 0)
             self._box.addWidget(words, at, 1)

@@ -175,6 +175,10 @@ class RowList(QListView):
         at = self.chosen()
         return self.rows[at] if at >= 0 else None
 
+    def sentence(self, row: Any) -> str:  # noqa: ANN401 - each look has its own rows
+        """A row as it is read aloud."""
+        return self._look.sentence(row)
+
     def step(self, by: int) -> None:
         """Move the choice by so many rows, over headings, stopping at the ends."""
         at = self.chosen()

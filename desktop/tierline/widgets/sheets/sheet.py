@@ -27,11 +27,13 @@ class Sheet(Overlay):
 
     `submitted(ticket id, command)` asks for the act; the presenter answers with `refused` or by
     closing the sheet. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
-    `turned(kind)` asks for another sheet in place of this one.
+    `logged(command, policy)` asks for a new ticket, `turned(kind)` for another
+    sheet in place of this one.
     """
 
     submitted = Signal(str, object)
     drafted = Signal(str, str, str)
+    logged = Signal(object, str)
     turned = Signal(str)
 
     def __init__(self, ground: Ground, kind: str, name: str, width: int = 560) -> None:
@@ -173,13 +175,18 @@ class Sheet(Overlay):
         wanted += edges
         height = min(wanted, room.height())
         left = room.left() + self.aside(room.width() - width)
-        self.panel.setGeometry(left, room.top() + (room.height() - height) // 2, width, height)
+        top = room.top() + self.above(room.height() - height)
+        self.panel.setGeometry(left, top, width, height)
 
     def arrange(self, width: int) -> None:
         """Stack or spread columns before the height is asked for; `width` in px."""
 
     def aside(self, free: int) -> int:
         """How much of the free width lies before the sheet; in the middle unless told otherwise."""
+        return free // 2
+
+    def above(self, free: int) -> int:
+        """How much of the free height lies above it."""
         return free // 2
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -250,18 +257,18 @@ class Sheet(Overlay):
 
     def _show_ticket(self, view: TicketView) -> None:
         self.chip.show_priority(view.ticket.priority)
-        self.subject.setText(view.ticket.subject)
-        self.client.setText(f"{view.client.name}, policy {view.policy_label}")
+        self.about.setText(view.ticket.subject)
+        self.whose.setText(f"{view.client.name}, policy {view.policy_label}")
 
     def _build_head(self) -> None:
         self.head = frame("dialog-head")
         self.title = OneLine(self.accessibleName(), "sheet-title")
-        self.chip, self.subject = Chip(self.hub), OneLine("", "second")
-        self.client = OneLine("", "quiet")
+        self.chip, self.about = Chip(self.hub), OneLine("", "second")
+        self.whose = OneLine("", "quiet")
         self.under = line(self.hub, 8)
         self.under.addWidget(self.chip)
-        self.under.addWidget(self.subject)
-        self.under.addWidget(self.client, 1)
+        self.under.addWidget(self.about)
+        self.under.addWidget(self.whose, 1)
         left = column(self.hub, 4)
         left.addWidget(self.title)
         left.addLayout(self.under)
