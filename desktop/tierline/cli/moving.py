@@ -23,7 +23,7 @@ Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV, XLSX, JS
     "tierline import uci_incident_event_log.zip --as-of '2016-04-15 12:00'",
     "tierline import old.csv --mapping columns.toml --dry-run",
 )
-def import_(
+def import_(  # noqa: PLR0913  (one parameter an option)
     call: Call,
     files: Files,
     from_: Annotated[
@@ -38,6 +38,9 @@ def import_(
     policy: Annotated[
         str, typer.Option(metavar="NAME", help="Which one the tickets run under.")
     ] = "",
+    zone: Annotated[
+        str, typer.Option("--zone", metavar="NAME", help="Of times that carry none.")
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Only say what would come in.")
     ] = False,
@@ -46,7 +49,6 @@ def import_(
     from tierline.desk.importing import import_files  # noqa: PLC0415  (readers are slow to load)
 
     desk = call.open(kind=None if dry_run else "real")
-    _check_policy(call, policy)
     with stoppable() as stopping, bar() as progress:
         report = import_files(
             desk.replica,
@@ -57,6 +59,7 @@ def import_(
             as_of=call.instant(as_of, "--as-of") if as_of else None,
             dry_run=dry_run,
             policy=policy,
+            zone=zone,
             now=call.now,
             progress=progress,
             cancelled=stopping,
@@ -99,9 +102,3 @@ def export(
         call.out.data(report.as_data())
     else:
         call.out.say(report.as_text())
-
-
-def _check_policy(call: Call, name: str) -> None:
-    if name and not call.desk.book.knows(name):
-        listed = ", ".join(call.desk.book.names())
-        raise RefusedError(f'There is no policy "{name}".', f"One of: {listed}.", "policy")

@@ -47,20 +47,24 @@ class Out:
         heads: Sequence[str],
         rows: Iterable[Sequence[str]],
         *,
-        flexible: int = -1,
+        flexible: Sequence[int] = (),
         right: Sequence[int] = (),
+        colours: Sequence[str] = (),
     ) -> None:
-        """Columns as wide as they need be; on a terminal `flexible` gives way to fit."""
+        """Columns as wide as they need be; on a terminal `flexible` gives way to fit.
+
+        `colours` are for the rows' last cells, which say in words too what the colour says.
+        """
         lines = [[safe.line(cell) for cell in row] for row in rows]
         widths = [max(map(safe.width, column)) for column in zip(heads, *lines, strict=True)]
-        if flexible >= 0 and sys.stdout.isatty():
-            room = shutil.get_terminal_size().columns
-            over = sum(widths) + len(_GAP) * (len(widths) - 1) - room
-            if over > 0:
-                widths[flexible] = max(_NARROWEST, widths[flexible] - over)
+        if flexible and sys.stdout.isatty():
+            _fit(widths, flexible, shutil.get_terminal_size().columns)
         typer.echo(styled(_laid(heads, widths, right), bold=True))
-        for cells in lines:
-            typer.echo(_laid(cells, widths, right))
+        for index, cells in enumerate(lines):
+            laid = _laid(cells, widths, right)
+            colour = colours[index] if index < len(colours) else ""
+            keep = len(laid) - len(cells[-1]) if colour else len(laid)
+            typer.echo(laid[:keep] + (styled(laid[keep:], colour) if colour else ""))
 
     def refused(self, refusal: Refusal) -> None:
         """Why not, and what to do: a line each."""
@@ -96,6 +100,16 @@ def _complain(first: str, second: str) -> None:
     typer.echo(styled(safe.block(first), "red", here, bold=True), err=True)
     if second:
         typer.echo(safe.block(second), err=True)
+
+
+def _fit(widths: list[int], flexible: Sequence[int], room: int) -> None:
+    """Take from the widest of the flexible columns until the row fits, or none gives more."""
+    over = sum(widths) + len(_GAP) * (len(widths) - 1) - room
+    for _ in range(over):
+        widest = max(flexible, key=lambda index: widths[index])
+        if widths[widest] <= _NARROWEST:
+            return
+        widths[widest] -= 1
 
 
 def _laid(cells: Sequence[str], widths: Sequence[int], right: Sequence[int]) -> str:

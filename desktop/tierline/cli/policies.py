@@ -33,7 +33,7 @@ def list_(call: Call) -> None:
         (f.name, f"v{f.version}", str(f.effective), f.zone, f.title, "*" * (f.name == book.default))
         for f in found
     ]
-    call.out.table(("Policy", "Version", "From", "Zone", "Title", "Default"), rows, flexible=4)
+    call.out.table(("Policy", "Version", "From", "Zone", "Title", "Default"), rows, flexible=(4,))
 
 
 @command(group, "show", "tierline policy show playbook")

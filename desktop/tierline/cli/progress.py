@@ -11,7 +11,12 @@ from typing import Any
 
 from tierline.transfer.watching import Progress
 
-_PHASES = {"read": "Reading", "history": "Building histories", "write": "Writing"}
+_PHASES = {
+    "demo": "Making tickets",
+    "read": "Reading",
+    "history": "Building histories",
+    "write": "Writing",
+}
 _MEGA = 1_000_000
 
 

@@ -12,6 +12,8 @@ from tierline.cli.registry import command
 from tierline.cli.showing import print_rows, print_ticket
 from tierline.cli.ticket_data import row_data, whole_data
 from tierline.cli.words import Number
+from tierline.desk.desk import Desk
+from tierline.desk.past import as_it_stood
 from tierline.desk.queues import VIEWS, known_sort
 from tierline.domain.errors import Refusal
 from tierline.storage.queues import SORTS
@@ -48,8 +50,8 @@ def tickets(
     """List tickets, the one whose clock ends next first."""
     if sort and not known_sort(sort):
         raise typer.BadParameter(f'"{sort}" is no order: {", ".join(SORTS)}', param_hint="--sort")
-    ids = _told(call.desk.ids(_view(call, view), filter_, sort))
-    _print(call, ids, limit)
+    with as_it_stood(call.desk) as desk:
+        _print(call, desk, _told(desk.ids(_view(desk, view), filter_, sort)), limit)
 
 
 @command(program, "search", "tierline search label printer", "tierline search 12376")
@@ -59,7 +61,8 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
 ) -> None:
     """Find tickets by number, or by words anywhere on them."""
-    _print(call, call.desk.search(" ".join(words), limit), 0)
+    with as_it_stood(call.desk) as desk:
+        _print(call, desk, desk.search(" ".join(words), limit), 0)
 
 
 @command(program, "show", "tierline show 12376", "tierline show 12376 --now '2026-11-05 10:42'")
@@ -118,13 +121,14 @@ def views(
         kept = _kept(call, save, filter_, sort)
         call.out.data({"done": kept.name}) if call.out.json else call.out.say(f"Kept {kept.name}.")
     elif drop:
-        gone = _saved(call, drop)
+        gone = _saved(call.desk, drop)
         call.desk.replica.views.drop(gone.id)
         call.out.data({"done": gone.name}) if call.out.json else call.out.say(
             f"Dropped {gone.name}."
         )
     else:
-        _print_views(call)
+        with as_it_stood(call.desk) as desk:
+            _print_views(call, desk)
 
 
 def _kept(call: Call, name: str, filter_: str, sort: str) -> SavedView:
@@ -138,9 +142,9 @@ def _kept(call: Call, name: str, filter_: str, sort: str) -> SavedView:
     return kept
 
 
-def _print_views(call: Call) -> None:
-    names = {f"saved:{view.id}": view.name for view in call.desk.saved_views()}
-    counts = call.desk.counts()
+def _print_views(call: Call, desk: Desk) -> None:
+    names = {f"saved:{view.id}": view.name for view in desk.saved_views()}
+    counts = desk.counts()
     if call.out.json:
         data: list[dict[str, Any]] = [
             {"view": names.get(view, view), "saved": view in names, **count._asdict()}
@@ -155,12 +159,12 @@ def _print_views(call: Call) -> None:
     call.out.table(("View", "Tickets", "Over", "Soon"), rows, right=(1, 2, 3))
 
 
-def _view(call: Call, name: str) -> str:
-    return name if name in VIEWS else f"saved:{_saved(call, name).id}"
+def _view(desk: Desk, name: str) -> str:
+    return name if name in VIEWS else f"saved:{_saved(desk, name).id}"
 
 
-def _saved(call: Call, name: str) -> SavedView:
-    saved = call.desk.saved_views()
+def _saved(desk: Desk, name: str) -> SavedView:
+    saved = desk.saved_views()
     for each in saved:
         if name.casefold() in (each.name.casefold(), f"saved:{each.id}"):
             return each
@@ -168,10 +172,10 @@ def _saved(call: Call, name: str) -> SavedView:
     raise RefusedError(f'There is no view "{name}".', f"One of: {known}.", "view")
 
 
-def _print(call: Call, ids: list[str], limit: int) -> None:
+def _print(call: Call, desk: Desk, ids: list[str], limit: int) -> None:
     """Rows of these tickets; a person gets a screenful unless they say more."""
     most = limit if limit >= 0 else (0 if call.out.json else _SCREENFUL)
-    rows = call.desk.rows(ids[:most] if most else ids)
+    rows = desk.rows(ids[:most] if most else ids)
     if call.out.json:
         call.out.data({"total": len(ids), "tickets": [row_data(row, call.now) for row in rows]})
     else:

@@ -16,7 +16,7 @@ from tierline.desk.when import when
 from tierline.domain.countdown import Phase
 
 _HEADS = ("P", "Number", "Subject", "Client", "Status", "Line", "Assignee", "Came", "Next clock")
-_SUBJECT = 2
+_SUBJECT, _CLIENT = 2, 3
 _LONGEST_SUBJECT, _LONGEST = 60, 28
 _SAID = {
     Phase.OVER: "over",
@@ -33,7 +33,10 @@ def print_rows(out: Out, rows: Sequence[QueueRow], total: int, now: datetime) ->
     if not rows:
         out.say("No tickets.")
         return
-    out.table(_HEADS, [_cells(row, now) for row in rows], flexible=_SUBJECT)
+    colours = [_colour(row.clocks, now) for row in rows]
+    out.table(
+        _HEADS, [_cells(row, now) for row in rows], flexible=(_SUBJECT, _CLIENT), colours=colours
+    )
     if total > len(rows):
         out.hint(f"{len(rows)} of {total} shown; --limit 0 shows all.")
 
@@ -68,6 +71,11 @@ def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
         row.arrived,
         next_clock(row.clocks, now),
     )
+
+
+def _colour(clocks: Sequence[TickingClock], now: datetime) -> str:
+    phase = clocks[0].face(now.timestamp()).phase if clocks else Phase.NONE
+    return {Phase.OVER: "red", Phase.SOON: "yellow"}.get(Phase(phase), "")
 
 
 def next_clock(clocks: Sequence[TickingClock], now: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import ZoneInfo
@@ -15,13 +15,17 @@ import typer
 from tierline.app.opening import load_book, open_desk
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import program
+from tierline.cli.progress import bar
 from tierline.cli.registry import command
 from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
 from tierline.system import paths, qt_parts
+from tierline.transfer.watching import Progress
 
 _SEED = 20261105
 _PICTURES = "tierline-pictures"
+_MADE = "demo_made"
+_STALE = timedelta(hours=16)
 
 
 def open_console(call: Call) -> None:
@@ -84,11 +88,30 @@ def _make(call: Call, folder: Path, wanted: tuple[int, str, int], *, fresh: bool
     call.fix_now(ZoneInfo(book.get(policy or book.default).file.zone))
     replica = Replica.open(folder, call.clock(), kind="demo")
     try:
-        if not replica.tickets.count():
-            call.out.hint(f"Making a demo desk of {tickets} tickets in {folder} …")
-            make(replica, book, call.clock(), tickets=tickets, policy=policy, seed=seed)
+        if replica.tickets.count():
+            _say_age(call, replica)
+            return
+        call.out.hint(f"Making a demo desk of {tickets} open tickets in {folder} …")
+        with bar() as tell:
+            make(
+                replica,
+                book,
+                call.clock(),
+                tickets=tickets,
+                policy=policy,
+                seed=seed,
+                progress=lambda done, all_: tell(Progress(done, all_, "demo", "tickets")),
+            )
+        replica.set_meta(_MADE, call.clock().isoformat())
     finally:
         replica.close()
+
+
+def _say_age(call: Call, replica: Replica) -> None:
+    """A demo that was left alone for long has every clock over: say how to have a new one."""
+    made = replica.meta(_MADE)
+    if made and call.clock() - datetime.fromisoformat(made) > _STALE:
+        call.out.hint("This demo desk is from another day; tierline demo --fresh makes a new one.")
 
 
 def _clear(folder: Path, now: datetime) -> None:
