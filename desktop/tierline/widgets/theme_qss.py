@@ -41,6 +41,8 @@ QFrame[role="dialog-head"] { background: $win; border: none; border-bottom: 1px 
   border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QFrame[role="dialog-foot"] { background: $win; border: none; border-top: 1px solid $line;
   border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }
+QFrame[role="palette-head"] { background: $raised; border: none; border-bottom: 1px solid $line;
+  border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QFrame[role="alarm"] { background: $nowfill; border: none; min-height: 5px; max-height: 5px;
   border-top-left-radius: 7px; border-top-right-radius: 7px; }
 QFrame[role="list"] { background: $sheet; border: ${o}px solid $line; border-radius: ${s6}px; }
@@ -56,6 +58,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${s20}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $pane; }
 QLineEdit[big="true"] { font-size: ${s15}px; min-height: ${s32}px; }
+QLineEdit[plain="true"] { font-size: ${s16}px; background: transparent; border: none; padding: 0; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {
   border: 2px solid $nowfill; }
 QComboBox::drop-down { border: none; width: ${s20}px; }

@@ -18,6 +18,7 @@ from tierline.widgets.sheets.details import FillSheet, VerifySheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
 from tierline.widgets.sheets.log import LogSheet
+from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
@@ -32,6 +33,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "why": WhySheet,
     "sev1": Sev1Sheet,
     "log": LogSheet,
+    "palette": Palette,
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,
@@ -83,6 +85,7 @@ class SheetBook(QObject):
             made.drafted.connect(self.drafted)
             made.logged.connect(self.logged)
             made.turned.connect(self._turn)
+            made.chosen.connect(self.chosen)
         return self._sheets[kind]
 
     @property

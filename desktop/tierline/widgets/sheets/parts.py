@@ -46,6 +46,11 @@ class Spacing(QObject):
         hub.changed.connect(self.apply)
         self.apply()
 
+    def change(self, margins: Margins, gap: int) -> None:
+        """Use other measures from now on."""
+        self._margins, self._gap = margins, gap
+        self.apply()
+
     def apply(self) -> None:
         """Set the sizes for the scale in force."""
         self._layout.setContentsMargins(*(self._hub.px(m) for m in self._margins))

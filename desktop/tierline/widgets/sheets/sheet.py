@@ -7,7 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
@@ -16,7 +23,17 @@ from tierline.widgets.controls import Button, Kind
 from tierline.widgets.overlay import Overlay
 from tierline.widgets.sheets.fields import Field
 from tierline.widgets.sheets.keeping import Keeper
-from tierline.widgets.sheets.parts import Chip, Ground, OneLine, Scroll, column, frame, label, line
+from tierline.widgets.sheets.parts import (
+    Chip,
+    Ground,
+    OneLine,
+    Scroll,
+    Spacing,
+    column,
+    frame,
+    label,
+    line,
+)
 
 SEND = "Ctrl ↵"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -28,12 +45,13 @@ class Sheet(Overlay):
     `submitted(ticket id, command)` asks for the act; the presenter answers with `refused` or by
     closing the sheet. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
     `logged(command, policy)` asks for a new ticket, `turned(kind)` for another
-    sheet in place of this one.
+    sheet in place of this one; `chosen(what, value)` is said by palette and settings.
     """
 
     submitted = Signal(str, object)
     drafted = Signal(str, str, str)
     logged = Signal(object, str)
+    chosen = Signal(str, str)
     turned = Signal(str)
 
     def __init__(self, ground: Ground, kind: str, name: str, width: int = 560) -> None:
@@ -48,7 +66,8 @@ class Sheet(Overlay):
         self._keeper.due.connect(self._keep)
         self._build_head()
         self.form = QWidget()
-        self.rows = column(self.hub, 14, (20, 16, 20, 18))
+        self.rows = QVBoxLayout()
+        self.spacing = Spacing(self.rows, self.hub, (20, 16, 20, 18), 14)
         self.form.setLayout(self.rows)
         self.scroller = Scroll(self.form)
         self._build_foot()

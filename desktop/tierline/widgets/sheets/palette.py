@@ -1,0 +1,141 @@
+"""The palette (Ctrl K): run a command, go to a view, open a ticket, find a person, by typing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QLineEdit
+
+from tierline.widgets.keycap import KeyCap
+from tierline.widgets.sheets.palette_entries import Offers, Row
+from tierline.widgets.sheets.palette_look import PaletteLook
+from tierline.widgets.sheets.parts import Ground, frame, label, line
+from tierline.widgets.sheets.points import Glyph
+from tierline.widgets.sheets.rows import RowList
+from tierline.widgets.sheets.sheet import Sheet
+
+WIDTH, TOP, LIST = 658, 48, 400
+_MOVES = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: 6,
+    Qt.Key.Key_PageUp: -6,
+}
+_HINTS = (("↑", ""), ("↓", "choose"), ("↵", "run"), (">", "commands only"), ("#", "number"))
+
+
+class Palette(Sheet):
+    """Says `chosen(what, value)` once it is closed again; see `palette_entries.Row`."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        self.entry = QLineEdit()
+        super().__init__(ground, "palette", "Search or run a command", WIDTH)
+        self._offers: Offers | None = None
+        self.list = RowList(self.hub, PaletteLook(self.hub), "Found", LIST)
+        self.list.digits = False
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.none = label("Nothing of that name. Esc closes.", "quiet")
+        self.rows.addWidget(self.list)
+        self.rows.addWidget(self.none)
+        self.spacing.change((6, 6, 6, 6), 4)
+        self.entry.installEventFilter(self)
+        self.entry.textChanged.connect(self._find)
+        self.list.clicked.connect(lambda _: self.send())
+        self.list.picked.connect(self._speak)
+
+    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
+        """Empty, about the ticket that is open."""
+        self._offers = Offers(self.desk, view, self.desk.counts())
+        text = str(more.get("text", ""))
+        self.entry.setText(text)
+        self._find(text)
+        super().begin(None, more)
+        self.view = view
+
+    def first(self) -> QLineEdit:
+        """The line."""
+        return self.entry
+
+    def send(self) -> None:
+        """Close, then do what is highlighted."""
+        row = self.list.choice()
+        if isinstance(row, Row) and row.what and not row.reason:
+            self.dismiss()
+            self.chosen.emit(row.what, row.value)
+
+    def renew(self) -> None:
+        """Nothing is missing here."""
+        self.place()
+
+    def above(self, free: int) -> int:
+        """Where the search box is; it grows downwards."""
+        return min(free // 2, self.hub.px(TOP - 16))
+
+    def kept(self) -> dict[str, str]:
+        """Nothing: what was searched is no draft."""
+        return {}
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Arrows move in the list while the line has the keyboard."""
+        if (
+            watched is self.entry
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and Qt.Key(event.key()) in _MOVES
+        ):
+            by = _MOVES[Qt.Key(event.key())]
+            for _ in range(abs(by)):
+                self.list.step(by // abs(by))
+            return True
+        return super().eventFilter(watched, event)
+
+    def _find(self, typed: str) -> None:
+        rows = self._offers.rows(typed) if self._offers else []
+        self.list.put(rows)
+        self.list.step(1)
+        self.list.scrollToTop()
+        found = sum(1 for row in rows if row.what)
+        self.count.setText(f"{found} found")
+        self.list.setVisible(bool(rows))
+        self.none.setVisible(not rows)
+        self.place()
+
+    def _speak(self) -> None:
+        row = self.list.choice()
+        self.entry.setAccessibleDescription(self.list.sentence(row) if row else "")
+
+    def _build_head(self) -> None:
+        super()._build_head()
+        old = self.head
+        old.hide()
+        self.head = frame("palette-head")
+        self.entry.setProperty("plain", "true")
+        self.entry.setPlaceholderText("Type a command, a view, a number, a name")
+        self.entry.setAccessibleName("Search or run a command")
+        self.count = label("", "quiet")
+        row = line(self.hub, 10, (18, 12, 18, 12))
+        row.addWidget(Glyph(self.hub, "search", 18))
+        row.addWidget(self.entry, 1)
+        row.addWidget(self.count)
+        self.head.setLayout(row)
+        old.setParent(self.panel)
+
+    def _build_foot(self) -> None:
+        super()._build_foot()
+        old = self.foot
+        old.hide()
+        old.setParent(self.panel)
+        self.foot = frame("dialog-foot")
+        row = line(self.hub, 6, (18, 9, 18, 9))
+        for key, words in _HINTS:
+            row.addWidget(KeyCap(key, self.hub))
+            if words:
+                row.addWidget(label(words, "quiet"))
+                row.addSpacing(self.hub.px(8))
+        row.addStretch(1)
+        row.addWidget(KeyCap("Esc", self.hub))
+        row.addWidget(label("close", "quiet"))
+        self.foot.setLayout(row)
