@@ -85,6 +85,12 @@ def test_the_desks_own_policies_join_and_replace(tmp_path: Path) -> None:
     assert load_book().get("playbook").version == 5
 
 
+def test_what_ships_is_known_by_the_name_of_its_file() -> None:
+    names = load_book().names()
+    assert list(names) == sorted(path.stem for path in FOLDER.glob("*.toml"))
+    assert [load_book().get(name).name for name in names] == list(names)
+
+
 def test_two_files_with_one_policy_are_refused(tmp_path: Path) -> None:
     own = tmp_path / "policies"
     own.mkdir()

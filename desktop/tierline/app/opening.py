@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -59,8 +59,8 @@ def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
         PolicyError: a file is no policy; it names the file, key, value, and what would be right.
         WorldError: a file cannot be read, or two files of the desk have the same policy.
     """
-    found = {policy.name: policy for policy in _shipped()}
     own: dict[str, Path] = {}
+    found: dict[str, Policy] = {}
     for path in sorted((folder / POLICIES).glob("*.toml")) if folder else ():
         policy = load_policy(path)
         if policy.name in own:
@@ -71,7 +71,7 @@ def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
             )
         own[policy.name] = path
         found[policy.name] = policy
-    return PolicyBook(found.values(), default)
+    return PolicyBook(_Shelf(found), default)
 
 
 def load_policy(path: Path) -> Policy:
@@ -118,10 +118,38 @@ def os_user() -> str:
         return "me"
 
 
+class _Shelf(Mapping[str, Policy]):
+    """The desk's own policies, and those that ship with the program, read when first asked for.
+
+    The latter are known by their files' names and are proved sound by our own tests, so that a
+    command need not read all of them.
+    """
+
+    def __init__(self, own: Mapping[str, Policy]) -> None:
+        self._own = own
+        self._names = tuple(dict.fromkeys((*_shipped(), *own)))
+
+    def __getitem__(self, name: str) -> Policy:
+        if name in self._own:
+            return self._own[name]
+        return _read(_shipped()[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
 @cache
-def _shipped() -> tuple[Policy, ...]:
-    """The policies that ship with the program; they do not change while it runs."""
-    return tuple(map(load_policy, sorted(assets.path(POLICIES).glob("*.toml"))))
+def _shipped() -> Mapping[str, Path]:
+    return {path.stem: path for path in sorted(assets.path(POLICIES).glob("*.toml"))}
+
+
+@cache
+def _read(path: Path) -> Policy:
+    """A policy that ships with the program; it does not change while it runs."""
+    return load_policy(path)
 
 
 def _first_technician(replica: Replica) -> str:

@@ -11,13 +11,21 @@ from tierline.domain.policy import ALWAYS, Policy
 class PolicyBook:
     """All policies of the desk. A ticket whose policy is unknown runs under the default one."""
 
-    def __init__(self, policies: Iterable[Policy], default: str = "") -> None:
+    def __init__(
+        self, policies: Iterable[Policy] | Mapping[str, Policy], default: str = ""
+    ) -> None:
         """Take the policies; `default` names the one for new and for orphaned tickets.
+
+        A mapping by name is kept as it is, and may read a policy when it is first asked for.
 
         Raises:
             ValueError: there is no policy at all.
         """
-        self._policies: Mapping[str, Policy] = {policy.name: policy for policy in policies}
+        self._policies: Mapping[str, Policy] = (
+            policies
+            if isinstance(policies, Mapping)
+            else {policy.name: policy for policy in policies}
+        )
         if not self._policies:
             message = "a desk needs at least one policy"
             raise ValueError(message)
