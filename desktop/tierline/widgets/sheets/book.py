@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.desk import Desk
+from tierline.desk.importing import ImportReport, Progress
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.errors import Refusal
 from tierline.present.ticker import Ticker
@@ -17,12 +18,16 @@ from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
 from tierline.widgets.sheets.details import FillSheet, VerifySheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
+from tierline.widgets.sheets.importing import ImportSheet
+from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
+from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.views import SaveViewSheet
 from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
 from tierline.widgets.theme import ThemeHub
@@ -34,6 +39,10 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "sev1": Sev1Sheet,
     "log": LogSheet,
     "palette": Palette,
+    "keys": KeysSheet,
+    "import": ImportSheet,
+    "save_view": SaveViewSheet,
+    "settings": SettingsSheet,
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,
@@ -54,13 +63,16 @@ FREE = frozenset("log sev1 palette keys import save_view settings".split())
 class SheetBook(QObject):
     """One sheet at a time over `area`. `open` says whether there is such a sheet for the ticket.
 
-    `submitted` and `logged` ask for an act; answer with `done()` or `refused(refusal)`.
+    `submitted`, `logged` and `view_asked(name, filter, order)` ask for an act; answer with `done()`
+    or `refused(refusal)`. `import_asked(request)` asks for an import: see `importing`.
     """
 
     submitted = Signal(str, object)
     logged = Signal(object, str)
     drafted = Signal(str, str, str)
     chosen = Signal(str, str)
+    view_asked = Signal(str, str, str)
+    import_asked = Signal(object)
 
     def __init__(self, area: QWidget, hub: ThemeHub, ticker: Ticker, desk: Desk) -> None:
         """Build what must be there at once."""
@@ -86,6 +98,10 @@ class SheetBook(QObject):
             made.logged.connect(self.logged)
             made.turned.connect(self._turn)
             made.chosen.connect(self.chosen)
+            if isinstance(made, ImportSheet):
+                made.import_asked.connect(self.import_asked)
+            elif isinstance(made, SaveViewSheet):
+                made.view_asked.connect(self.view_asked)
         return self._sheets[kind]
 
     @property
@@ -96,7 +112,7 @@ class SheetBook(QObject):
     def leave(self) -> None:
         """Close the open sheet; what was typed in it is kept."""
         if self.current is not None:
-            self.current.dismiss()
+            self.current.step_aside()
 
     def done(self) -> None:
         """The act went through: close its sheet."""
@@ -107,6 +123,23 @@ class SheetBook(QObject):
         """Show a refusal in the open sheet, at the field it is about."""
         if self.current is not None:
             self.current.refused(refusal)
+
+    def import_progress(self, progress: Progress) -> None:
+        """How far the import is."""
+        self._importer().show_progress(progress)
+
+    def import_done(self, report: ImportReport) -> None:
+        """What came of the import."""
+        self._importer().show_report(report)
+
+    def import_failed(self, text: str) -> None:
+        """Why it could not be done, in words."""
+        self._importer().show_failure(text)
+
+    def _importer(self) -> ImportSheet:
+        sheet = self.sheet("import")
+        assert isinstance(sheet, ImportSheet)
+        return sheet
 
     def draft_saved(self, draft: Draft) -> None:
         """Say in the open sheet that its text is on the disk."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple, TypeVar
 
 from tierline.desk.desk import Desk
-from tierline.desk.escalating import next_line
+from tierline.desk.escalating import next_line, no_way
 from tierline.desk.matching import Found, Span, found_in
 from tierline.desk.queues import Count
 from tierline.desk.ticket_view import TicketView
@@ -91,11 +91,19 @@ class Offers:
         return act.word
 
     def _act(self, act: Act, found: Found) -> Row:
-        why = reason(act, self._view)
+        why = reason(act, self._view) or self._barred(act)
         keys = (act.key,) if act.key else ()
         note = "" if why else _NOTES.get(act.name, "")
         word = self._word(act)
         return Row(word, "act", act.name, act.icon, 0, note, keys, why, found.spans)
+
+    def _barred(self, act: Act) -> str:
+        """Why the policy lets nothing go straight to the highest line from here."""
+        if act.name != "escalate3" or self._view is None:
+            return ""
+        policy, here = self._desk.policy(self._view.ticket.policy), self._view.ticket.tier
+        highest = max(int(key) for key in policy.file.tiers)
+        return "" if policy.escalation(here, highest) else no_way(policy, here, highest)
 
     def _views(self, typed: str) -> list[Row]:
         names = dict(WORDS) | {

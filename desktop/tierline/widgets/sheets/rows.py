@@ -22,6 +22,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyledItemDelegate,
@@ -203,6 +204,18 @@ class RowList(QListView):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt's name
+        """Keep the current row in sight, also where the form scrolls and not the list."""
+        super().currentChanged(current, previous)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if area is not None and inside is not None and current.isValid():
+            box = self.visualRect(current)
+            spot = self.viewport().mapTo(inside, box.center())
+            area.ensureVisible(spot.x(), spot.y(), 0, box.height())
 
     def hasHeightForWidth(self) -> bool:  # noqa: N802 - Qt's name
         """Wrapped rows are higher when it is narrower."""

@@ -138,6 +138,10 @@ class Sheet(Overlay):
             field.edited = False
         self.dismiss()
 
+    def step_aside(self) -> None:
+        """Make room for another sheet; whatever runs goes on."""
+        Sheet.dismiss(self)
+
     def draft_saved(self, words: str) -> None:
         """Say that the text is on the disk."""
         self.saved.setText(words)
