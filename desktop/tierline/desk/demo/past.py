@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
+
 from tierline.desk.demo.promises import Promises
 from tierline.desk.demo.roster import Roster
 from tierline.desk.demo.stage import Trouble
@@ -81,8 +83,7 @@ class Past:
             command.details.pop("computer", None)
         by = self.roster.pick(self.rng, at, 1, trouble.story.category) if channel == "phone" else ""
         holder = by if tier == 1 and by else ""
-        fields = {"later": urgent, "assignee": holder}
-        self.do(_with(command, fields), by, at)
+        self.do(replace(command, later=urgent, assignee=holder), by, at)
 
     def touch(self, at: datetime, holder: str = "") -> None:
         """Somebody takes it, makes a plan, and answers the contact."""
@@ -163,8 +164,3 @@ def made_id(rng: random.Random, at: datetime) -> str:
     bits = rng.getrandbits(74)
     high = stamp << 80 | 7 << 76 | (bits >> 62) << 64
     return str(UUID(int=high | 2 << 62 | bits & (1 << 62) - 1))
-
-
-def _with(command: cmd.Log, fields: dict[str, object]) -> cmd.Log:
-    values = {name: getattr(command, name) for name in command.__struct_fields__}
-    return cmd.Log(**{**values, **fields})

@@ -25,6 +25,7 @@ from tierline.storage.records import Projection, SavedView
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 
+POLICY, OPEN = "demo_policy", "demo_open"
 Progress = Callable[[int, int], None]
 _TRIES, _MOST_OVER = 14, 3 * 3600
 _TIMERS_AT_MOST = 6
@@ -60,7 +61,7 @@ def make(
     pasts = list(_pasts(stage, book, rng, now, tickets, progress or (lambda _, __: None)))
     pasts.sort(key=lambda past: (past.ticket.logged_at, past.ticket.id))
     _directory(replica, stage, now)
-    _settings(replica, book, stage, policy)
+    _settings(replica, book, stage, policy, tickets)
     with replica.writing() as writing:
         writing.record_all([_numbered(past, writing) for past in pasts])
 
@@ -155,9 +156,11 @@ def _directory(replica: Replica, stage: Stage, now: datetime) -> None:
         replica.views.save(SavedView(f"demo-{place}", name, filter_, position=place))
 
 
-def _settings(replica: Replica, book: PolicyBook, stage: Stage, policy: str) -> None:
+def _settings(replica: Replica, book: PolicyBook, stage: Stage, policy: str, tickets: int) -> None:
     """Who sits here and which policy gives the desk its zone, for whoever opens it next."""
     replica.set_meta("me", stage.cast.me)
+    replica.set_meta(POLICY, policy)
+    replica.set_meta(OPEN, str(tickets))
     own = policy or stage.cast.policy
     if book.knows(own):
         replica.set_meta("policy", own)

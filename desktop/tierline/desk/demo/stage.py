@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -42,10 +43,19 @@ class Stage:
         """The policy a client's tickets run under."""
         return self._book.get(self._policy or customer.policy)
 
-    def trouble(self, rng: random.Random, priority: int, tier: int = 1) -> Trouble:
-        """Something that befalls somebody, of this priority and fit for this line."""
+    def trouble(
+        self,
+        rng: random.Random,
+        priority: int,
+        tier: int = 1,
+        weights: Sequence[float] | None = None,
+    ) -> Trouble:
+        """Something that befalls somebody, of this priority and fit for this line.
+
+        `weights` says how likely each client is to call, in the cast's order.
+        """
         for _ in range(_TRIES):
-            customer = rng.choices(self.cast.clients, self._weights)[0]
+            customer = rng.choices(self.cast.clients, weights or self._weights)[0]
             fitting = self._fitting(customer.name, priority, tier)
             if fitting:
                 return self._rarest(rng.sample(fitting, min(len(fitting), _CHOICE)))
