@@ -23,7 +23,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 
 _LAST_LINE = 3
-_PARKS, _RISES, _COMES_BACK = 0.25, 0.22, 0.02
+_PARKS, _RISES, _COMES_BACK = 0.25, 0.15, 0.02
 
 
 @dataclass(slots=True)

@@ -195,7 +195,7 @@ class Traffic:
         self._colleague.resolved = 0
         ready = [e for e in seen if e.phase == "active" and e.assignee and _old(e, at)]
         while self._owed >= 1 and ready:
-            chosen = self._rng.choice(ready)
+            chosen = self._rng.choices(ready, [each.tier for each in ready])[0]
             ready.remove(chosen)
             if self._colleague.move("resolve", chosen.id, at):
                 self._owed -= 1
