@@ -22,10 +22,8 @@ class Found(NamedTuple):
 
 def found_in(text: str, typed: str) -> Found | None:
     """Every word typed must begin a word of the text, or at least stand in it; None when not."""
-    words = typed.casefold().split()
-    folded = text.casefold()
-    if len(folded) != len(text):  # a letter that folds into two would shift the marks
-        folded = text.lower() if len(text.lower()) == len(text) else text
+    words = _lower(typed).split()
+    folded = _lower(text)
     spans: list[Span] = []
     rank = 0
     for word in words:
@@ -37,6 +35,11 @@ def found_in(text: str, typed: str) -> Found | None:
         rank += at > 0
         spans.append(Span(at, len(word)))
     return Found(rank, tuple(sorted(spans)))
+
+
+def _lower(text: str) -> str:
+    """Lower case letter by letter, so that a place in it is the same place in the text."""
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
 def _word_start(folded: str, word: str) -> int:

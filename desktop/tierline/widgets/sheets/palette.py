@@ -70,6 +70,12 @@ class Palette(Sheet):
         """Nothing is missing here."""
         self.place()
 
+    def arrange(self, width: int) -> None:
+        """The list takes what is left between line and foot."""
+        del width
+        ends = self.head.sizeHint().height() + self.foot.sizeHint().height()
+        self.list.cap(max(self.height() - ends - 32 - self.hub.px(20), self.hub.px(80)))
+
     def above(self, free: int) -> int:
         """Where the search box is; it grows downwards."""
         return min(free // 2, self.hub.px(TOP - 16))

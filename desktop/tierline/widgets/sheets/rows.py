@@ -48,6 +48,12 @@ class Look(Protocol):
     def paint(self, ink: Ink, row: Any, *, chosen: bool) -> None:  # noqa: ANN401 - see above
         """Draw the row; the ground of a chosen one is there already."""
 
+    def cap(self, high: int) -> None:
+        """Never be higher than so many px: the list itself scrolls, and not what is around it."""
+        if high != self._cap:
+            self._cap = high
+            self._resized()
+
     def sentence(self, row: Any) -> str:  # noqa: ANN401 - see above
         """The row as a screen reader says it."""
 
@@ -126,6 +132,7 @@ class RowList(QListView):
         """Empty until `put`; `name` is for a screen reader."""
         super().__init__()
         self.hub, self._look, self._most, self.digits = hub, look, most, True
+        self._cap = 0
         self._model = RowModel(look, self)
         self.setModel(self._model)
         self.setItemDelegate(_Painter(hub, look, self))
@@ -176,6 +183,12 @@ class RowList(QListView):
         at = self.chosen()
         return self.rows[at] if at >= 0 else None
 
+    def cap(self, high: int) -> None:
+        """Never be higher than so many px: the list itself scrolls, and not what is around it."""
+        if high != self._cap:
+            self._cap = high
+            self._resized()
+
     def sentence(self, row: Any) -> str:  # noqa: ANN401 - each look has its own rows
         """A row as it is read aloud."""
         return self._look.sentence(row)
@@ -225,7 +238,8 @@ class RowList(QListView):
         """As high as all rows, or as it may be."""
         inner = width - 2 * self.frameWidth()
         total = sum(self._look.height(row, inner) for row in self.rows)
-        return min(total, self.hub.px(self._most)) if self._most else total
+        limit = min(self.hub.px(self._most), self._cap or total) if self._most else total
+        return min(total, limit)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """The height for the width it has."""
