@@ -173,6 +173,25 @@ def test_an_act_is_taken_back_within_ten_seconds(cli: Terminal, number: str) -> 
     assert cli.refused("undo", number)[0] == "The ten seconds to undo are over."
 
 
+def test_times_that_are_none_are_refused_with_a_form(cli: Terminal, number: str) -> None:
+    assert cli.refused("time", number, "soon") == (
+        '"soon" is not an amount of time.',
+        'Write it like "15m", "1h 30m" or "2bd".',
+    )
+    words = ("client", "--reason", "x", "--until", "some day")
+    assert cli.refused("wait", number, *words)[1].startswith("Write it like")
+
+
+def test_a_slip_in_who_acts_is_no_new_person(cli: Terminal, number: str) -> None:
+    cli.me = "mria"
+    assert cli.refused("take", number) == (
+        'Nobody here is called "mria".',
+        "Did you mean mira (Mira Okonedo)?",
+    )
+    cli.me = "newcomer"
+    assert cli.done("take", number, json=True).data["ticket"]["assignee"] == "newcomer"
+
+
 def test_a_history_is_not_written_backwards(cli: Terminal, number: str) -> None:
     cli.now = "2026-11-04T20:00Z"
     why, todo = cli.refused("take", number)

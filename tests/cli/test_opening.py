@@ -27,8 +27,8 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     opened.replica.close()
 
 
-def _who(folder: Path, me: str) -> str:
-    desk = open_desk(folder, CLOCK, me=me)
+def _who(folder: Path, me: str, usual: str = "") -> str:
+    desk = open_desk(folder, CLOCK, me=me, usual=usual)
     desk.replica.close()
     return desk.me
 
@@ -44,13 +44,15 @@ def test_who_sits_here_is_told_by_id_or_by_name(desk: Desk, tmp_path: Path) -> N
     assert _who(folder, "mira") == _who(folder, "Mira Okonedo") == "mira"
     assert _who(folder, "a newcomer") == "a newcomer"
     assert _who(folder, "") == opening.os_user()
+    assert _who(folder, "", "Tobias Lund") == "tobias"
+    assert _who(folder, "mira", "tobias") == "mira"
 
 
 def test_at_a_demo_it_is_its_first_technician(tmp_path: Path) -> None:
     demo = open_desk(tmp_path, CLOCK, kind="demo")
     demo.replica.directory.put_people(PEOPLE)
     demo.replica.close()
-    assert _who(tmp_path, "") == "mira"
+    assert _who(tmp_path, "", "somebody at home") == "mira"
     demo = open_desk(tmp_path, CLOCK)
     demo.replica.set_meta("me", "tobias")
     demo.replica.close()

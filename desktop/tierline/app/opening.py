@@ -25,13 +25,14 @@ def open_desk(
     clock: Callable[[], datetime],
     *,
     me: str = "",
+    usual: str = "",
     kind: Kind | None = None,
     default_policy: str = "",
 ) -> Desk:
     """The desk in `folder`, made if there is none. `clock` gives aware UTC.
 
-    `me` is a person's id or name ("" finds out, see `who`); `kind` is what must be found there.
-    A `default_policy` becomes the desk's.
+    `me` is a person's id or name and `usual` who it is unless said (see `who`); `kind` is what
+    must be found there. A `default_policy` becomes the desk's.
 
     Raises:
         WorldError: the file or a policy of the desk cannot be used; nothing was changed.
@@ -43,7 +44,7 @@ def open_desk(
             _check_known(default_policy, book)
             if replica.meta(_DEFAULT) != default_policy:
                 replica.set_meta(_DEFAULT, default_policy)
-        return Desk(replica, book, who(replica, me), clock)
+        return Desk(replica, book, who(replica, me, usual), clock)
     except BaseException:
         replica.close()
         raise
@@ -98,16 +99,17 @@ def load_policy(path: Path) -> Policy:
     return Policy(load(text, path.name))
 
 
-def who(replica: Replica, asked: str = "") -> str:
-    """The id of who sits here: as asked (an id or a name), else the demo's, else the OS user."""
-    if asked.strip():
-        known = replica.directory.person(asked.strip())
-        return known.id if known else asked.strip()
-    if replica.kind == "demo":
+def who(replica: Replica, asked: str = "", usual: str = "") -> str:
+    """The id of who sits here: as asked (an id or a name), else the demo's, else the usual one.
+
+    A `usual` of "" is the machine's user.
+    """
+    wanted = asked.strip()
+    if not wanted and replica.kind == "demo":
         return replica.meta(_ME) or _first_technician(replica)
-    user = os_user()
-    known = replica.directory.person(user)
-    return known.id if known else user
+    wanted = wanted or usual.strip() or os_user()
+    known = replica.directory.person(wanted)
+    return known.id if known else wanted
 
 
 def os_user() -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from tierline.cli.acting import act, report, text_of
-from tierline.cli.call import Call, RefusedError
+from tierline.cli.call import Call, refusal_of
 from tierline.cli.choosing import choose, person
 from tierline.cli.groups import program
 from tierline.cli.moments import seconds, upcoming
@@ -114,7 +114,7 @@ def time(
         try:
             worked = seconds(length)
         except ValueError as wrong:
-            raise RefusedError(str(wrong) + ".", "", "time") from None
+            raise refusal_of(wrong, "time") from None
         act(call, number, cmd.LogTime(seconds=worked, text=text_of(text)))
 
 
@@ -204,4 +204,4 @@ def _check_time(call: Call, policy: Policy, typed: str) -> datetime | None:
     try:
         return upcoming(typed, call.desk.zone, call.now, hours)
     except ValueError as wrong:
-        raise RefusedError(str(wrong), "", "until") from None
+        raise refusal_of(wrong, "until") from None

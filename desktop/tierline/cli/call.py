@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -31,6 +33,12 @@ class RefusedError(Exception):
         refusal = what if isinstance(what, Refusal) else Refusal(what, todo, field)
         super().__init__(str(refusal))
         self.refusal = refusal
+
+
+def refusal_of(wrong: ValueError, field: str) -> RefusedError:
+    """A refusal from an error whose message says what is wrong, then what would be right."""
+    what, _, todo = re.sub(r"[.;] ", "\n", str(wrong), count=1).partition("\n")
+    return RefusedError(f"{what.rstrip('.')}.", f"{todo[:1].upper()}{todo[1:].rstrip('.')}.", field)
 
 
 class DeskClock:
@@ -118,6 +126,7 @@ class Call:
         """Use this desk, and close it at the end."""
         self._desk = desk
         self.fix_now(desk.zone)
+        self._check_me(desk)
         return desk
 
     def fix_now(self, zone: ZoneInfo) -> None:
@@ -146,6 +155,16 @@ class Call:
                 f'"{number}" can mean {len(meant)} tickets.', f"One of: {whole}.", "number"
             )
         return meant[0]
+
+    def _check_me(self, desk: Desk) -> None:
+        """A name that nobody here has is a newcomer's, unless it looks like a slip."""
+        asked, people = self.options.me.strip(), desk.replica.directory.people()
+        if not asked or desk.people.get(desk.me):
+            return
+        names = {word.casefold(): each.id for each in people for word in (each.id, each.name)}
+        for near in get_close_matches(asked.casefold(), list(names), n=1, cutoff=0.75):
+            known = f"{names[near]} ({desk.people.name(names[near])})"
+            raise RefusedError(f'Nobody here is called "{asked}".', f"Did you mean {known}?", "me")
 
     def close(self) -> None:
         """Let go of the desk."""
