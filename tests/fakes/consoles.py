@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desks import open_desk
-from tierline.app.console import Composition
+from tierline.app.console import Composition, look
 from tierline.desk.desk import Desk
 from tierline.domain.ticket import Ticket
 from tierline.looping import Loop, make_loop
@@ -33,8 +33,9 @@ class Desktop:
         self.qtbot, self.folder = qtbot, folder
         self.desk: Desk = more.get("desk") or open_desk(folder)
         self.settings = Settings(folder / "settings.json")
+        self.settings.put("welcomed", True)
         live: Live | None = more.get("live")
-        self.made = Composition(app, self.desk, self.settings, live)
+        self.made = Composition(look(app, self.settings), self.desk, self.settings, live)
         self.made.hub.set_mode(more.get("theme", "light"))
         self.window = self.made.window
         self.loop: Loop = make_loop(app)

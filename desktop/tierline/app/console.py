@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import time
+from collections.abc import Callable
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tierline.desk.desk import Desk
+from tierline.desk.first_run import Start, begin, is_new
 from tierline.looping import Loop, run
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Messages, Severity
@@ -28,20 +30,15 @@ class Composition:
     """Everything a console is made of, and the order in which it starts and stops."""
 
     def __init__(
-        self, app: QApplication, desk: Desk, settings: Settings, live: Live | None = None
+        self, hub: ThemeHub, desk: Desk, settings: Settings, live: Live | None = None
     ) -> None:
         """Built, not shown."""
-        fonts.load()
-        mode = settings.get("theme", str(Mode.SYSTEM))
-        self.hub = ThemeHub(
-            app, mode if mode in set(Mode) else Mode.SYSTEM, settings.get("scale", 100)
-        )
-        self.ticker = Ticker(lambda: desk.clock().timestamp(), app)
+        self.hub, self._desk, self._settings = hub, desk, settings
+        self.ticker = Ticker(lambda: desk.clock().timestamp(), hub)
         self.messages = Messages(time.monotonic)
         self.tasks = Tasks(self.messages)
         self.console = ConsolePresenter(desk, self.tasks, self.messages, live)
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
-        self._desk, self._settings = desk, settings
 
     def show(self) -> None:
         """The window with its queue; the rest is read once that is painted."""
@@ -71,6 +68,87 @@ class Composition:
         QTimer.singleShot(0, self.console.start)
 
 
+class Session:
+    """From the start of the application to its end: the first run's page, then the console."""
+
+    def __init__(
+        self, app: QApplication, desk: Desk, settings: Settings, live: Live | None = None
+    ) -> None:
+        """Nothing is shown yet."""
+        self.app, self.desk, self._settings, self._live = app, desk, settings, live
+        self.hub = look(app, settings)
+        self.made: Composition | None = None
+        self._loop: Loop | None = None
+        self.on_made: Callable[[Composition], object] | None = None
+
+    def show(self) -> None:
+        """The console; on an empty desk the page that asks how to begin."""
+        if is_new(self.desk) and self.desk.replica.kind != "demo" and not self._begun_before():
+            self._ask()
+        else:
+            self.compose(self.desk)
+
+    def compose(self, desk: Desk) -> Composition:
+        """Put the console together on this desk and show it."""
+        self.desk = desk
+        made = self.made = Composition(self.hub, desk, self._settings, self._live)
+        if self.on_made is not None:
+            self.on_made(made)
+        made.show()
+        if self._loop is not None:
+            made.begin(self._loop)
+        return made
+
+    def begin(self, loop: Loop) -> None:
+        """The loop runs."""
+        self._loop = loop
+        if self.made is not None:
+            self.made.begin(loop)
+
+    def end(self) -> None:
+        """Everything stops, in order."""
+        if self.made is not None:
+            self.made.end()
+        else:
+            self.desk.replica.close()
+
+    def report(self, error: BaseException) -> None:
+        """An error that nobody caught."""
+        if self.made is not None:
+            self.made.report(error)
+        else:
+            sys.__excepthook__(type(error), error, error.__traceback__)
+
+    def _begun_before(self) -> bool:
+        return str(self.desk.replica.path) in self._settings.get("begun", [])
+
+    def _ask(self) -> None:
+        # Only a first run pays for loading it.
+        from tierline.widgets.first_run.page import FirstRun  # noqa: PLC0415
+        from tierline.widgets.window import menus  # noqa: PLC0415
+
+        page = FirstRun(self.hub, self.desk)
+        page.theme_chosen.connect(lambda mode: menus.set_mode(self.hub, self._settings, mode))
+        page.scale_chosen.connect(lambda size: menus.set_scale(self.hub, self._settings, size))
+        page.begun.connect(self._answered)
+        page.resize(1440, 900)
+        page.show()
+        page.start.setFocus()
+        self.page = page
+
+    def _answered(self, way: str, start: Start) -> None:
+        if way == "demo" and QProcess.startDetached(*program("demo"))[0]:
+            self.page.close()
+            self.app.quit()
+            return
+        begun: list[str] = self._settings.get("begun", [])
+        self._settings.put("begun", [*begun, str(self.desk.replica.path)])
+        made = self.compose(begin(self.desk, start))
+        self.page.close()
+        if way == "import":
+            made.window.deeds.do("import")
+
+
 def run_console(desk: Desk, settings: Settings, *, live: Live | None = None) -> int:
     """Open the console on a desk and stay until it is closed; the exit code.
 
@@ -78,21 +156,35 @@ def run_console(desk: Desk, settings: Settings, *, live: Live | None = None) -> 
     desk like other people would, and answers the ids of the tickets it changed.
     """
     app = application()
-    made = Composition(app, desk, settings, live)
+    session = Session(app, desk, settings, live)
     if os.environ.get(FIRST_PAINT):
-        made.window.first_painted.connect(_say_when)
-    made.show()
-    return run(app, made.begin, made.end, made.report)
+        session.on_made = lambda made: made.window.first_painted.connect(_say_when)
+    session.show()
+    return run(app, session.begin, session.end, session.report)
 
 
 def application() -> QApplication:
-    """The one application object, named and with its icon."""
+    """The one application object, by its name."""
     known = QApplication.instance()
     app = known if isinstance(known, QApplication) else QApplication(sys.argv[:1])
     app.setApplicationName("tierline")
     app.setApplicationDisplayName("Tierline")
     app.setDesktopFileName("tierline")
     return app
+
+
+def look(app: QApplication, settings: Settings) -> ThemeHub:
+    """The fonts, theme and text size that the person chose."""
+    fonts.load()
+    mode = settings.get("theme", str(Mode.SYSTEM))
+    return ThemeHub(app, mode if mode in set(Mode) else Mode.SYSTEM, settings.get("scale", 100))
+
+
+def program(*command: str) -> tuple[str, list[str]]:
+    """How this very program is started anew with a command: frozen, or by its interpreter."""
+    if getattr(sys, "frozen", False):
+        return sys.executable, list(command)
+    return sys.executable, ["-m", "tierline", *command]
 
 
 def _say_when() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
 
-from tierline.app.console import Composition, application
+from tierline.app.console import Composition, application, look
 from tierline.desk.board import read_board
 from tierline.desk.desk import Desk
 from tierline.looping import settle
@@ -28,7 +28,8 @@ def render(desk: Desk, out: Path) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = application()
     out.mkdir(parents=True, exist_ok=True)
-    made = Composition(app, desk, Settings(out / ".settings-of-the-pictures.json"))
+    settings = Settings(out / ".settings-of-the-pictures.json")
+    made = Composition(look(app, settings), desk, settings)
     try:
         return [*_consoles(app, made, out), _wallboard(app, made, desk, out)]
     finally:
@@ -37,6 +38,7 @@ def render(desk: Desk, out: Path) -> list[Path]:
 
 def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:
     made.window.resize(CONSOLE)
+    made.window.parts.footer.welcome(False)
     made.show()
     settle(app, made.begin, lambda: made.tasks.idle and made.console.facts.known is not None)
     paths = []

@@ -8,15 +8,22 @@ from tierline.desk.desk import Desk
 from tierline.desk.when import when
 from tierline.domain.policy import ALWAYS
 
-_DESK = "desk"
+_DAY_SHIFT, _DESK = "day-shift", "desk"
 
 
 def shift_words(desk: Desk, now: datetime) -> tuple[str, bool]:
-    """("Desk open until 17:00", whether it is open) by the calendar of the desk's own policy."""
+    """("Day shift, local desk until 17:00", whether it is open), by the desk's own policy.
+
+    A desk that works in shifts has a calendar of its day shift; the others that of the desk.
+    """
     policy = desk.policy(desk.book.default)
-    calendar = policy.calendar(_DESK if _DESK in policy.file.calendars else ALWAYS)
+    known = [name for name in (_DAY_SHIFT, _DESK) if name in policy.file.calendars]
+    name = known[0] if known else ALWAYS
+    calendar = policy.calendar(name)
     if calendar.never_closes:
         return "Desk open around the clock", True
+    local = "Local desk" if name == _DAY_SHIFT else "Desk"
     if calendar.is_open(now):
-        return f"Desk open until {when(calendar.next_close(now), now, desk.zone)}", True
-    return f"Desk closed, opens {when(calendar.next_open(now), now, desk.zone)}", False
+        shift = "Day shift, local desk" if name == _DAY_SHIFT else "Desk open"
+        return f"{shift} until {when(calendar.next_close(now), now, desk.zone)}", True
+    return f"{local} closed, opens {when(calendar.next_open(now), now, desk.zone)}", False

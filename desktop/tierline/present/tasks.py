@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
@@ -23,6 +23,7 @@ class _Job(Generic[T]):
     work: Callable[[], T]
     done: Callable[[T], None]
     failed: Callable[[BaseException], None] | None
+    future: Future[T] | None = None
 
 
 class Tasks:
@@ -93,20 +94,25 @@ class Tasks:
             return
         if earlier in self._early:
             self._early.remove(earlier)
+        if earlier.future is not None:
+            earlier.future.cancel()
         task = self._running.get(earlier)
         if task is not None:
             task.cancel()
 
     def _start(self, job: _Job[Any]) -> None:
         assert self._loop is not None
-        task = self._loop.create_task(self._carry(job), name=job.name)
+        assert self._thread is not None
+        # Handed to the thread at once, not by the task: what was asked for is done even if the
+        # loop ends before the task begins.
+        job.future = self._thread.submit(job.work)
+        task = self._loop.create_task(self._carry(job, job.future), name=job.name)
         self._running[job] = task
         task.add_done_callback(self._ended)
 
-    async def _carry(self, job: _Job[T]) -> None:
-        assert self._thread is not None
+    async def _carry(self, job: _Job[T], future: Future[T]) -> None:
         try:
-            result = await asyncio.wrap_future(self._thread.submit(job.work), loop=self._loop)
+            result = await asyncio.wrap_future(future, loop=self._loop)
         except Exception as error:  # noqa: BLE001 - every failure of any work must be told
             self._fail(job, error)
             return

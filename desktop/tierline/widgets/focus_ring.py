@@ -71,6 +71,7 @@ class FocusRing(QWidget):
             return
         out = WIDTH + OFF
         corner = target.mapTo(self.window(), QPoint(0, 0))
-        self.setGeometry(QRect(corner, target.size()).adjusted(-out, -out, out, out))
+        around = QRect(corner, target.size()).adjusted(-out, -out, out, out)
+        self.setGeometry(around.intersected(self.window().rect()))
         self.show()
         self.raise_()

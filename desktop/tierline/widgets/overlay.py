@@ -30,7 +30,8 @@ class Overlay(QWidget):
         self.body = QVBoxLayout(self.panel)
         area.installEventFilter(self)
         hub.changed.connect(self.place)
-        self.hide()
+        # Hidden from the start, without a hide event that would reach a half-made subclass.
+        self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
 
     def open_over(self, first: QWidget | None = None) -> None:
         """Show it and put the focus on `first`, or on the first control inside."""

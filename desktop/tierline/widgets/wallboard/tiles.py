@@ -66,7 +66,7 @@ def _coming(pen: Pen, box: Box, coming: Coming, middle: float, now: float) -> No
     theme, face = pen.theme, coming.countdown.face(now)
     pen.chip(box.left, middle, coming.priority)
     wide = pen.text(box.left + 110, middle + 16, coming.number, SMALL, theme.ink, SEMIBOLD)
-    room = 615 - 110 - wide - 40
+    room = 635 - 110 - wide - 34
     word = pen.cut(coming.word, SMALL, REGULAR, room)
     pen.text(box.left + 110 + wide + 20, middle + 16, word, SMALL, theme.ink2)
     pen.clock_bar(box.left + 635, middle, face.phase, face.share)

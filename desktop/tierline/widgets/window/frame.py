@@ -36,7 +36,7 @@ class Frame(QWidget):
         self.over = False
         self._open = False
         self._back = Bar(hub, "pane", 36)
-        button = Button("Back to the list", hub, icon="chevron-right", key="Esc", kind=Kind.FLAT)
+        button = Button("Back to the list", hub, icon="list", key="Esc", kind=Kind.FLAT)
         self._back.row.addWidget(button)
         self._back.row.addStretch(1)
         button.clicked.connect(self.back_asked)
@@ -46,8 +46,9 @@ class Frame(QWidget):
         self._splitter.setChildrenCollapsible(False)
         for pane in (listing, self._ticket):
             self._splitter.addWidget(pane)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
+        # The list gives and takes; the ticket keeps the width at which it reads well.
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.setStretchFactor(1, 0)
         self._splitter.splitterMoved.connect(lambda *_: self.divided.emit(self.sizes()))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -58,6 +58,8 @@ class MainWindow(QWidget):
         console.pulse.minute.connect(self._tell_shift)
         memory.restore(self, self.parts, settings)
         self._tell_desk()
+        if not settings.get("welcomed", False):
+            self.welcome()
 
     def open(self) -> None:
         """Fill the list, choose what was chosen, and show the window."""
@@ -72,6 +74,12 @@ class MainWindow(QWidget):
         else:
             self.show()
         queue.setFocus()
+
+    def welcome(self) -> None:
+        """A first run: one line of the keys that matter, until it is dismissed."""
+        footer = self.parts.footer
+        footer.welcome(True)
+        footer.welcome_dismissed.connect(lambda: self._settings.put("welcomed", True))
 
     def _place(self) -> None:
         parts = self.parts
@@ -130,6 +138,7 @@ class MainWindow(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember, hand on what was typed, and go."""
         memory.keep(self, self.parts, self._console, self._settings)
-        self.setFocus()  # a field that loses the focus hands on what it holds
+        self.parts.ticket.composer.leave()
+        self.parts.book.leave()
         super().closeEvent(event)
         self.closed.emit()

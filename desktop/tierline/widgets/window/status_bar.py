@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tierline.present.facts import WorkTimer
@@ -16,6 +16,7 @@ from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
 
 HEIGHT, GAUGE_WIDTH, GAUGE_HEIGHT = 26, 52, 6
+SAVED_ROOM, PENDING_ROOM = 840, 640
 
 
 class Gauge(QWidget):
@@ -113,14 +114,9 @@ class StatusBar(Bar):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Status")
         self._rule = Rule(hub)
-        left: tuple[QWidget, ...] = (
-            self._icon,
-            self.desk,
-            Rule(hub),
-            self.pending,
-            Rule(hub),
-            self.saved,
-        )
+        self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
+        self._calm: tuple[QWidget, ...] = (Rule(hub), self.saved)
+        left: tuple[QWidget, ...] = (self._icon, self.desk, *self._second, *self._calm)
         right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
         for part in left:
             self.row.addWidget(part)
@@ -131,6 +127,14 @@ class StatusBar(Bar):
         ticker.tick.connect(self._tick)
         self.show_timer(None)
         self.tell_pending(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """When it gets narrow, what is least urgent goes."""
+        super().resizeEvent(event)
+        scaled = self.width() * 100 / self._hub.scale
+        for parts, least in ((self._calm, SAVED_ROOM), (self._second, PENDING_ROOM)):
+            for part in parts:
+                part.setVisible(scaled >= least)
 
     def tell_desk(self, word: str, icon: str = "monitor") -> None:
         """Which desk this is, and how it is reached."""
@@ -143,9 +147,7 @@ class StatusBar(Bar):
 
     def tell_saved(self, at: datetime | None) -> None:
         """When the last change was written (aware)."""
-        self.saved.tell(
-            f"Last saved {at.astimezone(self._zone):%H:%M:%S}" if at else "Nothing to save"
-        )
+        self.saved.tell(f"Last saved {at.astimezone(self._zone):%H:%M:%S}" if at else "All saved")
 
     def show_timer(self, timer: WorkTimer | None) -> None:
         """My work timer, or none."""

@@ -13,7 +13,7 @@ from tierline.widgets.window.lines import Bar, Glyph, Word
 from tierline.widgets.window.search_box import SearchBox
 
 HEIGHT, RAIL, NARROW_BRAND = 44, 188, 120
-SHIFT_ROOM, NEW_ROOM = 1240, 760
+SHIFT_ROOM, LINE_ROOM, NAME_ROOM, NEW_ROOM = 1240, 860, 780, 620
 
 
 class Brand(QWidget):
@@ -61,7 +61,7 @@ class Me(QAbstractButton):
         """Nobody yet."""
         super().__init__()
         self._hub = hub
-        self._line = ""
+        self._name = self._line = self._shown = ""
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         hub.changed.connect(self.updateGeometry)
@@ -69,17 +69,25 @@ class Me(QAbstractButton):
     def tell(self, name: str, line: str) -> None:
         """Show this person, and which line they work on."""
         self.setText(texts.one_line(name))
-        self._line = line
+        self._name, self._line, self._shown = self.text(), line, line
         self.setAccessibleName(f"{name}, {line}: theme, text size, settings")
+        self.updateGeometry()
+        self.update()
+
+    def shorten(self, room: float) -> None:
+        """Show name and line, the name, or the initials only, by the window's width at 100 %."""
+        self._name = self.text() if room >= NAME_ROOM else ""
+        self._shown = self._line if room >= LINE_ROOM else ""
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """As wide as the words."""
         hub = self._hub
-        words = fonts.width(self.text(), hub.px(13), fonts.MEDIUM)
-        line = fonts.width(self._line, hub.px(12)) if self._line else 0
-        return QSize(round(hub.px(28) + words + hub.px(7) + line + hub.px(26)), hub.px(28))
+        words = fonts.width(self._name, hub.px(13), fonts.MEDIUM)
+        line = fonts.width(self._shown, hub.px(12))
+        gaps = hub.px(7) * (bool(self._name) + bool(self._shown))
+        return QSize(round(hub.px(22) + words + line + gaps + hub.px(24)), hub.px(28))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Initials in a circle, name, line, and an arrow down."""
@@ -95,10 +103,13 @@ class Me(QAbstractButton):
         painter.setPen(theme.ink2)
         painter.setFont(hub.font(9, fonts.SEMIBOLD))
         painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(self.text()))
-        left = float(hub.px(29))
-        left += self._word(painter, left, self.text(), 13, fonts.MEDIUM) + hub.px(7)
-        painter.setPen(theme.ink2)
-        left += self._word(painter, left, self._line, 12, fonts.REGULAR, quiet=True)
+        left = float(hub.px(22))
+        if self._name:
+            left += hub.px(7)
+            left += self._word(painter, left, self._name, 13, fonts.MEDIUM)
+        if self._shown:
+            left += hub.px(7)
+            left += self._word(painter, left, self._shown, 12, fonts.REGULAR, quiet=True)
         arrow = hub.px(14)
         icons.draw(painter, "chevron-down", left + hub.px(8), middle - arrow / 2, arrow, theme.ink2)
         painter.end()
@@ -175,5 +186,6 @@ class Toolbar(Bar):
         for part in (self.sun, self.shift):
             part.setVisible(scaled >= SHIFT_ROOM)
         self.new.setVisible(scaled >= NEW_ROOM)
+        self.me.shorten(scaled)
         self.brand.width_at_100 = RAIL - 15 if scaled >= 1280 else NARROW_BRAND
         self.brand.updateGeometry()

@@ -1,0 +1,208 @@
+"""The page of a first run: three short questions on one screen, all of them already answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLayout,
+    QLineEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from tierline.desk.desk import Desk
+from tierline.desk.first_run import Start, hours_words
+from tierline.widgets.controls import Button, Kind
+from tierline.widgets.first_run.choice import Choice
+from tierline.widgets.sheets.fields import Choice as DropDown
+from tierline.widgets.theme import Mode, ThemeHub
+from tierline.widgets.window.lines import Word
+from tierline.widgets.window.toolbar import Brand
+
+WIDTH = 620
+DEMO, IMPORT, JOIN, EMPTY = "demo", "import", "join", "empty"
+_WAYS = (
+    (DEMO, "sun", "Try the demo", "An invented desk with 400 open tickets, apart from your own"),
+    (
+        IMPORT,
+        "file-down",
+        "Import tickets",
+        "From ServiceNow, a CSV or an event log; nothing leaves this computer",
+    ),
+    (
+        JOIN,
+        "users-round",
+        "Join a shared desk",
+        "Comes with the shared database, in a later version",
+    ),
+    (EMPTY, "inbox", "Start empty", "Log your first ticket by Ctrl N"),
+)
+_MODES = ((Mode.SYSTEM, "As the desktop"), (Mode.LIGHT, "Light"), (Mode.DARK, "Dark"))
+_SIZES = (100, 125, 150, 200)
+
+
+class FirstRun(QFrame):
+    """`begun(way, Start)` with "demo", "import" or "empty"; `theme_chosen`, `scale_chosen` at once.
+
+    `left()` when the window is closed without beginning.
+    """
+
+    begun = Signal(str, object)
+    theme_chosen = Signal(str)
+    scale_chosen = Signal(int)
+    left = Signal()
+
+    def __init__(self, hub: ThemeHub, desk: Desk) -> None:
+        """The answers that are likely are there already."""
+        super().__init__()
+        self._hub, self._begun = hub, False
+        self.setWindowTitle("Welcome to Tierline")
+        self.setProperty("role", "win")
+        self.ways = {way: Choice(hub, str(n + 1), *told) for n, (way, *told) in enumerate(_WAYS)}
+        self.ways[JOIN].setEnabled(False)
+        self.ways[DEMO].setChecked(True)
+        person = desk.people.get(desk.me)
+        self.name = QLineEdit(person.name if person else desk.me)
+        self.line, self.hours = DropDown(hub), DropDown(hub)
+        self._fill(desk, person.tier if person else 1)
+        self.start = Button("Begin", hub, key="↵", kind=Kind.PRIMARY)
+        self.start.clicked.connect(self._begin)
+        self._lay_out()
+        hub.changed.connect(self._mark_looks)
+        self._mark_looks()
+
+    def _fill(self, desk: Desk, tier: int) -> None:
+        policy = desk.policy(desk.book.default)
+        for key, table in policy.file.tiers.items():
+            self.line.addItem(table.word, int(key))
+        self.line.setCurrentIndex(max(0, self.line.findData(tier)))
+        for name in desk.book.names():
+            each = desk.policy(name)
+            self.hours.addItem(each.file.title, name)
+            tip = f"{each.label}: {hours_words(each)}"
+            self.hours.setItemData(self.hours.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+        self.hours.setCurrentIndex(max(0, self.hours.findData(desk.book.default)))
+        self.hours.setMinimumContentsLength(20)
+        self.hours.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+
+    def _lay_out(self) -> None:
+        hub, page = self._hub, QFrame()
+        page.setProperty("role", "dialog")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(*(hub.px(24),) * 4)
+        column.setSpacing(hub.px(8))
+        self.modes = self._tabs([(str(mode), word) for mode, word in _MODES])
+        self.sizes = self._tabs([(str(size), f"{size} %") for size in _SIZES])
+        for mode, tab in self.modes.items():
+            tab.clicked.connect(self._telling_theme(mode))
+        for size, tab in self.sizes.items():
+            tab.clicked.connect(self._telling_scale(int(size)))
+        parts: Sequence[QWidget | QLayout | int] = (
+            Brand(hub),
+            8,
+            Word(hub, "title", "How do you want to begin?"),
+            *self.ways.values(),
+            12,
+            Word(hub, "title", "You and your desk"),
+            self._row(("Name", self.name), ("Line", self.line)),
+            self._row(("Hours and promises", self.hours)),
+            12,
+            Word(hub, "title", "How it looks"),
+            _beside(hub, *self.modes.values()),
+            _beside(hub, *self.sizes.values()),
+            16,
+            _beside(hub, self.start, Word(hub, "quiet", "Everything can be changed later.")),
+        )
+        _stack(column, hub, parts)
+        self._centre(page)
+
+    def _centre(self, page: QWidget) -> None:
+        page.setFixedWidth(self._hub.px(WIDTH))
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidget(page)
+        scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        scroll.viewport().setAutoFillBackground(False)
+        page.setAutoFillBackground(False)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(scroll)
+
+    def _row(self, *fields: tuple[str, QWidget]) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._hub.px(12))
+        for word, field in fields:
+            label = Word(self._hub, "quiet", word)
+            label.setBuddy(field)
+            field.setAccessibleName(word)
+            row.addWidget(label)
+            row.addWidget(field, 1)
+        return row
+
+    def _tabs(self, words: Sequence[tuple[str, str]]) -> dict[str, Button]:
+        return {key: Button(word, self._hub, kind=Kind.TAB) for key, word in words}
+
+    def _telling_theme(self, mode: str) -> Callable[[], None]:
+        def tell() -> None:
+            self.theme_chosen.emit(mode)
+
+        return tell
+
+    def _telling_scale(self, size: int) -> Callable[[], None]:
+        def tell() -> None:
+            self.scale_chosen.emit(size)
+
+        return tell
+
+    def _mark_looks(self) -> None:
+        for mode, tab in self.modes.items():
+            tab.setChecked(mode == str(self._hub.mode))
+        for size, tab in self.sizes.items():
+            tab.setChecked(int(size) == self._hub.scale)
+
+    def _begin(self) -> None:
+        way = next(name for name, choice in self.ways.items() if choice.isChecked())
+        self._begun = True
+        tier = self.line.currentData() or 1
+        self.begun.emit(way, Start(self.name.text(), int(tier), self.hours.currentData() or ""))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter begins from anywhere."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self._begin()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Closed without beginning."""
+        super().closeEvent(event)
+        if not self._begun:
+            self.left.emit()
+
+
+def _beside(hub: ThemeHub, *parts: QWidget) -> QLayout:
+    row = QHBoxLayout()
+    row.setSpacing(hub.px(6))
+    for part in parts:
+        row.addWidget(part)
+    row.addStretch(1)
+    return row
+
+
+def _stack(column: QVBoxLayout, hub: ThemeHub, parts: Sequence[QWidget | QLayout | int]) -> None:
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        elif isinstance(part, QLayout):
+            column.addLayout(part)
+        else:
+            column.addSpacing(hub.px(part))

@@ -1,0 +1,116 @@
+"""The first minute: the page asks three things, and the console opens on the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.books import FOLDER, bundled_book
+from tests.fakes.desks import TurnedClock, log, open_desk
+from tierline.app.console import Session
+from tierline.desk.desk import Desk
+from tierline.storage.replica import Replica
+from tierline.system.settings import Settings
+
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+class Visit:
+    """A session on a desk nobody has used."""
+
+    def __init__(self, folder: Path, app: QApplication) -> None:
+        self.folder, self.clock = folder, TurnedClock()
+        replica = Replica.open(folder, self.clock())
+        self.desk = Desk(replica, bundled_book(), "kim", self.clock)
+        self.settings = Settings(folder / "settings.json")
+        self.session = Session(app, self.desk, self.settings)
+        self.session.show()
+
+
+@pytest.fixture
+def visit(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Visit]:
+    made = Visit(tmp_path, qapp)
+    qtbot.addWidget(made.session.page)
+    yield made
+    made.session.end()
+    if made.session.made is not None:
+        made.session.made.window.deleteLater()
+    made.session.hub.set_scale(100)
+    made.session.hub.set_mode("light")
+    made.session.hub.deleteLater()
+    QApplication.processEvents()
+
+
+def test_starting_empty_keeps_name_line_and_hours(visit: Visit) -> None:
+    page = visit.session.page
+    page.ways["empty"].click()
+    page.name.setText("Kim Adeyemi")
+    page.line.setCurrentIndex(1)
+    page.hours.setCurrentIndex(page.hours.findData("tiered"))
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    made = visit.session.made
+    assert made is not None
+    assert made.window.isVisible()
+    assert not page.isVisible()
+    desk = visit.session.desk
+    me = desk.people.get("kim")
+    assert me is not None
+    assert (me.name, me.tier) == ("Kim Adeyemi", 2)
+    assert desk.zone.key == "Australia/Sydney"
+    assert desk.replica.meta("policy") == "tiered"
+    assert "Ctrl N" in made.window.parts.queue._empty_text
+    assert "Kim Adeyemi" in made.window.parts.toolbar.me.text()
+
+
+def test_it_asks_only_once(visit: Visit, qapp: QApplication) -> None:
+    visit.session.page.ways["empty"].click()
+    visit.session.page.start.click()
+    again = Session(qapp, visit.session.desk, visit.settings)
+    again.show()
+    assert again.made is not None
+    again.made.window.close()
+    again.made.window.deleteLater()
+    again.hub.deleteLater()
+
+
+def test_joining_says_that_it_comes_later(visit: Visit) -> None:
+    join = visit.session.page.ways["join"]
+    assert not join.isEnabled()
+    assert "later version" in join.accessibleDescription()
+
+
+def test_theme_and_size_change_at_once_and_are_kept(visit: Visit) -> None:
+    page = visit.session.page
+    page.modes["dark"].click()
+    page.sizes["125"].click()
+    assert visit.session.hub.theme.dark
+    assert visit.session.hub.scale == 125
+    assert visit.settings.get("theme", "") == "dark"
+    assert page.modes["dark"].isChecked()
+    assert not page.modes["light"].isChecked()
+
+
+def test_every_policy_can_be_chosen(visit: Visit) -> None:
+    hours = visit.session.page.hours
+    names = {hours.itemData(at) for at in range(hours.count())}
+    assert names == {file.stem for file in FOLDER.glob("*.toml")}
+
+
+def test_a_desk_with_tickets_opens_at_once(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    desk = open_desk(tmp_path)
+    log(desk)
+    session = Session(qapp, desk, Settings(tmp_path / "settings.json"))
+    session.show()
+    assert session.made is not None
+    session.end()
+    session.made.window.deleteLater()
+    session.hub.deleteLater()
+    QApplication.processEvents()

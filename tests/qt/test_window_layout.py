@@ -1,0 +1,123 @@
+"""The window at every size: what folds, what lies over what, and that nothing is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.consoles import Desktop
+from tests.fakes.desks import log, open_desk
+from tierline.widgets.queue.columns import Column
+
+KEY = Qt.Key
+SIZES = [(1920, 1080, 100), (1440, 900, 100), (1180, 760, 100), (980, 700, 100), (720, 480, 100)]
+SIZES += [(1440, 900, 150), (1440, 900, 200), (1180, 760, 200)]
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+
+
+@pytest.fixture
+def desktop(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desktop]:
+    desk = open_desk(tmp_path)
+    for at in range(30):
+        log(desk, f"Label printer {at} prints blank")
+    made = Desktop(qtbot, qapp, tmp_path, desk=desk, size=(1440, 900))
+    yield made
+    made.made.hub.set_scale(100)
+    made.close()
+
+
+def place(desktop: Desktop, part: QWidget) -> QRect:
+    return QRect(part.mapTo(desktop.window, QPoint(0, 0)), part.size())
+
+
+def resized(desktop: Desktop, wide: int, high: int, scale: int = 100) -> None:
+    desktop.made.hub.set_scale(scale)
+    desktop.window.resize(wide, high)
+    desktop.settle()
+
+
+def test_at_1440_the_panes_have_the_widths_and_heights_of_the_design(desktop: Desktop) -> None:
+    parts = desktop.parts
+    assert place(desktop, parts.toolbar) == QRect(0, 0, 1440, 44)
+    assert parts.rail.width() == 188
+    assert parts.listing.width() in range(750, 755)
+    assert parts.ticket.width() in range(497, 503)
+    assert parts.header.height() == 44
+    assert parts.footer.height() == 28
+    assert parts.strip.height() == 72
+    assert place(desktop, parts.status) == QRect(0, 874, 1440, 26)
+    assert parts.queue.row_height == 44
+
+
+def test_below_1280_the_rail_is_compact_and_two_columns_go(desktop: Desktop) -> None:
+    resized(desktop, 1180, 760)
+    parts = desktop.parts
+    assert parts.rail.width() == 54
+    assert parts.ticket.isVisible()
+    assert parts.listing.isVisible()
+    assert not parts.queue._lay.shows(Column.LINE)
+    assert not parts.queue._lay.shows(Column.ASSIGNEE)
+    assert parts.queue._lay.shows(Column.STATUS)
+
+
+@pytest.mark.parametrize(("wide", "scale"), [(980, 100), (1440, 150), (1440, 200)])
+def test_the_ticket_opens_over_the_list_and_escape_goes_back(
+    desktop: Desktop, wide: int, scale: int
+) -> None:
+    resized(desktop, wide, 760, scale)
+    parts = desktop.parts
+    assert parts.queue.isVisible()
+    assert not parts.ticket.isVisible()
+    desktop.parts.queue.setFocus()
+    third = desktop.ids()[2]
+    parts.queue.choose(third)
+    desktop.press(KEY.Key_Return)
+    assert parts.ticket.isVisible()
+    assert not parts.queue.isVisible()
+    desktop.press(KEY.Key_Escape)
+    assert parts.queue.isVisible()
+    assert parts.queue.hasFocus()
+    assert parts.queue.current_id() == third
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "scale"),
+    SIZES,
+)
+def test_every_bar_lies_inside_the_window_below_the_one_before(
+    desktop: Desktop, wide: int, high: int, scale: int
+) -> None:
+    resized(desktop, wide, high, scale)
+    parts, bottom = desktop.parts, 0
+    for part in (parts.toolbar, parts.frame, parts.strip, parts.status):
+        box = place(desktop, part)
+        assert box.left() == 0
+        assert box.width() == wide
+        assert box.top() == bottom
+        bottom = box.bottom() + 1
+    assert bottom == high
+    for bar in (parts.toolbar, parts.header, parts.footer, parts.status):
+        for child in bar.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            if child.isVisible():
+                assert bar.rect().contains(child.geometry()), (bar, child, child.geometry())
+
+
+def test_the_division_is_kept_when_the_window_is_narrow_for_a_while(desktop: Desktop) -> None:
+    before = desktop.parts.frame.sizes()
+    resized(desktop, 980, 760)
+    resized(desktop, 1440, 900)
+    assert desktop.parts.frame.sizes() == before
+
+
+def test_theme_and_scale_are_kept_for_the_next_run(desktop: Desktop) -> None:
+    desktop.parts.book.chosen.emit("theme", "dark")
+    desktop.parts.book.chosen.emit("scale", "125")
+    assert desktop.made.hub.theme.dark
+    assert desktop.made.hub.scale == 125
+    assert desktop.settings.get("theme", "") == "dark"
+    assert desktop.settings.get("scale", 0) == 125
