@@ -19,7 +19,7 @@ class Line(NamedTuple):
     """One line: its level and how many there are of it, its cards, what it says without any."""
 
     level: str
-    count: int
+    many: int
     cards: tuple[Card, ...]
     empty: str = ""
 

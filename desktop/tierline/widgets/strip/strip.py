@@ -15,7 +15,7 @@ from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.strip.calm import coming_text, paint_calm
 from tierline.widgets.strip.card import CardView
-from tierline.widgets.strip.herald import Herald
+from tierline.widgets.strip.herald import Herald, announcer
 from tierline.widgets.strip.places import LEVELS, Line, Place, arrange, lines_of
 from tierline.widgets.strip.pulse import Pulse
 from tierline.widgets.strip.words import Names, key
@@ -48,7 +48,7 @@ class WarningsStrip(QWidget):
         self._calm = False
         self._at = -1
         self._place: Place | None = None
-        self._herald, self._pulse = Herald(self), Pulse(self)
+        self._herald, self._pulse = Herald(announcer(self)), Pulse(self)
         self._pulse.beat.connect(self._beat)
         self._cards = [self._new_card() for _ in range(MOST)]
         self._more = {level: self._new_more(level) for level in LEVELS}
@@ -269,7 +269,7 @@ class WarningsStrip(QWidget):
             ink = ink if line.cards else theme.ink3
             middle, left = box.top() + box.height() / 2, box.left() + px(PAD)
             left += round(brush.icon(left, middle, _SIGNS[line.level], 16, ink)) + px(6)
-            word = f"{line.level.capitalize()} {line.count}"
+            word = f"{line.level.capitalize()} {line.many}"
             brush.text(left, middle, word, 13, ink, fonts.SEMIBOLD)
             if not line.cards:
                 left = box.left() + place.label

@@ -54,7 +54,7 @@ class ActionBar(QWidget):
         self._view = view
         first, last = usual(view)
         for kind in set(self._buttons) - {*first, last}:
-            self._buttons.pop(kind).deleteLater()
+            self._buttons[kind].hide()
         for kind in (*first, last):
             self._fill(kind, view.action(kind))
         self._order((*first, last))

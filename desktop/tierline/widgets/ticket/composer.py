@@ -171,10 +171,10 @@ class Composer(QWidget):
             self._stack.setFixedHeight(box.height())
 
     def _save(self) -> None:
+        changed, self._changed = self._changed, set()
         for kind in KINDS:
-            if kind in self._changed:
+            if kind in changed:
                 self.drafted.emit(kind, self.text(kind))
-        self._changed.clear()
 
     def draft_saved(self, draft: Draft) -> None:
         """It is on the disk: say when."""

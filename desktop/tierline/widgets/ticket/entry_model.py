@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from tierline.desk.timeline import Entry
 from tierline.widgets.ticket.entry_rows import NEWEST, Row, Teller, more_rows, rows_of
 
+FIRST = 24
 Index = QModelIndex | QPersistentModelIndex
 _TEXT = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -20,6 +21,7 @@ class EntryModel(QAbstractListModel):
         self._ticket = ""
         self._entries: tuple[Entry, ...] = ()
         self._rows: list[Row] = []
+        self._held: list[Row] = []
         self._teller: Teller | None = None
         self._newest = NEWEST
 
@@ -28,22 +30,48 @@ class EntryModel(QAbstractListModel):
         """What says the entries in words."""
         return self._teller
 
-    def show(self, ticket_id: str, entries: tuple[Entry, ...], teller: Teller) -> bool:
-        """Show these; answers whether they are another ticket's than before."""
+    def show(
+        self, ticket_id: str, entries: tuple[Entry, ...], teller: Teller, first: int = FIRST
+    ) -> bool:
+        """Show these; answers whether they are another ticket's than before.
+
+        Of another ticket only the newest `first` rows come at once: see `complete`.
+        """
         other = ticket_id != self._ticket
         if other:
             self._newest = NEWEST
+        same_day = self._teller is not None and self._teller.today == teller.today
         self._teller = teller
         known = len(self._entries)
-        grown = not other and known and entries[:known] == self._entries and len(entries) > known
+        grown = (
+            not other
+            and same_day
+            and known
+            and entries[:known] == self._entries
+            and len(entries) > known
+        )
         if grown:
             self._append(entries, known)
-        elif other or entries != self._entries:
+        elif other or not same_day or entries != self._entries:
+            rows = rows_of(entries, teller, self._newest)
+            cut = max(len(rows) - first, 0) if other else 0
             self.beginResetModel()
-            self._rows = rows_of(entries, teller, self._newest)
+            self._held, self._rows = rows[:cut], rows[cut:]
             self.endResetModel()
         self._ticket, self._entries = ticket_id, entries
         return other
+
+    @property
+    def held(self) -> bool:
+        """Whether rows above are still to come: see `complete`."""
+        return bool(self._held)
+
+    def complete(self) -> None:
+        """Put the rows that were held back for the first picture above the others."""
+        if self._held:
+            self.beginInsertRows(QModelIndex(), 0, len(self._held) - 1)
+            self._rows, self._held = self._held + self._rows, []
+            self.endInsertRows()
 
     def _append(self, entries: tuple[Entry, ...], known: int) -> None:
         assert self._teller is not None
@@ -57,7 +85,7 @@ class EntryModel(QAbstractListModel):
     def clear(self) -> None:
         """No ticket."""
         self.beginResetModel()
-        self._ticket, self._entries, self._rows = "", (), []
+        self._ticket, self._entries, self._rows, self._held = "", (), [], []
         self.endResetModel()
 
     def row_at(self, at: int) -> Row | None:

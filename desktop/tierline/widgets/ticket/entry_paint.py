@@ -74,6 +74,16 @@ class EntryPainter(QStyledItemDelegate):
             plan = self._plans[key] = self._planner.plan(row)
         return plan
 
+    def total(self, count: int, enough: int) -> int:
+        """How high all rows are, px; it stops counting from the end once that is `enough`."""
+        high = 0
+        for at in range(count - 1, -1, -1):
+            plan = self.plan_at(at)
+            high += plan.high if plan else 0
+            if high > enough:
+                break
+        return high
+
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802 - Qt's
         """As high as its text needs at the list's width."""
         del option
@@ -130,7 +140,8 @@ class EntryPainter(QStyledItemDelegate):
             high = plan.body.high + 2 * px(BOX_RISE)
             box = brush.box(left, round(body_top) - px(BOX_RISE), room, high)
             brush.frame(box, 5, fill=theme.pane, edge=theme.line2)
-        plan.body.draw(painter, brush.x(left + inside, room - 2 * inside), body_top)
+        seen = self._view.viewport().height()
+        plan.body.draw(painter, brush.x(left + inside, room - 2 * inside), body_top, seen)
 
     def _chip(self, brush: Brush, chip: Chip, left: float, top: float) -> None:
         px, theme = self._hub.px, brush.theme

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,7 @@ from tierline.widgets.ticket.prose import PIECE, piece, plain, size_word
 
 NEWEST = 200
 BUDGET = 3 * PIECE
-BRIEF = 2000
+BRIEF = 1000
 
 
 class Row(NamedTuple):
@@ -37,6 +37,11 @@ class Teller(NamedTuple):
     zone: ZoneInfo
     now: datetime
     contact: str
+
+    @property
+    def today(self) -> date:
+        """The day on which times need no date."""
+        return self.now.astimezone(self.zone).date()
 
     def who(self, entry: Entry) -> str:
         """Who acted, "" for a rule and what follows by itself."""
@@ -123,7 +128,7 @@ def _rest(at: int, entry: Entry, upto: int) -> list[Row]:
 
 
 def _with_days(rows: Iterable[Row], told: Teller) -> Iterator[Row]:
-    day = told.now.astimezone(told.zone).date()
+    day = told.today
     for row in rows:
         local = row.entry.at.astimezone(told.zone).date()
         if row.kind == "entry" and local != day:

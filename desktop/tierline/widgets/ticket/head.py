@@ -53,7 +53,7 @@ class TicketHead(QWidget):
         parts = (
             f"P{ticket.priority} {view.priority_word}",
             ticket.number,
-            ticket.subject,
+            ticket.subject[:300],
             view.status_word,
             view.status_note,
             f"by {view.channel_word.lower()}",

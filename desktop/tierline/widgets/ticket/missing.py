@@ -36,7 +36,6 @@ class MissingBand(QWidget):
         """Show these fields by their words."""
         self._words = tuple(plain(word) for _, word in missing)
         self.setAccessibleName("Still missing: " + ", ".join(self._words))
-        self.setVisible(bool(missing))
         self._arrange()
 
     def _arrange(self) -> None:

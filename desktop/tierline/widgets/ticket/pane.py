@@ -118,7 +118,6 @@ class TicketPane(QWidget):
             self.timeline.empty()
             self._show_parts(shown=False)
             return
-        self.setUpdatesEnabled(False)
         self.head.show_ticket(view)
         self.stepper.show_steps(view.tiers)
         self.missing.show_missing(view.missing)
@@ -133,7 +132,6 @@ class TicketPane(QWidget):
         self.timeline.show_ticket(view, self._ticker.now())
         if other:
             self.setAccessibleName(f"Ticket {view.ticket.number}")
-        self.setUpdatesEnabled(True)
 
     def compose(self, kind: str) -> None:
         """Write a note, a message or time."""
@@ -151,19 +149,20 @@ class TicketPane(QWidget):
     # Looks
 
     def _show_parts(self, *, shown: bool) -> None:
-        for part in (*self._parts(), self._rule):
-            part.setVisible(shown)
+        wanted = dict.fromkeys((*self._parts(), self._rule), shown)
         if shown and self._view is not None:
-            self.missing.setVisible(bool(self._view.missing))
-            self.stepper.setVisible(not self._dense)
-            self.parties.setVisible(not self._dense)
-            self._make_room()
+            wanted[self.missing] = bool(self._view.missing)
+            wanted[self.stepper] = wanted[self.parties] = not self._dense
+            # Where it is very low, the clocks stand aside while one writes.
+            wanted[self.clocks] = not (self._low and self.composer.writing)
+        for part, seen in wanted.items():
+            if part.isHidden() == seen:
+                part.setVisible(seen)
         self.update()
 
     def _make_room(self) -> None:
-        """Where it is very low, the clocks stand aside while one writes."""
         if self._view is not None:
-            self.clocks.setVisible(not (self._low and self.composer.writing))
+            self._show_parts(shown=True)
 
     def _restyle(self) -> None:
         self.updateGeometry()

@@ -22,6 +22,8 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 def plain(text: str) -> str:
     """`text` with its line breaks kept and whatever could disturb a page taken out."""
+    if text.isascii() and text.isprintable():
+        return text
     text = _BREAKS.sub("\n", text).expandtabs(4)
     return _HALF.sub("\ufffd", _UNSAFE.sub("", text))
 
@@ -44,7 +46,7 @@ def piece(text: str, start: int = 0, most: int = PIECE) -> tuple[str, int]:
         line, word = text.rfind("\n", start + most // 2, end), text.rfind(" ", end - 200, end)
         end = max(line, word, 0) or end
     shown = plain(text[start:end].rstrip("\n"))
-    return shown, end + (text[end : end + 1] == "\n")
+    return shown, end + (text[end : end + 1] in {"\n", " "})
 
 
 def tip(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -28,7 +28,7 @@ from tierline.widgets.ticket.entry_paint import EntryPainter
 from tierline.widgets.ticket.entry_rows import teller
 
 _UNFOLD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-MARGIN, LEAST = 6, 28
+MARGIN, LEAST, LEAST_ROW = 6, 28, 22
 
 
 class Timeline(QListView):
@@ -41,6 +41,10 @@ class Timeline(QListView):
         self._entries = EntryModel(self)
         self._painter = EntryPainter(self, self._entries, hub)
         self._lifted = 0
+        self._showing = False
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self.complete)
         self.setModel(self._entries)
         self.setItemDelegate(self._painter)
         self._dress()
@@ -64,13 +68,28 @@ class Timeline(QListView):
         at_end, before = bar.value() >= bar.maximum(), bar.value()
         told = teller(view, self._zone, datetime.fromtimestamp(now, UTC))
         self._painter.forget(view.policy_label)
-        other = self._entries.show(view.ticket.id, view.timeline, told)
+        self._showing = True
+        first = self.height() // self._hub.px(LEAST_ROW) + 2
+        other = self._entries.show(view.ticket.id, view.timeline, told, first)
         self.setAccessibleName(f"Timeline, {len(view.timeline)} entries")
         self._anchor()
+        self._showing = False
         if other or at_end:
             self.scrollToBottom()
         else:
             bar.setValue(before)
+        if self._entries.held:
+            self._rest.start(0)
+
+    def complete(self) -> None:
+        """Bring the older rows that the first picture did without; what is seen stays."""
+        self._rest.stop()
+        bar = self.verticalScrollBar()
+        from_end = bar.maximum() - bar.value()
+        self._entries.complete()
+        self._anchor()
+        self.executeDelayedItemsLayout()
+        bar.setValue(bar.maximum() - from_end)
 
     def empty(self) -> None:
         """Nothing is shown."""
@@ -79,13 +98,8 @@ class Timeline(QListView):
     # Newest at the bottom: a short history stands on the composer
 
     def _anchor(self) -> None:
-        self.doItemsLayout()
-        if self._entries.rowCount() == 0:
-            lifted = 0
-        else:
-            last = self.visualRect(self._entries.index(self._entries.rowCount() - 1))
-            high = last.bottom() + 1 + self.verticalOffset()
-            lifted = max(self.height() - high - self._hub.px(MARGIN), 0)
+        high = self._painter.total(self._entries.rowCount(), self.height())
+        lifted = max(self.height() - high - self._hub.px(MARGIN), 0) if high else 0
         if lifted != self._lifted:
             self._lifted = lifted
             foot = min(self._hub.px(MARGIN), lifted) if lifted else 0
@@ -96,6 +110,8 @@ class Timeline(QListView):
         bar = self.verticalScrollBar()
         at_end = bar.value() >= bar.maximum()
         super().resizeEvent(event)
+        if self._showing:
+            return
         self._anchor()
         if at_end:
             self.scrollToBottom()
@@ -141,9 +157,10 @@ class Timeline(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
         """Coming by key begins at the newest entry."""
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self._entries.rowCount():
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not by_mouse and not self.currentIndex().isValid() and self._entries.rowCount():
             self.setCurrentIndex(self._entries.index(self._entries.rowCount() - 1))
+        super().focusInEvent(event)
         self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QTextCharFormat, QTextLayout, QTextOption
 
 from tierline.widgets import fonts
+from tierline.widgets.caches import remembered
 
 _MOST_LINES = 1200
 
@@ -30,9 +31,10 @@ class Wrapped(NamedTuple):
     lines: int
     end: float
 
-    def draw(self, painter: QPainter, left: float, top: float) -> None:
-        """Paint it with its top left corner there."""
-        self.layout.draw(painter, QPointF(left, top))
+    def draw(self, painter: QPainter, left: float, top: float, seen: int = 0) -> None:
+        """Paint it with its top left corner there; `seen` px from the top of the device only."""
+        clip = QRectF(left, 0, self.layout.boundingRect().width() + 1, seen) if seen else QRectF()
+        self.layout.draw(painter, QPointF(left, top), [], clip)
 
 
 def wrap(
@@ -76,6 +78,7 @@ def clamped(run: Run, px: int, line: int, room: float, most: int, *, mirrored: b
     return wrap([run._replace(text=head + cut)], px, line, room, mirrored=mirrored, most=most)
 
 
+@remembered(2)
 def _option(*, mirrored: bool) -> QTextOption:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -85,23 +88,29 @@ def _option(*, mirrored: bool) -> QTextOption:
     return option
 
 
+def units(text: str) -> int:
+    """How long Qt finds a text: it counts UTF-16 units, Python code points."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "replace")) // 2
+
+
 def _formats(runs: Sequence[Run], px: int) -> list[QTextLayout.FormatRange]:
     found, at = [], 0
     for run in runs:
         each = QTextLayout.FormatRange()
-        # Qt counts UTF-16 units, Python code points.
-        length = len(run.text.encode("utf-16-le", "replace")) // 2
+        length = units(run.text)
         each.start, each.length = at, length
-        each.format = _format(run, fonts.font(px, run.weight))
+        each.format = _format(run.ink.rgba(), px, run.weight, run.struck)
         at += length
         found.append(each)
     return found
 
 
-def _format(run: Run, font: QFont) -> QTextCharFormat:
+@remembered(256)
+def _format(ink: int, px: int, weight: int, struck: bool) -> QTextCharFormat:
     made = QTextCharFormat()
-    made.setForeground(run.ink)
-    if run.weight != fonts.REGULAR:
-        made.setFont(font)
-    made.setFontStrikeOut(run.struck)
+    made.setForeground(QColor.fromRgba(ink))
+    if weight != fonts.REGULAR:
+        made.setFont(fonts.font(px, weight))
+    if struck:
+        made.setFontStrikeOut(True)
     return made

@@ -52,6 +52,8 @@ class Writing(QPlainTextEdit):
 
     def put(self, text: str) -> None:
         """Show this text instead, without telling that it changed."""
+        if not text and self.document().isEmpty():
+            return
         self.blockSignals(True)
         self.setPlainText(plain(text[:MOST]))
         self.blockSignals(False)
