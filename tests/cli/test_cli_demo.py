@@ -24,7 +24,7 @@ def test_without_a_display_it_says_so_and_draws(home: Path, tmp_path: Path) -> N
         capture_output=True, text=True, timeout=120, check=False, cwd=tmp_path, env=environ,
     )  # fmt: skip
     assert answer.returncode == 0, answer
-    assert "No display here" in answer.stderr
+    assert "There is no display to open the console on." in answer.stderr
     drawn = [tmp_path / line for line in answer.stdout.splitlines()]
     assert {each.name for each in drawn} == {
         "console-light.png",

@@ -70,6 +70,13 @@ def test_a_first_start_on_an_empty_machine(home: Path) -> None:
     assert _run("tickets").stderr == ""
 
 
+def test_damaged_settings_are_told_once(home: Path) -> None:
+    (home / "settings").mkdir(parents=True)
+    (home / "settings" / "settings.json").write_text("{half", encoding="utf-8")
+    assert "settings.damaged.json" in _run("tickets").stderr
+    assert _run("tickets").stderr == ""
+
+
 @pytest.mark.parametrize("words", [("tickets",), ("show", "1"), ("views",), ("policy", "list")])
 def test_a_command_loads_neither_qt_nor_what_is_slow(
     data: tuple[str, str], words: tuple[str, ...]
@@ -97,6 +104,14 @@ def test_the_console_without_a_display_says_what_works(data: tuple[str, str]) ->
     answer = _run(*data)
     assert answer.returncode == 1
     assert answer.stderr.splitlines()[0] == "There is no display to open the console on."
+
+
+def test_a_display_that_does_not_answer_is_no_abort(data: tuple[str, str]) -> None:
+    if not sys.platform.startswith("linux"):
+        pytest.skip("elsewhere a display always answers")
+    answer = _run(*data, DISPLAY=":98765")
+    assert answer.returncode == 1
+    assert answer.stderr.splitlines()[0].startswith("The display :98765 does not answer")
 
 
 def test_a_terminal_without_unicode_bears_every_text(cli: Terminal, data: tuple[str, str]) -> None:

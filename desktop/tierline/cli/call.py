@@ -93,8 +93,11 @@ class Call:
 
     @cached_property
     def settings(self) -> Settings:
-        """What the person chose."""
-        return Settings()
+        """What the person chose; a file that had to be set aside is told at once."""
+        settings = Settings()
+        if settings.problem:
+            self.out.hint(settings.problem)
+        return settings
 
     @property
     def folder(self) -> Path:

@@ -8,7 +8,7 @@ from tierline.cli.call import Call
 from tierline.cli.groups import program
 from tierline.cli.output import styled
 from tierline.cli.registry import REFUSED, command
-from tierline.system.doctor import examine
+from tierline.system.doctor import Check, examine
 
 _WORDS = {"ok": "ok", "note": "note", "bad": "MEND"}
 _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
@@ -17,7 +17,7 @@ _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
 @command(program, "doctor", "tierline doctor", "tierline doctor --data /srv/desk --json")
 def doctor(call: Call) -> None:
     """Say what works on this machine, how to mend the rest."""
-    checks = list(examine(call.folder))
+    checks = [*examine(call.folder), _settings(call)]
     if call.out.json:
         call.out.data([check._asdict() for check in checks])
     else:
@@ -28,7 +28,10 @@ def doctor(call: Call) -> None:
             call.out.say(f"{check.name:<{width}}  {check.found}")
             if check.mend and check.state != "ok":
                 call.out.say(f"{'':{width + 8}}{check.mend}")
-    if call.settings.problem:
-        call.out.hint(call.settings.problem)
     if any(check.state == "bad" for check in checks):
         raise typer.Exit(REFUSED)
+
+
+def _settings(call: Call) -> Check:
+    path, problem = call.settings.path, call.settings.problem
+    return Check("Settings", "note" if problem else "ok", str(path), problem)

@@ -34,9 +34,9 @@ def open_console(call: Call) -> None:
     Raises:
         RefusedError: there is no display, or Qt lacks a library of the system.
     """
-    if not qt_parts.has_display():
+    if trouble := _no_display():
         todo = "Commands work here (tierline --help); tierline demo draws pictures of the console."
-        raise RefusedError("There is no display to open the console on.", todo)
+        raise RefusedError(trouble, todo)
     _check_qt(window=True)
     _run(call, call.desk, None)
 
@@ -66,8 +66,8 @@ def demo(
     desk = call.adopt(opened)
     if snapshot is not None:
         _draw(call, desk, snapshot)
-    elif not qt_parts.has_display():
-        call.out.hint("No display here: the console is drawn as pictures instead.")
+    elif trouble := _no_display():
+        call.out.hint(f"{trouble} It is drawn as pictures instead.")
         _draw(call, desk, Path(_PICTURES))
     else:
         _check_qt(window=True)
@@ -120,6 +120,16 @@ def _clear(folder: Path, now: datetime) -> None:
         Replica.open(folder, now, kind="demo").close()
         for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
             (folder / name).unlink(missing_ok=True)
+
+
+def _no_display() -> str:
+    """Why no window can be seen here, "" when it can."""
+    if not qt_parts.has_display():
+        return "There is no display to open the console on."
+    if not qt_parts.display_answers():
+        named = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
+        return f"The display {named} does not answer, or does not let you in."
+    return ""
 
 
 def _draw(call: Call, desk: Desk, folder: Path) -> None:

@@ -74,6 +74,9 @@ def _qt_libraries() -> Check:
 def _display() -> Check:
     names = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
     said = ", ".join(f"{name}={os.environ[name]}" for name in names if os.environ.get(name))
+    if qt_parts.has_display() and not qt_parts.display_answers():
+        mend = "Start it, or unset the variable; for another user's, see xhost and XAUTHORITY."
+        return Check("Display", "bad", f"{said} does not answer", mend)
     if qt_parts.has_display():
         return Check("Display", "ok", said or sys.platform)
     mend = "Commands work without; tierline demo draws pictures of the console."

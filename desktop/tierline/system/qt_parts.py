@@ -64,6 +64,14 @@ def has_display(environ: Mapping[str, str] = os.environ, platform: str = sys.pla
     return any(environ.get(name) for name in _WHERE)
 
 
+def display_answers(environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether the display that the session names lets us in; Qt would end the program if not."""
+    if not sys.platform.startswith("linux") or environ.get("QT_QPA_PLATFORM"):
+        return True
+    wayland = environ.get("WAYLAND_DISPLAY") and _wayland_answers()
+    return bool(wayland or (environ.get("DISPLAY") and _x11_answers()))
+
+
 def missing(
     *,
     window: bool,
@@ -106,6 +114,34 @@ def _plugin(environ: Mapping[str, str]) -> Mapping[str, str]:
         return {}
     wayland = asked == "wayland" or (not asked and bool(environ.get("WAYLAND_DISPLAY")))
     return _WAYLAND if wayland else _X11
+
+
+def _x11_answers() -> bool:
+    import ctypes  # noqa: PLC0415  (only a window asks)
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True  # a missing library is told by its own name
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(None, None))
+    failed = xcb.xcb_connection_has_error(connection)
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+def _wayland_answers() -> bool:
+    import ctypes  # noqa: PLC0415  (only a window asks)
+
+    try:
+        client = ctypes.CDLL("libwayland-client.so.0")
+    except OSError:
+        return True
+    client.wl_display_connect.restype = ctypes.c_void_p
+    display = client.wl_display_connect(None)
+    if display:
+        client.wl_display_disconnect(ctypes.c_void_p(display))
+    return bool(display)
 
 
 def _loads(library: str) -> bool:
