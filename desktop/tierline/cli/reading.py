@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -50,7 +51,7 @@ def tickets(
     """List tickets, the one whose clock ends next first."""
     if sort and not known_sort(sort):
         raise typer.BadParameter(f'"{sort}" is no order: {", ".join(SORTS)}', param_hint="--sort")
-    with as_it_stood(call.desk) as desk:
+    with _asked(call) as desk:
         _print(call, desk, _told(desk.ids(_view(desk, view), filter_, sort)), limit)
 
 
@@ -61,7 +62,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
 ) -> None:
     """Find tickets by number, or by words anywhere on them."""
-    with as_it_stood(call.desk) as desk:
+    with _asked(call) as desk:
         _print(call, desk, desk.search(" ".join(words), limit), 0)
 
 
@@ -127,8 +128,13 @@ def views(
             f"Dropped {gone.name}."
         )
     else:
-        with as_it_stood(call.desk) as desk:
+        with _asked(call) as desk:
             _print_views(call, desk)
+
+
+def _asked(call: Call) -> AbstractContextManager[Desk]:
+    """The desk to read from: as it stood at `--now`, if that was said and is gone by."""
+    return as_it_stood(call.desk) if call.options.now else nullcontext(call.desk)
 
 
 def _kept(call: Call, name: str, filter_: str, sort: str) -> SavedView:
