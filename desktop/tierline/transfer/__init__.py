@@ -1,0 +1,1 @@
+"""Formats: what other tools export, read with suspicion; what we export, read back unchanged."""
