@@ -76,6 +76,27 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     yield "reopen", "Re-open", "", [cmd.Reopen(reason=_ANY)]
     yield "close", "Close", "", [cmd.Close(confirmed_by=_ANY)]
     yield "cancel", "Cancel", "", [cmd.Cancel(reason=_ANY)]
+    yield from _process_probes(ticket, policy)
+
+
+def _process_probes(
+    ticket: Ticket, policy: Policy
+) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
+    """The acts of the process beyond the everyday ones."""
+    gates: list[cmd.Command] = [cmd.AskGate(gate=gate, text="") for gate in policy.file.gates]
+    passed: list[cmd.Command] = [cmd.PassGate(gate=ask.gate, person="") for ask in ticket.gates]
+    stay: list[cmd.Command] = [cmd.Stay(reason="", rule=prompt.name) for prompt in ticket.prompts]
+    yield "stay", "Stay on it", "", stay or [cmd.Stay(reason="")]
+    yield "workaround", "Workaround found", "", [cmd.Workaround(text="")]
+    yield "complain", "The contact’s own escalation", "", [cmd.Complain(reason="")]
+    yield "dispute", "Priority disputed", "", [cmd.Dispute(reason="")]
+    yield "alert", "Alert the lead", "", [cmd.AlertLead(reason="")]
+    yield "gate", "Ask for project or testing", "", gates
+    yield "pass_gate", "Answer of the gate’s keeper", "", passed
+    yield "consent", "Consent", "", [cmd.Consent(what="")]
+    yield "deliver", "Mark as sent", "", [cmd.MarkDelivered()]
+    yield "correct_time", "Correct the time", "", [cmd.CorrectTime(seconds=60, reason="")]
+    yield "task_done", "Task done", "", [cmd.FinishTask(key=task.key) for task in ticket.tasks]
 
 
 def _escalate(tier: int) -> cmd.Command:

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from tierline.desk.process_sayings import PROCESS_SAYINGS
+from tierline.desk.sayings import Said, Words, spoken
 from tierline.desk.when import status_phrase
 from tierline.domain import events as ev
 from tierline.domain.clocks import Clock, State
@@ -13,12 +15,15 @@ from tierline.domain.policy import Policy
 from tierline.domain.ticket import undone_operations
 from tierline.storage.records import Recorded
 
+__all__ = ["Entry", "spoken", "timeline"]
+
 
 class Entry(NamedTuple):
     """One line of the timeline. `by` is an id, "" for the contact, a rule and what is derived.
 
     `who` is what the person behind `by` is called.
     `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
+    `delivery` is where a message to the contact is by now, `message` the key it is marked by.
     """
 
     at: datetime
@@ -31,23 +36,8 @@ class Entry(NamedTuple):
     rule: str = ""
     undone: bool = False
     who: str = ""
-
-
-class Words(NamedTuple):
-    """What turns keys and ids into words."""
-
-    policy: Policy
-    name: Callable[[str], str]
-    first: Callable[[str], str]
-
-
-class Said(NamedTuple):
-    """Icon, verb, text and kind of an event."""
-
-    icon: str
-    verb: str
-    text: str = ""
-    kind: str = "change"
+    delivery: str = ""
+    message: str = ""
 
 
 def timeline(
@@ -64,14 +54,28 @@ def timeline(
     words = Words(policy, name, first or name)
     recorded = tuple(history)
     undone = undone_operations(each.operation for each in recorded)
+    where = _deliveries(recorded, undone)
     entries = [
-        _entry(event, each.operation, undone, words)
+        _with_delivery(_entry(event, each.operation, undone, words), event, where)
         for each in recorded
         for event in each.operation.events
         if not isinstance(event, ev.Undone)
     ]
     entries += [_stopped(clock) for clock in clocks if clock.stopped is not None]
     return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def _deliveries(history: Iterable[Recorded], undone: set[str]) -> dict[str, str]:
+    """Where each message that had to be sent is by now, by its key."""
+    kept = (each.operation for each in history if each.operation.op_id not in undone)
+    events = (event for operation in kept for event in operation.events)
+    return {e.message: e.state for e in events if isinstance(e, ev.Delivered)}
+
+
+def _with_delivery(entry: Entry, event: ev.Event, where: dict[str, str]) -> Entry:
+    if not isinstance(event, ev.Messaged) or not event.key:
+        return entry
+    return entry._replace(delivery=where.get(event.key, event.delivery), message=event.key)
 
 
 def _entry(event: ev.Event, op: ev.Operation, undone: set[str], words: Words) -> Entry:
@@ -94,18 +98,13 @@ def _stopped(clock: Clock) -> Entry:
     return Entry(clock.stopped, "octagon-alert", "", text, "", "clock")
 
 
-def spoken(seconds: int) -> str:
-    """A length as `h:mm:ss`, or `m:ss` under an hour."""
-    hours, rest = divmod(max(0, seconds), 3600)
-    minutes, seconds = divmod(rest, 60)
-    return f"{hours}:{minutes:02d}:{seconds:02d}" if hours else f"{minutes}:{seconds:02d}"
-
-
 def _logged(event: ev.Logged, words: Words) -> Said:
     table = words.policy.file.channels.get(event.channel)
     way = f" by {table.word.lower()}" if table else ""
     text = event.description or event.subject
-    return Said(words.policy.channel_icon(event.channel), f"logged it{way}", text)
+    old = event.details.get("old_number", "")
+    verb = f"logged it{way}, going on from {old}" if old else f"logged it{way}"
+    return Said(words.policy.channel_icon(event.channel), verb, text)
 
 
 def _assigned(event: ev.Assigned, words: Words) -> Said:
@@ -141,7 +140,8 @@ def _messaged(event: ev.Messaged, words: Words) -> Said:
 
 
 def _time(event: ev.TimeLogged, _: Words) -> Said:
-    return Said("timer", f"worked {spoken(event.seconds)}", event.text, "time")
+    away = f", was away {spoken(event.away)}" if event.away else ""
+    return Said("timer", f"worked {spoken(event.seconds)}{away}", event.text, "time")
 
 
 def _escalated(event: ev.Escalated, words: Words) -> Said:
@@ -181,6 +181,7 @@ def _detailed(event: ev.Detailed, _: Words) -> Said:
 
 
 _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
+    **PROCESS_SAYINGS,
     ev.Logged: _logged,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,

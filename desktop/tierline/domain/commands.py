@@ -6,6 +6,7 @@ Commands carry words as typed; `decide` trims and judges them. Instants are awar
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -20,7 +21,10 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Log(Command, frozen=True, kw_only=True):
-    """Make a ticket. `later` accepts missing details and lists them on the ticket (SEV 1)."""
+    """Make a ticket. `later` accepts missing details and lists them on the ticket (SEV 1).
+
+    `carries` is the number of the closed ticket that this one goes on from.
+    """
 
     number: str
     subject: str
@@ -39,10 +43,13 @@ class Log(Command, frozen=True, kw_only=True):
     tier: int = 1
     later: bool = False
     start_timer: bool = False
+    carries: str = ""
 
 
 class Take(Command, frozen=True, kw_only=True):
-    """Hold the ticket myself and begin."""
+    """Hold the ticket myself and begin; with `timer` the work timer starts."""
+
+    timer: bool = False
 
 
 class Release(Command, frozen=True, kw_only=True):
@@ -98,9 +105,23 @@ class StartTimer(Command, frozen=True, kw_only=True):
 
 
 class StopTimer(Command, frozen=True, kw_only=True):
-    """Stop counting and log what was worked."""
+    """Stop counting and log what was worked: all of it, or only so many `seconds` of it."""
 
     text: str = ""
+    seconds: int | None = None
+
+
+class KeepTimer(Command, frozen=True, kw_only=True):
+    """Answer that I am still at it; the last `away` seconds of the timer were no work."""
+
+    away: int = 0
+
+
+class CorrectTime(Command, frozen=True, kw_only=True):
+    """Add seconds to the work on this line, or take some away (negative), with a reason."""
+
+    seconds: int
+    reason: str
 
 
 class ChangeStatus(Command, frozen=True, kw_only=True):
@@ -176,6 +197,92 @@ class FillDetails(Command, frozen=True, kw_only=True):
 
 
 class Verify(Command, frozen=True, kw_only=True):
-    """Record how the caller's identity was checked (never the proof itself)."""
+    """Record how the caller's identity was checked (never the proof itself).
+
+    `pin` says that their PIN was right: some tickets are not worked on without.
+    """
 
     how: str
+    pin: bool = False
+
+
+class FailPin(Command, frozen=True, kw_only=True):
+    """Record that the PIN said was wrong, for the `tries`-th time in a row."""
+
+    tries: int
+    locked_until: datetime | None = None
+
+
+class Consent(Command, frozen=True, kw_only=True):
+    """Record that the contact agreed; blank `words` are those of the policy."""
+
+    what: str = "remote control"
+    words: str = ""
+
+
+class Workaround(Command, frozen=True, kw_only=True):
+    """Say that the contact can work by a detour; the ticket stays open."""
+
+    text: str
+    message: str = ""
+    message_channel: str = "mail"
+
+
+class Dispute(Command, frozen=True, kw_only=True):
+    """Record that the contact does not accept the priority."""
+
+    reason: str
+
+
+class Complain(Command, frozen=True, kw_only=True):
+    """Record the contact's own escalation: a reason of the policy's list, by text or position."""
+
+    reason: str
+    text: str = ""
+    reference: str = ""
+
+
+class AlertLead(Command, frozen=True, kw_only=True):
+    """Tell someone in charge (a role of the policy); the ticket stays where it is."""
+
+    reason: str
+    role: str = ""
+
+
+class AskGate(Command, frozen=True, kw_only=True):
+    """Ask leave to enter a gated status; with `role` its keeper asks that role in turn."""
+
+    gate: str
+    text: str
+    role: str = ""
+
+
+class PassGate(Command, frozen=True, kw_only=True):
+    """Record what the person of the gate's role decided; a yes enters the status."""
+
+    gate: str
+    person: str
+    allowed: bool = True
+    text: str = ""
+
+
+class Stay(Command, frozen=True, kw_only=True):
+    """Answer a rule's prompt: the ticket stays here, and why. Blank `rule` is the one asked."""
+
+    reason: str
+    rule: str = ""
+
+
+class FinishTask(Command, frozen=True, kw_only=True):
+    """Say that a task of this ticket is done; blank `key` is the only one."""
+
+    key: str = ""
+    text: str = ""
+
+
+class MarkDelivered(Command, frozen=True, kw_only=True):
+    """Say what became of a message that was to be sent; blank `message` is the latest of them."""
+
+    state: Literal["sent by hand", "sent", "failed"] = "sent by hand"
+    message: str = ""
+    why: str = ""

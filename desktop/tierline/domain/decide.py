@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from tierline.domain import commands as cmd
+from tierline.domain import contacting, gating, timing
 from tierline.domain import events as ev
-from tierline.domain.ending import cancel, close, reopen, resolve
+from tierline.domain.ending import cancel, close, reopen, resolve, work_around
 from tierline.domain.errors import Refusal
 from tierline.domain.escalation import consult, escalate
 from tierline.domain.intake import log
-from tierline.domain.judging import Act, Answer, blank, need
+from tierline.domain.judging import Act, Answer, blank, need, needs_proof
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 
@@ -35,13 +36,17 @@ def decide(
     return answer if isinstance(answer, Refusal) else tuple(answer)
 
 
-def _take(act: Act, _: cmd.Take) -> Answer:
+def _take(act: Act, command: cmd.Take) -> Answer:
     ticket = act.ticket
     if refusal := act.must_be_open("taken"):
         return refusal
     if ticket.assignee == act.by:
         return Refusal(f"{ticket.number} is already yours.", "Work on it, or release it (T).")
-    return [ev.Assigned(at=act.now, by=act.by, assignee=act.by), *act.begin_work()]
+    events: list[ev.AnyEvent] = [ev.Assigned(at=act.now, by=act.by, assignee=act.by)]
+    events += act.begin_work()
+    if command.timer and ticket.timer_since is None and not needs_proof(ticket, act.policy):
+        events.append(ev.TimerStarted(at=act.now, by=act.by))
+    return events
 
 
 def _release(act: Act, _: cmd.Release) -> Answer:
@@ -74,9 +79,9 @@ def _prioritise(act: Act, command: cmd.Prioritise) -> Answer:
     if priority not in (1, 2, 3, 4):
         return Refusal("No priority was given.", "Choose impact and urgency.", "priority")
     same = (priority, command.impact, command.urgency)
-    if same == (ticket.priority, ticket.impact, ticket.urgency):
+    if same == (ticket.priority, ticket.impact, ticket.urgency) and not ticket.disputed_at:
         return Refusal(f"{ticket.number} is P{priority} already.", "Nothing was changed.")
-    if priority != ticket.priority and blank(command.reason):
+    if (priority != ticket.priority or ticket.disputed_at) and blank(command.reason):
         todo = "Say why in a few words; it stays in the history."
         return Refusal(
             f"Changing P{ticket.priority} to P{priority} needs a reason.", todo, "reason"
@@ -98,46 +103,6 @@ def _note(act: Act, command: cmd.Note) -> Answer:
     return [ev.Noted(at=act.now, by=act.by, text=command.text, plan=command.plan)]
 
 
-def _message(act: Act, command: cmd.Message) -> Answer:
-    if refusal := need(command.text, "text", "Write what the contact should know."):
-        return refusal
-    return [act.message(command.text, command.channel, command.to)]
-
-
-def _receive(act: Act, command: cmd.Receive) -> Answer:
-    if refusal := need(command.text, "text", "Write what the contact said."):
-        return refusal
-    event = ev.Messaged(
-        at=act.now, by=act.by, text=command.text, channel=command.channel, direction="in"
-    )
-    return [event]
-
-
-def _log_time(act: Act, command: cmd.LogTime) -> Answer:
-    if command.seconds <= 0:
-        return Refusal("No time was given.", "Give the time worked, like 15m.", "time")
-    return [ev.TimeLogged(at=act.now, by=act.by, seconds=command.seconds, text=command.text)]
-
-
-def _start_timer(act: Act, _: cmd.StartTimer) -> Answer:
-    ticket = act.ticket
-    if refusal := act.must_be_open("worked on"):
-        return refusal
-    if ticket.timer_since is not None:
-        todo = "Stop that timer first (B)."
-        return Refusal(f"{ticket.timer_by}'s work timer runs on {ticket.number}.", todo)
-    return [ev.TimerStarted(at=act.now, by=act.by)]
-
-
-def _stop_timer(act: Act, command: cmd.StopTimer) -> Answer:
-    since = act.ticket.timer_since
-    if since is None:
-        return Refusal(f"No work timer runs on {act.ticket.number}.", "B starts one.")
-    seconds = max(1, int((act.now - since).total_seconds()))
-    by = act.ticket.timer_by
-    return [ev.TimeLogged(at=act.now, by=by, seconds=seconds, text=command.text)]
-
-
 def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
     known = act.policy.file.statuses
     if command.status not in known:
@@ -147,7 +112,7 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
     if table.phase not in ("new", "active", "waiting"):
         todo = "Use resolve, close or cancel: they ask for what is needed."
         return Refusal(f"{table.word} is not set as a status.", todo, "status")
-    if refusal := act.must_be_open("changed"):
+    if refusal := act.must_be_open("changed") or gating.gated(act, command.status):
         return refusal
     if command.status == act.ticket.status and command.until == act.ticket.until:
         return Refusal(f"{act.ticket.number} is {table.word} already.", "Nothing was changed.")
@@ -173,6 +138,10 @@ def _fill(act: Act, command: cmd.FillDetails) -> Answer:
     }
     if not any(told.values()) and not any(command.details.values()):
         return Refusal("Nothing was filled in.", "Give at least one detail.", "details")
+    skills, certificate = act.policy.file.skills, command.details.get("certificate", "")
+    if certificate and skills and certificate not in skills:
+        todo = f"One of: {', '.join(skills)}."
+        return Refusal(f'"{certificate}" is no certificate of this policy.', todo, "certificate")
     if told.get("subject") == "":
         return Refusal("A ticket needs a subject.", "Write one line.", "subject")
     return [ev.Detailed(at=act.now, by=act.by, details=command.details, **_texts(told))]
@@ -182,23 +151,20 @@ def _texts(told: dict[str, str]) -> dict[str, Any]:
     return dict(told)
 
 
-def _verify(act: Act, command: cmd.Verify) -> Answer:
-    if refusal := need(command.how, "how", "Say how the caller was verified."):
-        return refusal
-    return [ev.Verified(at=act.now, by=act.by, how=command.how.strip())]
-
-
 _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.Take: _take,
     cmd.Release: _release,
     cmd.Assign: _assign,
     cmd.Prioritise: _prioritise,
     cmd.Note: _note,
-    cmd.Message: _message,
-    cmd.Receive: _receive,
-    cmd.LogTime: _log_time,
-    cmd.StartTimer: _start_timer,
-    cmd.StopTimer: _stop_timer,
+    cmd.Message: contacting.message,
+    cmd.Receive: contacting.receive,
+    cmd.MarkDelivered: contacting.mark_delivered,
+    cmd.LogTime: timing.log_time,
+    cmd.StartTimer: timing.start_timer,
+    cmd.StopTimer: timing.stop_timer,
+    cmd.KeepTimer: timing.keep_timer,
+    cmd.CorrectTime: timing.correct_time,
     cmd.ChangeStatus: _change_status,
     cmd.Escalate: escalate,
     cmd.Consult: consult,
@@ -207,5 +173,15 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.Close: close,
     cmd.Cancel: cancel,
     cmd.FillDetails: _fill,
-    cmd.Verify: _verify,
+    cmd.Verify: contacting.verify,
+    cmd.FailPin: contacting.fail_pin,
+    cmd.Consent: contacting.consent,
+    cmd.Workaround: work_around,
+    cmd.Dispute: contacting.dispute,
+    cmd.Complain: contacting.complain,
+    cmd.AlertLead: gating.alert_lead,
+    cmd.AskGate: gating.ask_gate,
+    cmd.PassGate: gating.pass_gate,
+    cmd.Stay: gating.stay,
+    cmd.FinishTask: gating.finish_task,
 }

@@ -13,11 +13,11 @@ from tierline.domain.judging import Act, Answer, blank, first_status, need, work
 
 def resolve(act: Act, command: cmd.Resolve) -> Answer:
     """Say that it works; the steps are what the contact and the next technician read."""
-    if refusal := act.must_be_open("resolved"):
+    if refusal := act.must_be_open("resolved") or act.must_be_proven("resolved"):
         return refusal
     if refusal := need(command.steps, "steps", "Say what was done to resolve it."):
         return refusal
-    events: list[ev.AnyEvent] = list(_stop_timer(act))
+    events: list[ev.AnyEvent] = list(act.stop_timer())
     events.append(
         ev.Resolved(
             at=act.now,
@@ -28,6 +28,18 @@ def resolve(act: Act, command: cmd.Resolve) -> Answer:
             first_contact=command.first_contact,
         )
     )
+    if not blank(command.message):
+        events.append(act.message(command.message, command.message_channel))
+    return events
+
+
+def work_around(act: Act, command: cmd.Workaround) -> Answer:
+    """Say that the contact can work by a detour: some promises are met by that."""
+    if refusal := act.must_be_open("worked around") or act.must_be_proven("worked around"):
+        return refusal
+    if refusal := need(command.text, "workaround", "Say how the contact can work meanwhile."):
+        return refusal
+    events: list[ev.AnyEvent] = [ev.WorkedAround(at=act.now, by=act.by, text=command.text)]
     if not blank(command.message):
         events.append(act.message(command.message, command.message_channel))
     return events
@@ -100,7 +112,7 @@ def cancel(act: Act, command: cmd.Cancel) -> Answer:
     if refusal := need(command.reason, "reason", "Say why it is cancelled."):
         return refusal
     return [
-        *_stop_timer(act),
+        *act.stop_timer(),
         ev.Cancelled(
             at=act.now,
             by=act.by,
@@ -115,11 +127,3 @@ def field_word(act: Act, name: str) -> str:
     """What people call a field of the ticket."""
     field = act.policy.file.fields.get(name)
     return field.word if field else name.replace("_", " ")
-
-
-def _stop_timer(act: Act) -> tuple[ev.AnyEvent, ...]:
-    since, by = act.ticket.timer_since, act.ticket.timer_by
-    if since is None:
-        return ()
-    seconds = max(1, int((act.now - since).total_seconds()))
-    return (ev.TimeLogged(at=act.now, by=by, seconds=seconds),)

@@ -6,22 +6,22 @@ from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, need
+from tierline.domain.policy_file import EscalationTable
 
 
 def escalate(act: Act, command: cmd.Escalate) -> Answer:
     """Hand the ticket to another line; complete only with reason, hand-over and message."""
     ticket, policy = act.ticket, act.policy
-    if refusal := act.must_be_open("escalated"):
+    if refusal := act.must_be_open("escalated") or act.must_be_proven("escalated"):
         return refusal
     if command.tier == ticket.tier:
         return Refusal(f"{ticket.number} is on {policy.tier_word(command.tier)} already.", "")
     path = policy.escalation(ticket.tier, command.tier)
     if path is None:
         return _no_path(act, command.tier)
-    reasons = {reason.key: reason.text for reason in path.reasons}
-    if command.reason not in reasons:
-        listed = "; ".join(f"{key}: {text}" for key, text in reasons.items())
-        return Refusal("The escalation has no reason.", f"Choose one: {listed}.", "reason")
+    reason = _reason(path, command.reason)
+    if isinstance(reason, Refusal):
+        return reason
     if refusal := need(command.handover, "handover", "One sentence for whoever takes over."):
         return refusal
     if path.message and blank(command.message):
@@ -31,12 +31,12 @@ def escalate(act: Act, command: cmd.Escalate) -> Answer:
         at=act.now,
         by=act.by,
         tier=command.tier,
-        reason=reasons[command.reason],
+        reason=reason,
         handover=command.handover,
         tried=command.tried,
         assignee=command.assignee,
     )
-    events: list[ev.AnyEvent] = [escalated]
+    events: list[ev.AnyEvent] = [*act.stop_timer(), escalated]
     if not blank(command.message):
         events.append(act.message(command.message, command.message_channel))
     return events
@@ -52,6 +52,18 @@ def consult(act: Act, command: cmd.Consult) -> Answer:
         return refusal
     whom = command.whom.strip() or act.policy.tier_word(command.tier)
     return [ev.Consulted(at=act.now, by=act.by, tier=command.tier, whom=whom, text=command.text)]
+
+
+def _reason(path: EscalationTable, chosen: str) -> str | Refusal:
+    """The reason's text; where the policy has lost its list, any sentence will do."""
+    reasons = {reason.key: reason.text for reason in path.reasons}
+    if chosen in reasons:
+        return reasons[chosen]
+    if not reasons and not blank(chosen):
+        return chosen.strip()
+    listed = "; ".join(f"{key}: {text}" for key, text in reasons.items())
+    todo = f"Choose one: {listed}." if reasons else "The policy lists none: say it in your words."
+    return Refusal("The escalation has no reason.", todo, "reason")
 
 
 def _no_path(act: Act, tier: int) -> Refusal:

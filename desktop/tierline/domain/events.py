@@ -13,14 +13,20 @@ from typing import Literal
 import msgspec
 
 _TAG = "kind"
+Delivery = Literal["", "to send", "sent by hand", "sent", "failed"]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=_TAG):
-    """One fact about a ticket: when, by whom, and by which rule if no person did it."""
+    """One fact about a ticket: when, by whom, and by which rule if no person did it.
+
+    `rule` is said as "line-limit, tiered v3". `occasion` ("line-limit/tier-1") is what that rule
+    acted on, so that it acts on it once; the first event of its act carries it.
+    """
 
     at: datetime
     by: str = ""
     rule: str = ""
+    occasion: str = ""
     facts: dict[str, str] = {}
 
 
@@ -82,23 +88,52 @@ class Noted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
 
 
 class Messaged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="messaged"):
-    """Words between us and the contact; `out` is from us. A phone call is a message too."""
+    """Words between us and the contact; `out` is from us. A phone call is a message too.
+
+    `key` names the message on its ticket, so that its delivery can be told later; `delivery` is
+    how it stood when it was written ("" for what was spoken, and for messages of old).
+    """
 
     text: str
     channel: str = "mail"
     direction: Literal["out", "in"] = "out"
     to: str = ""
+    delivery: Delivery = ""
+    key: str = ""
+
+
+class Delivered(Event, frozen=True, kw_only=True, omit_defaults=True, tag="delivered"):
+    """What became of a message to the contact; `message` is its key."""
+
+    message: str
+    state: Delivery
+    why: str = ""
 
 
 class TimeLogged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="time"):
-    """Seconds of work done on the ticket by `by`, ending at `at`."""
+    """Seconds of work done on the ticket by `by`, ending at `at`.
+
+    `away` are further seconds for which a work timer ran and nobody worked.
+    """
 
     seconds: int
     text: str = ""
+    away: int = 0
 
 
 class TimerStarted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="timer"):
     """A work timer runs from `at` until the next `TimeLogged` of the same person."""
+
+
+class TimerKept(Event, frozen=True, kw_only=True, omit_defaults=True, tag="timer_kept"):
+    """Asked whether they were still at it, whoever works said yes: all of it was work."""
+
+
+class TimeCorrected(Event, frozen=True, kw_only=True, omit_defaults=True, tag="time_corrected"):
+    """Seconds added to (or, negative, taken from) the work on the line, and why."""
+
+    seconds: int
+    reason: str
 
 
 class Escalated(Event, frozen=True, kw_only=True, omit_defaults=True, tag="escalated"):
@@ -153,6 +188,12 @@ class Cancelled(Event, frozen=True, kw_only=True, omit_defaults=True, tag="cance
     merged_into: str = ""
 
 
+class WorkedAround(Event, frozen=True, kw_only=True, omit_defaults=True, tag="workaround"):
+    """The contact can work again by a detour; the ticket stays open for the cause."""
+
+    text: str
+
+
 class Detailed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="detailed"):
     """Details were filled in or corrected after logging; each change keeps the old in history."""
 
@@ -170,6 +211,94 @@ class Verified(Event, frozen=True, kw_only=True, omit_defaults=True, tag="verifi
     """The caller proved who they are, and how; the proof itself is never stored."""
 
     how: str
+    pin: bool = False
+
+
+class PinFailed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="pin_failed"):
+    """A wrong PIN was said; `tries` in a row by now, no more until `locked_until`."""
+
+    tries: int
+    locked_until: datetime | None = None
+
+
+class Consented(Event, frozen=True, kw_only=True, omit_defaults=True, tag="consented"):
+    """The contact agreed to something (remote control, say), asked in these words."""
+
+    what: str
+    words: str = ""
+
+
+class Disputed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="disputed"):
+    """The contact does not accept the priority: the assessment is open again."""
+
+    priority: int
+    reason: str
+
+
+class Complained(Event, frozen=True, kw_only=True, omit_defaults=True, tag="complained"):
+    """The contact's own escalation, under a reference of its own; the line stays as it is."""
+
+    reason: str
+    reference: str
+    text: str = ""
+
+
+class Alerted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="alerted"):
+    """Hierarchical escalation: someone in charge was told; the line stays as it is."""
+
+    role: str
+    reason: str
+
+
+class GateAsked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_asked"):
+    """Leave to enter a gated status was asked of a role, or that role asked another."""
+
+    gate: str
+    role: str
+    text: str = ""
+
+
+class GatePassed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_passed"):
+    """A person of the gate's role said yes or no."""
+
+    gate: str
+    role: str
+    person: str
+    allowed: bool = True
+    text: str = ""
+
+
+class Prompted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="prompted"):
+    """A rule asks the holder: resolve, escalate, or stay with a reason. `run` is the clock's."""
+
+    name: str
+    text: str
+    clock: str = ""
+    run: str = ""
+
+
+class Stayed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="stayed"):
+    """A person overruled a rule, and with it all of that clock's that may be, for this run."""
+
+    name: str
+    reason: str
+    clock: str = ""
+    run: str = ""
+
+
+class Tasked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="tasked"):
+    """Someone of a role has something to do about this ticket."""
+
+    role: str
+    text: str
+    key: str
+
+
+class TaskDone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="task_done"):
+    """It was done, and what came of it."""
+
+    key: str
+    text: str = ""
 
 
 class PolicyChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="policy"):
@@ -192,16 +321,31 @@ AnyEvent = (
     | StatusChanged
     | Noted
     | Messaged
+    | Delivered
     | TimeLogged
     | TimerStarted
+    | TimerKept
+    | TimeCorrected
     | Escalated
     | Consulted
     | Resolved
     | Reopened
     | Closed
     | Cancelled
+    | WorkedAround
     | Detailed
     | Verified
+    | PinFailed
+    | Consented
+    | Disputed
+    | Complained
+    | Alerted
+    | GateAsked
+    | GatePassed
+    | Prompted
+    | Stayed
+    | Tasked
+    | TaskDone
     | PolicyChanged
     | Undone
 )

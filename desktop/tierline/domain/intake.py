@@ -10,6 +10,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.judging import blank, first_status, working_status
 from tierline.domain.policy import Policy
 
+_DIRECT = "direct"
 _OWN_FIELDS = ("subject", "description", "client", "contact", "contact_reach", "category")
 
 
@@ -69,8 +70,11 @@ def _unusable(command: cmd.Log, policy: Policy, priority: int) -> Refusal | None
     if priority not in (1, 2, 3, 4):
         return Refusal("The priority is missing.", "Choose impact and urgency.", "priority")
     tier = file.tiers.get(str(command.tier))
-    if tier is None or not tier.intake:
+    direct = tier is not None and tier.direct and command.channel == _DIRECT
+    if tier is None or not (tier.intake or direct):
         todo = "Log it on another line; an escalation brings it there."
+        if tier is not None and tier.direct and _DIRECT in file.channels:
+            todo = f"{todo} Whom the contact asked directly logs it by that channel ({_DIRECT})."
         return Refusal(f"{policy.tier_word(command.tier)} takes no new tickets.", todo, "tier")
     return None
 
@@ -102,10 +106,15 @@ def _logged(command: cmd.Log, policy: Policy, now: datetime, by: str, priority: 
         impact=command.impact,
         urgency=command.urgency,
         category=command.category,
-        details={key: value for key, value in command.details.items() if not blank(value)},
+        details=_details(command),
         missing=owing,
         call_back=priority not in channel.priorities and command.channel != "phone",
     )
+
+
+def _details(command: cmd.Log) -> dict[str, str]:
+    told = {key: value for key, value in command.details.items() if not blank(value)}
+    return told | ({"old_number": command.carries.strip()} if command.carries.strip() else {})
 
 
 def _later(command: cmd.Log, policy: Policy) -> tuple[str, ...]:
@@ -128,6 +137,8 @@ def _at_once(command: cmd.Log, policy: Policy, now: datetime, by: str) -> list[e
         status = working_status(policy) if mine else "assigned"
         if status in policy.file.statuses:
             events.append(ev.StatusChanged(at=now, by=by, status=status))
-    if command.start_timer:
+    table = policy.file.verification
+    proof = table and command.type in table.types and command.channel in table.channels
+    if command.start_timer and not proof:
         events.append(ev.TimerStarted(at=now, by=by))
     return events

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
@@ -46,9 +46,51 @@ class Act:
         return [ev.StatusChanged(at=self.now, by=self.by, status=working)]
 
     def message(self, text: str, channel: str, to: str = "") -> ev.Messaged:
-        """Words to the contact; they restart the update clock and meet the response."""
+        """Words to the contact; they restart the update clock and meet the response.
+
+        What was not spoken is still to be sent, by hand or by whatever sends mail.
+        """
         receiver = to or self.ticket.contact
-        return ev.Messaged(at=self.now, by=self.by, text=text, channel=channel, to=receiver)
+        written = not self.policy.spoken(channel)
+        return ev.Messaged(
+            at=self.now,
+            by=self.by,
+            text=text,
+            channel=channel,
+            to=receiver,
+            delivery="to send" if written else "",
+            key=message_key(self.ticket.sent, self.now) if written else "",
+        )
+
+    def stop_timer(self) -> list[ev.AnyEvent]:
+        """The work timer's time, logged for whoever's it is; nothing when none runs."""
+        since, by = self.ticket.timer_since, self.ticket.timer_by
+        if since is None:
+            return []
+        seconds = max(1, int((self.now - since).total_seconds()))
+        return [ev.TimeLogged(at=self.now, by=by, seconds=seconds)]
+
+    def must_be_proven(self, done: str) -> Refusal | None:
+        """A refusal while the policy wants the caller's PIN first; it names the other way."""
+        table = self.policy.file.verification
+        if table is None or not needs_proof(self.ticket, self.policy):
+            return None
+        what = f"{self.ticket.number} is not {done} before the caller's PIN is right."
+        otherwise = f"Or the other way: {table.otherwise}." if table.otherwise else ""
+        return Refusal(what, f"Check the PIN (I). {otherwise}".strip())
+
+
+def needs_proof(ticket: Ticket, policy: Policy) -> bool:
+    """Whether this ticket may not be worked on before its caller's PIN was right."""
+    table = policy.file.verification
+    if table is None or ticket.proven:
+        return False
+    return ticket.type in table.types and ticket.channel in table.channels
+
+
+def message_key(sent: int, now: datetime) -> str:
+    """What a message is called on its ticket: which one it is of ours, and when."""
+    return f"{sent + 1}@{now.astimezone(UTC):%Y%m%dT%H%M%S.%f}"
 
 
 def working_status(policy: Policy) -> str:

@@ -101,6 +101,11 @@ class Policy:
         """Keys of the statuses of a phase, in the file's order."""
         return tuple(key for key, table in self.file.statuses.items() if table.phase == phase)
 
+    @cached_property
+    def lead(self) -> str:
+        """The role in charge of the desk: its "lead", else the first that is named; "" for none."""
+        return "lead" if "lead" in self.file.roles else next(iter(self.file.roles), "")
+
     def tier_word(self, tier: int) -> str:
         """What the desk calls a line: "1st line"."""
         table = self.file.tiers.get(str(tier))
@@ -110,6 +115,11 @@ class Policy:
         """Icon name of a way in; an unknown channel shows as a dot."""
         table = self.file.channels.get(channel)
         return table.icon if table else "circle-dot"
+
+    def spoken(self, channel: str) -> bool:
+        """Whether what goes by this channel has reached its hearer when it is said."""
+        table = self.file.channels.get(channel)
+        return channel == "phone" or (table is not None and table.spoken)
 
     def priority_of(self, impact: int, urgency: int) -> int:
         """Priority 1..4 by impact (1 widest .. 3) × urgency (1 most urgent .. 3)."""

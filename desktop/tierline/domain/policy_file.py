@@ -76,7 +76,8 @@ class TierTable(Part, frozen=True, kw_only=True):
 class ChannelTable(Part, frozen=True, kw_only=True):
     """A way in; a ticket of a priority not in `priorities` is accepted and marked *call back*.
 
-    `logged_within` is how soon what came in must be a ticket; `confirm` answers it at once.
+    `logged_within` is how soon what came in must be a ticket; `confirm` answers it at once. What
+    goes by a `spoken` one (the phone always is) needs no sending.
     """
 
     word: str
@@ -86,6 +87,7 @@ class ChannelTable(Part, frozen=True, kw_only=True):
     fills: tuple[str, ...] = ()
     logged_within: str = ""
     confirm: bool = False
+    spoken: bool = False
     help: str = ""
 
 

@@ -14,28 +14,43 @@ import msgspec
 from msgspec.structs import replace
 
 from tierline.domain import events as ev
+from tierline.domain.folds import FOLDS
+from tierline.domain.ticket_parts import (
+    Acted,
+    Gap,
+    GateAsk,
+    Letter,
+    Overruled,
+    Prompt,
+    Step,
+    Task,
+)
 
+__all__ = [
+    "Acted",
+    "Ended",
+    "Gap",
+    "GateAsk",
+    "Letter",
+    "Overruled",
+    "Prompt",
+    "Step",
+    "Task",
+    "Ticket",
+    "evolve",
+    "fold",
+    "fold_operations",
+    "undone_operations",
+]
 Ended = Literal["", "resolved", "closed", "cancelled"]
 
 
-class Step(msgspec.Struct, frozen=True, array_like=True):
-    """From `at` on, the ticket had this status, priority or line; who made it so, and why."""
-
-    at: datetime
-    value: str
-    by: str = ""
-    why: str = ""
-
-
-class Gap(msgspec.Struct, frozen=True, array_like=True):
-    """Time the ticket spent resolved or closed before it was re-opened, half-open, UTC."""
-
-    start: datetime
-    end: datetime
-
-
 class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """The present state of a ticket. Instants are aware UTC; work is whole seconds by line."""
+    """The present state of a ticket. Instants are aware UTC; work is whole seconds by line.
+
+    `line_work` is the work since the ticket came to its line. `sent` counts our messages, `waits`
+    the times the contact began to wait for one. `acted` is what rules have done by themselves.
+    """
 
     id: str
     number: str
@@ -86,6 +101,23 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     steps: str = ""
     first_contact: bool = False
     reopens: int = 0
+    line_work: int = 0
+    sent: int = 0
+    waits: int = 0
+    last_in_at: datetime | None = None
+    workaround_at: datetime | None = None
+    planned_at: datetime | None = None
+    disputed_at: datetime | None = None
+    proven: bool = False
+    pin_tries: int = 0
+    complaints: int = 0
+    consents: tuple[str, ...] = ()
+    outbox: tuple[Letter, ...] = ()
+    prompts: tuple[Prompt, ...] = ()
+    stays: tuple[Overruled, ...] = ()
+    tasks: tuple[Task, ...] = ()
+    gates: tuple[GateAsk, ...] = ()
+    acted: tuple[Acted, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -115,6 +147,8 @@ def evolve(ticket: Ticket | None, event: ev.Event, ticket_id: str = "") -> Ticke
     changes = _FOLDS[type(event)](ticket, event)
     if event.facts:
         changes["facts"] = {**ticket.facts, **event.facts}
+    if event.occasion:
+        changes["acted"] = (*ticket.acted, Acted(event.occasion, event.at))
     return replace(ticket, changed_at=max(ticket.changed_at, event.at), **changes)
 
 
@@ -170,6 +204,7 @@ def _assigned(ticket: Ticket, event: ev.Assigned) -> dict[str, Any]:
 
 def _prioritised(ticket: Ticket, event: ev.Prioritised) -> dict[str, Any]:
     changes: dict[str, Any] = {"impact": event.impact, "urgency": event.urgency}
+    changes["disputed_at"] = None
     if event.priority != ticket.priority:
         step = Step(event.at, str(event.priority), event.by, event.reason)
         changes |= {"priority": event.priority, "priorities": (*ticket.priorities, step)}
@@ -186,34 +221,15 @@ def _to_status(ticket: Ticket, event: ev.Event, status: str, why: str) -> dict[s
     return {"status": status, "status_why": why, "until": None, "statuses": steps}
 
 
-def _messaged(ticket: Ticket, event: ev.Messaged) -> dict[str, Any]:
-    if event.direction == "in":
-        return {"waiting_since": ticket.waiting_since or event.at}
-    changes: dict[str, Any] = {"last_out_at": event.at, "waiting_since": None}
-    if ticket.responded_at is None:
-        changes["responded_at"] = event.at
-    if ticket.called_at is None and event.channel == "phone":
-        changes["called_at"] = event.at
-    return changes
-
-
-def _time_logged(ticket: Ticket, event: ev.TimeLogged) -> dict[str, Any]:
-    worked = ticket.work.get(ticket.tier, 0) + event.seconds
-    changes: dict[str, Any] = {"work": {**ticket.work, ticket.tier: worked}}
-    if ticket.timer_by == event.by:
-        changes |= {"timer_since": None, "timer_by": ""}
-    return changes
-
-
 def _timer(_: Ticket, event: ev.TimerStarted) -> dict[str, Any]:
     return {"timer_since": event.at, "timer_by": event.by}
 
 
 def _escalated(ticket: Ticket, event: ev.Escalated) -> dict[str, Any]:
     step = Step(event.at, str(event.tier), event.by, event.reason)
-    changes: dict[str, Any] = {"assignee": event.assignee, "consulted_at": None}
+    changes: dict[str, Any] = {"assignee": event.assignee, "consulted_at": None, "prompts": ()}
     if event.tier != ticket.tier:
-        changes |= {"tier": event.tier, "tiers": (*ticket.tiers, step)}
+        changes |= {"tier": event.tier, "tiers": (*ticket.tiers, step), "line_work": 0}
     if event.group is not None:
         changes["group"] = event.group
     return changes
@@ -223,6 +239,7 @@ def _resolved(ticket: Ticket, event: ev.Resolved) -> dict[str, Any]:
     changes = _to_status(ticket, event, event.status, event.steps)
     return changes | {
         "ended": "resolved",
+        "prompts": (),
         "resolved_at": event.at,
         "steps": event.steps,
         "first_contact": event.first_contact,
@@ -236,6 +253,7 @@ def _reopened(ticket: Ticket, event: ev.Reopened) -> dict[str, Any]:
         changes["gaps"] = (*ticket.gaps, Gap(began, event.at))
     return changes | {
         "ended": "",
+        "workaround_at": None,
         "resolved_at": None,
         "closed_at": None,
         "reopens": ticket.reopens + 1,
@@ -250,7 +268,7 @@ def _closed(ticket: Ticket, event: ev.Closed) -> dict[str, Any]:
 
 def _cancelled(ticket: Ticket, event: ev.Cancelled) -> dict[str, Any]:
     changes = _to_status(ticket, event, event.status, event.reason)
-    return changes | {"ended": "cancelled", "closed_at": event.at}
+    return changes | {"ended": "cancelled", "closed_at": event.at, "prompts": ()}
 
 
 def _detailed(ticket: Ticket, event: ev.Detailed) -> dict[str, Any]:
@@ -270,12 +288,10 @@ _COPIED = (
 ).split()
 _DETAILS = ("subject", "description", "client", "contact", "contact_reach", "category", "type")
 _FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], dict[str, Any]]] = {
+    **FOLDS,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,
     ev.StatusChanged: _status,
-    ev.Noted: _nothing,
-    ev.Messaged: _messaged,
-    ev.TimeLogged: _time_logged,
     ev.TimerStarted: _timer,
     ev.Escalated: _escalated,
     ev.Consulted: lambda _, event: {"consulted_at": event.at},
@@ -284,7 +300,6 @@ _FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], dict[str, Any]]] = {
     ev.Closed: _closed,
     ev.Cancelled: _cancelled,
     ev.Detailed: _detailed,
-    ev.Verified: lambda _, event: {"verified": event.how},
     ev.PolicyChanged: lambda _, event: {"policy": event.policy},
     ev.Undone: _nothing,
 }

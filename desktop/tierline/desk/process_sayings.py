@@ -1,0 +1,82 @@
+"""What the process adds to the timeline in words: prompts, gates, complaints, deliveries, tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from tierline.desk.sayings import Said, Words, spoken
+from tierline.domain import events as ev
+
+
+def _delivered(event: ev.Delivered, _: Words) -> Said:
+    if event.state == "failed":
+        return Said("octagon-alert", "could not send the message", event.why)
+    return Said("check", f"message {event.state}", event.why)
+
+
+def _corrected(event: ev.TimeCorrected, _: Words) -> Said:
+    done = "added" if event.seconds > 0 else "took away"
+    return Said("timer", f"{done} {spoken(abs(event.seconds))} of work", event.reason, "time")
+
+
+def _pin_failed(event: ev.PinFailed, _: Words) -> Said:
+    locked = ", the PIN is locked" if event.locked_until else ""
+    return Said("shield-check", f"heard a wrong PIN, {event.tries} in a row{locked}")
+
+
+def _consented(event: ev.Consented, _: Words) -> Said:
+    return Said("check", f"has the contact's consent: {event.what}", event.words)
+
+
+def _disputed(event: ev.Disputed, _: Words) -> Said:
+    return Said("scale", f"P{event.priority} is disputed by the contact", event.reason)
+
+
+def _complained(event: ev.Complained, _: Words) -> Said:
+    text = "\n".join(part for part in (event.reason, event.text) if part)
+    return Said("megaphone", f"the contact's own escalation, {event.reference}", text)
+
+
+def _alerted(event: ev.Alerted, words: Words) -> Said:
+    return Said("bell", f"alerted the {words.role(event.role)}", event.reason)
+
+
+def _gate_asked(event: ev.GateAsked, words: Words) -> Said:
+    gate = words.policy.status(event.gate).word.lower()
+    return Said("users-round", f"asked the {words.role(event.role)} about {gate}", event.text)
+
+
+def _gate_passed(event: ev.GatePassed, words: Words) -> Said:
+    gate = words.policy.status(event.gate).word.lower()
+    answer = "yes" if event.allowed else "no"
+    who = f"{event.person}, {words.role(event.role)}"
+    return Said("shield-check", f"{who}, said {answer} to {gate}", event.text)
+
+
+def _stayed(event: ev.Stayed, _: Words) -> Said:
+    return Said("clock", "keeps it here", event.reason)
+
+
+def _tasked(event: ev.Tasked, words: Words) -> Said:
+    whom = words.role(event.role) or "desk"
+    return Said("bell", f"task for the {whom}", event.text)
+
+
+PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
+    ev.Delivered: _delivered,
+    ev.TimerKept: lambda _, __: Said("timer", "was still at it", "", "time"),
+    ev.TimeCorrected: _corrected,
+    ev.WorkedAround: lambda event, _: Said("check", "found a workaround", event.text),
+    ev.PinFailed: _pin_failed,
+    ev.Consented: _consented,
+    ev.Disputed: _disputed,
+    ev.Complained: _complained,
+    ev.Alerted: _alerted,
+    ev.GateAsked: _gate_asked,
+    ev.GatePassed: _gate_passed,
+    ev.Prompted: lambda event, _: Said("bell", "asks: resolve, escalate or stay?", event.text),
+    ev.Stayed: _stayed,
+    ev.Tasked: _tasked,
+    ev.TaskDone: lambda event, _: Said("check", "finished a task", event.text),
+}

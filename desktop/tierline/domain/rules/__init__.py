@@ -1,0 +1,1 @@
+"""What a policy's rules do by themselves, and when: pure functions of a ticket and its policy."""
