@@ -13,11 +13,12 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
 from tierline.domain import commands as cmd
+from tierline.present.acts import TICKET, WINDOW
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-# The offscreen platform cannot keep a window from being made too small, and says so.
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
+# The offscreen platform cannot bound or raise a window, and says so.
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture
@@ -248,4 +249,43 @@ def test_the_demo_lives_through_the_pulse(qtbot: QtBot, qapp: QApplication, tmp_
     view = made.made.console.ticket.current
     assert view is not None
     assert any("lived" in str(entry) for entry in view.timeline)
+    made.close()
+
+
+def test_a_ticket_in_its_own_window_takes_a_note_and_follows(desktop: Desktop) -> None:
+    first = desktop.ids()[0]
+    desktop.window.deeds.do("popout")
+    desktop.settle()
+    window = desktop.window._popped[first]
+    assert desktop.ticket(first).number in window.windowTitle()
+    window.pane.composed.emit(cmd.Note(text="From the second window"))
+    desktop.settle()
+    view = desktop.made.console.ticket.current
+    assert view is not None
+    assert any("From the second window" in str(entry) for entry in view.timeline)
+    window.pane.act_asked.emit("take")
+    desktop.settle()
+    assert desktop.ticket(first).assignee == "mira"
+    window.close()
+    QApplication.processEvents()
+
+
+def test_every_act_can_be_asked_for_at_any_time(desktop: Desktop) -> None:
+    """Whatever the ticket allows, an act is done, opens its sheet, or says why not."""
+    for act in (*TICKET, *WINDOW):
+        desktop.window.deeds.do(act.name)
+        desktop.settle()
+        desktop.parts.book.leave()
+        assert desktop.parts.band.message is None, act
+    for window in list(desktop.window._popped.values()):
+        window.close()
+
+
+def test_acts_without_any_ticket_say_so(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:
+    made = Desktop(qtbot, qapp, tmp_path)
+    for act in TICKET:
+        made.window.deeds.do(act.name)
+        made.settle()
+    assert made.parts.footer._stack.currentWidget() is made.parts.footer._note
+    assert made.desk.replica.tickets.count() == 0
     made.close()

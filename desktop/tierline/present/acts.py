@@ -44,7 +44,7 @@ def is_single(key: str) -> bool:
 
 TICKET: tuple[Act, ...] = (
     Act("take", "Take, or release", ("T",), "take", "user-round", many=True),
-    Act("assign", "Assign to…", ("A",), "assign", "users-round", many=True),
+    Act("assign", "Assign to…", (), "assign", "users-round", many=True),
     Act("escalate", "Escalate one line", ("E",), "escalate", "arrow-up-right"),
     Act("escalate3", "Escalate straight to 3rd line", ("Shift+E",), "escalate", "arrow-up-right"),
     Act("consult", "Consult, ticket stays", ("C",), "consult", "users-round"),
@@ -64,6 +64,7 @@ TICKET: tuple[Act, ...] = (
     Act("reopen", "Re-open", (), "reopen", "history", many=True),
     Act("close", "Close", (), "close", "check-check", many=True),
     Act("cancel", "Cancel the ticket", (), "cancel", "x", many=True),
+    Act("popout", "Open in a window", (), "", "square-arrow-out-up-right"),
     Act("copy", "Copy number", (), "", "copy", many=True),
 )
 WINDOW: tuple[Act, ...] = (

@@ -27,10 +27,17 @@ class TicketFeed(QObject):
     draft_saved = Signal(object)
 
     def __init__(
-        self, desk: Desk, tasks: Tasks, messages: Messages, parent: QObject | None = None
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        messages: Messages,
+        parent: QObject | None = None,
+        *,
+        name: str = _LOADING,
     ) -> None:
-        """Shows nothing yet."""
+        """Shows nothing yet. `name` tells its loads from those of another feed."""
         super().__init__(parent)
+        self._name = name
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self._unsaved: dict[tuple[str, str], tuple[str, int]] = {}
         self._then: tuple[str, Callable[[], None]] | None = None
@@ -54,7 +61,7 @@ class TicketFeed(QObject):
             self._show("", None)
             return
         self._tasks.run(
-            _LOADING,
+            self._name,
             lambda: self._desk.open_ticket(ticket_id),
             lambda view: self._show(ticket_id, view),
             replace=True,

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
 from tierline.widgets.theme import SCRIM, ThemeHub
 
+_ATTRIBUTE = Qt.WidgetAttribute
+
 
 class Overlay(QWidget):
     """Covers `area` (a widget, often a part of the window) while open; Esc closes it.
@@ -31,7 +33,8 @@ class Overlay(QWidget):
         area.installEventFilter(self)
         hub.changed.connect(self.place)
         # Hidden from the start, without a hide event that would reach a half-made subclass.
-        self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
+        for state in (_ATTRIBUTE.WA_WState_ExplicitShowHide, _ATTRIBUTE.WA_WState_Hidden):
+            self.setAttribute(state)
 
     def open_over(self, first: QWidget | None = None) -> None:
         """Show it and put the focus on `first`, or on the first control inside."""

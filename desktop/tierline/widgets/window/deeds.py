@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tierline.domain import commands as cmd
@@ -15,19 +15,23 @@ from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
+from tierline.widgets.window.popout import COMPOSED, SENT
 from tierline.widgets.window.targets import Targets
 
 SHEETS = frozenset(
     "escalate escalate3 consult assign wait status prioritise resolve reopen close cancel fill "
     "verify".split()
 )
-_COMPOSED = ("note", "message", "time")
-_SENT = {"note": "note", "message": "message", "logtime": "time"}
 _LATER = "Recording a client’s own escalation comes with a later version."
 
 
 class Deeds(QObject):
-    """`do(act)` by a name of `present.acts`; what cannot be done says why."""
+    """`do(act)` by a name of `present.acts`; what cannot be done says why.
+
+    `popout_asked(ticket id)` for a window of its own.
+    """
+
+    popout_asked = Signal(str)
 
     def __init__(
         self, parts: Parts, console: ConsolePresenter, targets: Targets, panes: Panes
@@ -63,7 +67,7 @@ class Deeds(QObject):
         table: dict[str, Callable[[], None]] = {
             name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys", "settings")
         }
-        table |= {name: self._composing(name) for name in _COMPOSED}
+        table |= {name: self._composing(name) for name in COMPOSED}
         return table | {
             "new": self._opening("log"),
             "import": self._opening("import"),
@@ -74,6 +78,7 @@ class Deeds(QObject):
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
+            "popout": lambda: self.popout_asked.emit(self._targets.one()),
             "undo": console.actor.undo,
             "sync": self._sync,
             "filter": parts.header.begin_filter,
@@ -158,8 +163,8 @@ class Deeds(QObject):
         if self._sheet_asks:
             self._sheet_asks = False
             self._parts.book.done()
-        if outcome.kind in _SENT:
-            self._parts.ticket.sent(_SENT[outcome.kind])
+        if outcome.kind in SENT:
+            self._parts.ticket.sent(SENT[outcome.kind])
         if outcome.kind == "log":
             self._targets.open(outcome.ids[0])
 

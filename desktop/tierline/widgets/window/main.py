@@ -19,6 +19,7 @@ from tierline.widgets.window.deeds import Deeds
 from tierline.widgets.window.keys import Keys, keys_of
 from tierline.widgets.window.panes import Pane, Panes, enter
 from tierline.widgets.window.parts import Parts, build, stack
+from tierline.widgets.window.popout import PopOut
 from tierline.widgets.window.targets import Targets
 from tierline.widgets.window.wiring import Wiring
 
@@ -52,6 +53,8 @@ class MainWindow(QWidget):
         self.keys = Keys(self, keys_of(settings), self._at_rest)
         self.keys.asked.connect(self.deeds.do)
         self.keys.went.connect(console.queue.view)
+        self.deeds.popout_asked.connect(lambda ticket_id: self._pop_out(hub, ticker, ticket_id))
+        self._popped: dict[str, PopOut] = {}
         self.ring = FocusRing(self, hub)
         self.parts.queue.viewport().installEventFilter(self)
         self.parts.frame.divided.connect(lambda sizes: settings.put("division", sizes))
@@ -100,6 +103,26 @@ class MainWindow(QWidget):
                 pane.widget.setAccessibleName(pane.name)
         return within
 
+    def _pop_out(self, hub: ThemeHub, ticker: Ticker, ticket_id: str) -> None:
+        """A second window for a ticket; asked for again, the one that is there comes forward."""
+        if ticket_id not in self._popped:
+            made = self._popped[ticket_id] = PopOut(hub, ticker, self._console, ticket_id)
+            made.destroyed.connect(lambda: self._popped.pop(ticket_id, None))
+            made.asked.connect(self._ask_about)
+            made.why_asked.connect(self._explain)
+        self._popped[ticket_id].show()
+        self._popped[ticket_id].raise_()
+
+    def _ask_about(self, ticket_id: str, act: str) -> None:
+        self.wiring.open_ticket(ticket_id)
+        self.activateWindow()
+        self._console.ticket.when_shown(ticket_id, lambda: self.deeds.do(act))
+
+    def _explain(self, ticket_id: str, clock: str) -> None:
+        self.wiring.open_ticket(ticket_id)
+        self.activateWindow()
+        self._console.ticket.when_shown(ticket_id, lambda: self.deeds.why(clock))
+
     def _at_rest(self, widget: QWidget) -> bool:
         """Single letters are keys in the list, the ticket and the strip, nowhere else."""
         parts = self.parts
@@ -140,5 +163,7 @@ class MainWindow(QWidget):
         memory.keep(self, self.parts, self._console, self._settings)
         self.parts.ticket.composer.leave()
         self.parts.book.leave()
+        for window in list(self._popped.values()):
+            window.close()
         super().closeEvent(event)
         self.closed.emit()
