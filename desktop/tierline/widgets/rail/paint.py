@@ -127,11 +127,11 @@ class RailPainter(QStyledItemDelegate):
         wide = fonts.width(text, px(11), weight)
         low = rect.top() + px(34)
         brush.text(middle - wide / 2, low, text, 11, theme.ink if chosen else theme.ink2, weight)
-        hot = theme.nowfill if count.over else theme.soonfill if count.soon else None
-        if hot is not None:
+        if count.over or count.soon:
             icon = "octagon-alert" if count.over else "triangle-alert"
             ink = theme.now if count.over else theme.soon
-            brush.icon(middle + px(9), rect.top() + px(9), icon, 11, ink)
+            # Before the sign: behind it a scroll bar may lie over it.
+            brush.icon(middle - px(20), rect.top() + px(9), icon, 11, ink)
 
     def _sign(self, brush: Brush, item: Item, count: Count, middle: float, line: float) -> None:
         kind, _, value = item.icon.partition(":")

@@ -185,14 +185,17 @@ class CardView(QWidget):
         )
         left += figure + px(GAP)
         if end - left > px(30):
-            brush.text(left, middle, self._said(card), 12, theme.ink3, room=end - left)
+            brush.text(left, middle, self._said(card, end - left), 12, theme.ink3, room=end - left)
         brush.end()
 
-    def _said(self, card: Card) -> str:
-        said = whose(card, self._names)
+    def _said(self, card: Card, room: float) -> str:
+        """Client, holder and who has seen it; what does not fit is left to the tooltip."""
+        said = [card.client]
         if card.acknowledged:
-            said += f", seen by {self._names.first(card.acknowledged)}"
-        return said
+            said.append(f"seen by {self._names.first(card.acknowledged)}")
+        whole = ", ".join([whose(card, self._names), *said[1:]])
+        px = self._hub.px(12)
+        return whole if fonts.width(whole[:200], px) <= room else ", ".join(said)
 
     def _ground(self, brush: Brush, card: Card) -> None:
         px, theme = self._hub.px, brush.theme

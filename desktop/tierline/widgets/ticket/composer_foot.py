@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
+from tierline.widgets.sheets.tick import Tick
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket import spent
 from tierline.widgets.ticket.prose import label, plain, tip
 
-HIGH, GAP, AMOUNT = 26, 8, 84
+HIGH, GAP, AMOUNT = 28, 8, 84
 _CHANNELS = (("mail", "e-mail"), ("phone", "on the phone"))
 _SEND = {"note": "Add", "message": "Send", "time": "Log"}
 _LABELS = {"note": "", "message": "To", "time": "Worked"}
@@ -37,7 +38,8 @@ class ComposerFoot(QWidget):
         self._time = _AmountEdit(self)
         self._time.textChanged.connect(self.amount_changed)
         self._time.entered.connect(self.send_asked)
-        self._plan = QCheckBox("Resolution plan", self)
+        self._plan = Tick(hub, "Resolution plan")
+        self._plan.setParent(self)
         self._send = Button("Send", hub, key="Ctrl ↵", icon="send", kind=Kind.PRIMARY, parent=self)
         self._send.clicked.connect(self.send_asked)
         hub.changed.connect(self._restyle)
@@ -128,10 +130,9 @@ class ComposerFoot(QWidget):
         room = self.width() - send - left - px(GAP)
         to = min(self._to.sizeHint().width(), room)
         self._to.setGeometry(placed(self, left, top, to, high))
-        full = (self.height() - px(26)) // 2
-        self._time.setGeometry(placed(self, left, full, min(px(AMOUNT), room), px(26)))
-        plan = min(self._plan.sizeHint().width() + px(4), room)
-        self._plan.setGeometry(placed(self, 0, top, plan, high))
+        self._time.setGeometry(placed(self, left, 0, min(px(AMOUNT), room), self.height()))
+        plan = min(self._plan.sizeHint().width(), room)
+        self._plan.setGeometry(placed(self, 0, 0, plan, self.height()))
         self.update()
 
     def _label_wide(self) -> int:

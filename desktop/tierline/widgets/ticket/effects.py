@@ -19,6 +19,8 @@ def _message(view: TicketView) -> str:
     parts = []
     for panel in view.clocks:
         table = panel.reading.rule.table
+        if not view.ticket.open:
+            break
         if "responded" in table.stops and panel.reading.stopped is None:
             parts.append(f"meets the {panel.word.lower()}")
         elif table.starts == "message_out":

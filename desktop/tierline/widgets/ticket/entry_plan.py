@@ -105,7 +105,9 @@ class Planner:
         verb = f" {verb}" if who else verb[:1].upper() + verb[1:]
         runs.append(Run(verb + (": " if inline else ""), ink, struck=entry.undone))
         if inline:
-            runs.append(Run(row.text, ink, struck=entry.undone))
+            runs.append(
+                Run(row.text, theme.ink3 if entry.undone else theme.ink, struck=entry.undone)
+            )
         return runs
 
     def _chips(self, row: Row, head: Wrapped, top: float) -> tuple[tuple[Chip, ...], float]:

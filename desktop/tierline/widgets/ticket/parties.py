@@ -51,8 +51,8 @@ def client_lines(view: TicketView) -> list[Line]:
     lines = [Line("", client.name or view.ticket.client or "No client", strong=True)]
     lines.append(Line("", f"Policy {view.policy_label}, {_desk(view.desk_word)}"))
     if client.allowance_hours:
-        word = client.allowance_word or "Hours agreed"
-        lines.append(Line("hourglass", f"{word} {client.allowance_hours:g}"))
+        word = client.allowance_word or f"{client.allowance_hours:g} hours agreed"
+        lines.append(Line("hourglass", word))
     elif client.city or client.phone:
         lines.append(Line("building-2", ", ".join(p for p in (client.city, client.phone) if p)))
     return lines

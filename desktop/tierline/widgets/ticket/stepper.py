@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from tierline.desk.ticket_view import TierStep
-from tierline.widgets import fonts
+from tierline.widgets import fonts, icons
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import plain, tip
@@ -49,12 +49,21 @@ class TierStepper(QWidget):
         left, wide = float(px(PAD)), self._step_wide()
         for at, step in enumerate(self._steps):
             if at:
-                middle = px(TOP) + px(STEP) / 2
-                arrow = "chevron-right"
-                brush.icon(left - px(JOINT) / 2 - px(7), middle, arrow, 14, brush.theme.ink3)
+                self._joint(brush, left - px(JOINT) / 2)
             self._paint_step(brush, step, left, wide)
             left += wide + px(JOINT)
         brush.end()
+
+    def _joint(self, brush: Brush, middle: float) -> None:
+        """The arrow to the next line, in the direction one reads."""
+        px, painter = self._hub.px, brush.painter
+        half = px(14) / 2
+        painter.save()
+        painter.translate(brush.x(middle, 0), px(TOP) + px(STEP) / 2)
+        painter.scale(-1 if brush.mirrored else 1, 1)
+        drawn = icons.pixmap("chevron-right", px(14), brush.theme.ink3, brush.dpr)
+        painter.drawPixmap(QPointF(-half, -half), drawn)
+        painter.restore()
 
     def _paint_step(self, brush: Brush, step: TierStep, left: float, wide: float) -> None:
         theme, px = brush.theme, self._hub.px
@@ -72,7 +81,9 @@ class TierStepper(QWidget):
         """What a box could not show is in its tooltip."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self._steps:
             share = event.pos().x() / max(self.width(), 1)
-            step = self._steps[min(int(share * len(self._steps)), len(self._steps) - 1)]
+            if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+                share = 1 - share
+            step = self._steps[max(0, min(int(share * len(self._steps)), len(self._steps) - 1))]
             QToolTip.showText(event.globalPos(), tip(f"{step.word}\n{step.note}"), self)
             return True
         return super().event(event)
