@@ -15,6 +15,7 @@ from tierline.desk.warnings import snooze_until
 from tierline.domain import commands as cmd
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Phase
+from tierline.storage.records import Client
 
 
 @pytest.fixture
@@ -270,3 +271,16 @@ def test_a_snooze_in_the_past_is_refused(desk: Desk, clock: TurnedClock) -> None
     clock.turn(minutes=50)
     (card,) = desk.strip().soon
     assert refusal(desk.warnings.snooze(card, clock.now, desk.asker())).todo
+
+
+def test_of_several_line_limits_the_first_to_come_is_shown(desk: Desk) -> None:
+    desk.replica.directory.put_clients([Client(name="Kestrelbrook School", policy="three-line")])
+    ticket_id = log(desk, client="Kestrelbrook School", contact="Orla Fennick")
+    view = desk.open_ticket(ticket_id)
+    assert view is not None
+    words = [panel.word for panel in view.clocks]
+    assert words.count("Line limit") == 1
+    limits = [c for c in view.clocks if c.word == "Line limit"]
+    assert limits[0].name == "first-line"
+    (row,) = desk.rows([ticket_id])
+    assert [clock.deadline.word for clock in row.clocks].count("Line limit") == 1

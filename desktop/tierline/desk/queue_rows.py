@@ -32,7 +32,7 @@ class QueueRows:
     def _row(self, each: Listed, me: str, now: datetime) -> QueueRow:
         policy = self._book.get(each.policy)
         status = policy.status(each.status)
-        clocks = countdowns(each.deadlines, self._book)
+        clocks = countdowns(one_a_word(each.deadlines), self._book)
         return QueueRow(
             id=each.id,
             number=each.number,
@@ -65,6 +65,14 @@ def _opens(clocks: tuple[Countdown, ...], now: datetime) -> str:
     """Say "opens 20:00" while the next clock waits for its desk to open."""
     opens = clocks[0].face(now.timestamp()).opens if clocks else ""
     return f"opens {opens}" if opens else ""
+
+
+def one_a_word(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:
+    """The first of each word: of several line limits, the one that comes first is to act on."""
+    first: dict[str, Deadline] = {}
+    for each in deadlines:
+        first.setdefault(each.word, each)
+    return tuple(first.values())
 
 
 def countdowns(deadlines: Iterable[Deadline], book: PolicyBook) -> tuple[Countdown, ...]:

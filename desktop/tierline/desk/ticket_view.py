@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from tierline.desk.actions import Action, actions
 from tierline.desk.as_of import opened
 from tierline.desk.people import NOBODY, People
-from tierline.desk.queue_rows import countdowns
+from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.when import when
 from tierline.domain.clocks import Clock, Deadline, clocks
@@ -115,7 +115,7 @@ class Viewer:
             assignee=self.people.name(ticket.assignee) if ticket.assignee else NOBODY,
             mine=ticket.assignee == self.me,
             tiers=self._tiers(ticket, policy, now),
-            clocks=self._clocks(found.deadlines, readings, now),
+            clocks=self._clocks(one_a_word(found.deadlines), readings, now),
             contact=self._contact(ticket),
             client=self._client(ticket),
             desk_word=_desk_word(policy),
