@@ -85,6 +85,7 @@ class Desktop:
         """Close the window and let go of everything."""
         self.window.close()
         self.made.end()
+        self.desk.replica.close()
         QApplication.processEvents()
         self.loop.close()
         self.window.deleteLater()

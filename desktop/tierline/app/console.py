@@ -54,11 +54,10 @@ class Composition:
             self.messages.say(Message(self._settings.problem, "", Severity.SOON))
 
     def end(self) -> None:
-        """No beat, no task, no thread; all that was asked for is on the disk; the file is free."""
+        """No beat, no task, no thread; all that was asked for is on the disk."""
         self.console.stop()
         self.tasks.close()
         self.window.hide()
-        self._desk.replica.close()
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught: into the log with all details, to the person in words."""
@@ -75,7 +74,8 @@ class Session:
         self, app: QApplication, desk: Desk, settings: Settings, live: Live | None = None
     ) -> None:
         """Nothing is shown yet."""
-        self.app, self.desk, self._settings, self._live = app, desk, settings, live
+        self.app, self._settings, self._live = app, settings, live
+        self.desk = self._at(desk, self._people().get(self._key(desk), desk.me))
         self.hub = look(app, settings)
         self.made: Composition | None = None
         self._loop: Loop | None = None
@@ -92,6 +92,7 @@ class Session:
         """Put the console together on this desk and show it."""
         self.desk = desk
         made = self.made = Composition(self.hub, desk, self._settings, self._live)
+        made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
             self.on_made(made)
         made.show()
@@ -106,11 +107,10 @@ class Session:
             self.made.begin(loop)
 
     def end(self) -> None:
-        """Everything stops, in order."""
+        """Everything stops, in order; last of all the file is let go."""
         if self.made is not None:
             self.made.end()
-        else:
-            self.desk.replica.close()
+        self.desk.replica.close()
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught."""
@@ -118,6 +118,31 @@ class Session:
             self.made.report(error)
         else:
             sys.__excepthook__(type(error), error, error.__traceback__)
+
+    def _sit_down(self, person: str) -> None:
+        """Another person sits down here: the same desk, seen and acted on as theirs."""
+        self._settings.put("people", self._people() | {self._key(self.desk): person})
+        QTimer.singleShot(0, self._compose_anew)
+
+    def _compose_anew(self) -> None:
+        before = self.made
+        made = self.compose(self._at(self.desk, self._people()[self._key(self.desk)]))
+        if before is not None:
+            made.window.setGeometry(before.window.geometry())
+            before.window.close()
+            before.end()
+            before.window.deleteLater()
+
+    def _people(self) -> dict[str, str]:
+        return self._settings.get("people", {})
+
+    def _key(self, desk: Desk) -> str:
+        return str(desk.replica.path)
+
+    def _at(self, desk: Desk, me: str) -> Desk:
+        if me == desk.me:
+            return desk
+        return Desk(desk.replica, desk.book, me, desk.clock, desk.zone)
 
     def _begun_before(self) -> bool:
         return str(self.desk.replica.path) in self._settings.get("begun", [])

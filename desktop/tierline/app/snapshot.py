@@ -34,6 +34,7 @@ def render(desk: Desk, out: Path) -> list[Path]:
         return [*_consoles(app, made, out), _wallboard(app, made, desk, out)]
     finally:
         made.end()
+        desk.replica.close()
 
 
 def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:

@@ -5,6 +5,8 @@ The window shows what the feeds emit and hands every wish to them; nothing here 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.desk import Desk
@@ -12,12 +14,14 @@ from tierline.desk.warnings import Card, snooze_until
 from tierline.domain.errors import Refusal
 from tierline.present.acting import Actor, Outcome
 from tierline.present.facts import DeskFacts
+from tierline.present.import_run import ImportRun
 from tierline.present.messages import Messages
 from tierline.present.pulse import Live, Pulse
 from tierline.present.queue_feed import QueueFeed
 from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
+from tierline.storage.records import SavedView
 
 
 class ConsolePresenter(QObject):
@@ -40,6 +44,8 @@ class ConsolePresenter(QObject):
         self.facts = DeskFacts(desk, tasks, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.pulse = Pulse(desk, tasks, live, self)
+        self.imports = ImportRun(desk, tasks, messages, self)
+        self.imports.reported.connect(lambda _: self.changed(()))
         self.queue.refused.connect(messages.refuse)
         self.actor.acted.connect(self._acted)
         self.pulse.changed.connect(self.changed)
@@ -57,6 +63,7 @@ class ConsolePresenter(QObject):
     def stop(self) -> None:
         """Look no more; what is on its way ends by itself."""
         self.pulse.stop()
+        self.imports.stop()
 
     def tick(self, now: float) -> None:
         """A second passed (epoch seconds)."""
@@ -92,6 +99,17 @@ class ConsolePresenter(QObject):
         if not ids or self.ticket.wanted in ids:
             self.ticket.again()
         self.facts.refresh()
+
+    def save_view(
+        self, name: str, filter_: str, sort: str, told: Callable[[SavedView | Refusal], None]
+    ) -> None:
+        """Keep a filter as a view; `told` hears the view, or why it cannot be one."""
+
+        def done(answer: SavedView | Refusal) -> None:
+            self.facts.refresh()  # first, so that the rail knows the view before it is shown
+            told(answer)
+
+        self.tasks.run("saving the view", lambda: self.desk.save_view(name, filter_, sort), done)
 
     def snooze(self, card: Card, choice: str) -> None:
         """Hide a warning for a while; a P1 is not."""

@@ -15,6 +15,7 @@ from typing import Any, Generic, TypeVar
 from tierline.present.messages import Messages
 
 T = TypeVar("T")
+STORAGE = "storage"
 
 
 @dataclass(eq=False, slots=True)
@@ -23,6 +24,7 @@ class _Job(Generic[T]):
     work: Callable[[], T]
     done: Callable[[T], None]
     failed: Callable[[BaseException], None] | None
+    thread: str
     future: Future[T] | None = None
 
 
@@ -36,7 +38,7 @@ class Tasks:
         """Idle until `begin`; failures that nobody else takes go to `messages`."""
         self._messages = messages
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._thread: ThreadPoolExecutor | None = None
+        self._threads: dict[str, ThreadPoolExecutor] = {}
         self._early: list[_Job[Any]] = []
         self._running: dict[_Job[Any], asyncio.Task[None]] = {}
         self._latest: dict[str, _Job[Any]] = {}
@@ -49,7 +51,6 @@ class Tasks:
     def begin(self, loop: asyncio.AbstractEventLoop) -> None:
         """The loop runs: start what waited."""
         self._loop = loop
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="tierline-storage")
         early, self._early = self._early, []
         for job in early:
             self._start(job)
@@ -62,13 +63,15 @@ class Tasks:
         failed: Callable[[BaseException], None] | None = None,
         *,
         replace: bool = False,
+        thread: str = STORAGE,
     ) -> None:
         """Do `work` on the storage thread, then `done(result)` or `failed(error)` on this one.
 
         `replace` makes it the successor of earlier work of its name: that is not begun if it still
-        waits, and its result is ignored if it runs.
+        waits, and its result is ignored if it runs. `thread` names another thread for work that
+        takes long: it would keep acts waiting.
         """
-        job = _Job(name, work, done, failed)
+        job = _Job(name, work, done, failed, thread)
         if replace:
             self._supersede(job)
         if self._loop is None:
@@ -77,12 +80,13 @@ class Tasks:
             self._start(job)
 
     def close(self) -> None:
-        """Finish what was asked for (a draft may be among it), tell nobody, stop the thread."""
+        """Finish what was asked for (a draft may be among it), tell nobody, stop the threads."""
         self._early.clear()
         for task in self._running.values():
             task.remove_done_callback(self._ended)
-        if self._thread is not None:
-            self._thread.shutdown(wait=True)
+        for thread in self._threads.values():
+            thread.shutdown(wait=True)
+        self._threads.clear()
         for task in self._running.values():
             task.cancel()
         self._running.clear()
@@ -102,13 +106,17 @@ class Tasks:
 
     def _start(self, job: _Job[Any]) -> None:
         assert self._loop is not None
-        assert self._thread is not None
         # Handed to the thread at once, not by the task: what was asked for is done even if the
         # loop ends before the task begins.
-        job.future = self._thread.submit(job.work)
+        job.future = self._on(job.thread).submit(job.work)
         task = self._loop.create_task(self._carry(job, job.future), name=job.name)
         self._running[job] = task
         task.add_done_callback(self._ended)
+
+    def _on(self, name: str) -> ThreadPoolExecutor:
+        if name not in self._threads:
+            self._threads[name] = ThreadPoolExecutor(1, thread_name_prefix=f"tierline-{name}")
+        return self._threads[name]
 
     async def _carry(self, job: _Job[T], future: Future[T]) -> None:
         try:

@@ -66,6 +66,24 @@ def view_word(view: str, saved: tuple[SavedView, ...]) -> str:
     return named.get(view) or WORDS.get(view, view)
 
 
+_AS_FILTER = {
+    "my": "is:mine",
+    "unassigned": "is:unassigned",
+    "waiting": "is:waiting",
+    "escalated": "is:escalated",
+    "resolved": "is:resolved",
+    "everything": "is:any",
+}
+
+
+def whole_filter(state: ViewState, saved: tuple[SavedView, ...]) -> str:
+    """View and filter as one filter, so that it can be kept as a view of its own."""
+    of_saved = {f"saved:{each.id}": each.filter for each in saved}
+    figures = state.view if state.view.startswith(("tier:", "priority:")) else ""
+    base = of_saved.get(state.view) or _AS_FILTER.get(state.view, figures)
+    return f"{base} {state.filter}".strip()
+
+
 def remembered(settings: Settings) -> ViewState:
     """Where the last run left off; anything that makes no sense now is left out."""
     view, sort = settings.get("view", HOME), settings.get("sort", "")

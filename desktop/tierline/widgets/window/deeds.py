@@ -13,6 +13,9 @@ from tierline.present.acting import Outcome
 from tierline.present.acts import ACTS, reason
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
+from tierline.present.view_state import whole_filter
+from tierline.storage.records import SavedView
+from tierline.system.settings import Settings
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
@@ -34,17 +37,24 @@ class Deeds(QObject):
     popout_asked = Signal(str)
 
     def __init__(
-        self, parts: Parts, console: ConsolePresenter, targets: Targets, panes: Panes
+        self,
+        parts: Parts,
+        console: ConsolePresenter,
+        targets: Targets,
+        panes: Panes,
+        settings: Settings,
     ) -> None:
         """Wired to the sheets' and the composer's wishes at once."""
         super().__init__(parts.frame)
-        self._parts, self._console, self._targets, self._panes = parts, console, targets, panes
+        self._parts, self._console, self._targets = parts, console, targets
+        self._panes, self._settings = panes, settings
         self._asked_for: list[str] = []
         self._sheet_asks = False
         self._table = self._deeds()
         book = parts.book
         book.submitted.connect(self._submit)
         book.logged.connect(self._log)
+        book.view_asked.connect(self._keep_view)
         parts.ticket.composed.connect(self._composed)
         console.actor.acted.connect(self._acted)
         console.actor.refused.connect(self._refused)
@@ -65,13 +75,14 @@ class Deeds(QObject):
     def _deeds(self) -> dict[str, Callable[[], None]]:
         console, parts = self._console, self._parts
         table: dict[str, Callable[[], None]] = {
-            name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys", "settings")
+            name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys")
         }
         table |= {name: self._composing(name) for name in COMPOSED}
         return table | {
             "new": self._opening("log"),
             "import": self._opening("import"),
             "save_view": self._save_view,
+            "settings": self._settings_sheet,
             "take": lambda: console.actor.take_or_release(self._targets.ids()),
             "visit": self._opening("status"),
             "client_escalation": self._not_yet,
@@ -107,7 +118,8 @@ class Deeds(QObject):
     def _opening(self, kind: str) -> Callable[[], None]:
         def open_sheet() -> None:
             self._asked_for = self._targets.ids()
-            self._parts.book.open(kind, self._targets.view())
+            if not self._parts.book.open(kind, self._targets.view()):
+                self._console.messages.note("No ticket is open.", "Choose one in the list.")
 
         return open_sheet
 
@@ -118,9 +130,15 @@ class Deeds(QObject):
 
         return compose
 
+    def _settings_sheet(self) -> None:
+        singles = self._settings.get("single_keys", True)
+        self._parts.book.open("settings", None, single_keys=singles)
+
     def _save_view(self) -> None:
-        state = self._console.queue.state
-        self._parts.book.open("save_view", None, filter=state.filter, sort=state.sort)
+        state, known = self._console.queue.state, self._console.facts.known
+        filter_ = whole_filter(state, known.saved if known else ())
+        sort = f"-{state.sort}" if state.sort and state.descending else state.sort
+        self._parts.book.open("save_view", None, filter=filter_, sort=sort)
 
     def _copy(self) -> None:
         numbers = [row.number for row in self._console.desk.rows(self._targets.ids())]
@@ -154,6 +172,16 @@ class Deeds(QObject):
     def _log(self, command: cmd.Log, policy: str) -> None:
         self._sheet_asks = True
         self._console.actor.log(command, policy)
+
+    def _keep_view(self, name: str, filter_: str, sort: str) -> None:
+        def told(answer: SavedView | Refusal) -> None:
+            if isinstance(answer, Refusal):
+                self._parts.book.refused(answer)
+                return
+            self._parts.book.done()
+            self._console.queue.view(f"saved:{answer.id}")
+
+        self._console.save_view(name, filter_, sort, told)
 
     def _composed(self, command: cmd.Command) -> None:
         ticket = self._console.ticket

@@ -62,8 +62,18 @@ class Keys(QObject):
         self._going.setSingleShot(True)
         self._going.setInterval(GO_MS)
         self._going.timeout.connect(lambda: self._listen_for_view(False))
+        self._window = window
+        self.learn(keys)
+
+    def learn(self, keys: dict[str, tuple[str, ...]]) -> None:
+        """From now on these keys ask for these acts."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts.clear()
+        self._singles.clear()
         for name, sequences in keys.items():
-            self._learn(window, name, sequences)
+            self._learn(self._window, name, sequences)
 
     def press(self, event: QKeyEvent) -> bool:
         """Whether a key that nobody else wanted was one of ours."""

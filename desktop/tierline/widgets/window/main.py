@@ -28,11 +28,12 @@ class MainWindow(QWidget):
     """The console's one window.
 
     `first_painted()` once, when the first queue row is on the screen; `closed()` when the person
-    closes it, after everything typed was handed on.
+    closes it, after everything typed was handed on; `me_changed(id)` when another person sits down.
     """
 
     first_painted = Signal()
     closed = Signal()
+    me_changed = Signal(str)
 
     def __init__(
         self, hub: ThemeHub, ticker: Ticker, console: ConsolePresenter, settings: Settings
@@ -47,12 +48,14 @@ class MainWindow(QWidget):
         self._place()
         self.targets = Targets(console, self.parts.queue)
         self.panes = Panes(self._panes())
-        self.deeds = Deeds(self.parts, console, self.targets, self.panes)
+        self.deeds = Deeds(self.parts, console, self.targets, self.panes, settings)
         self.wiring = Wiring(self.parts, console, self.deeds, self.targets, hub, settings)
         self.wiring.tick_by(ticker)
         self.keys = Keys(self, keys_of(settings), self._at_rest)
         self.keys.asked.connect(self.deeds.do)
         self.keys.went.connect(console.queue.view)
+        self.wiring.keys_changed.connect(lambda: self.keys.learn(keys_of(settings)))
+        self.wiring.me_changed.connect(self.me_changed)
         self.deeds.popout_asked.connect(lambda ticket_id: self._pop_out(hub, ticker, ticket_id))
         self._popped: dict[str, PopOut] = {}
         self.ring = FocusRing(self, hub)

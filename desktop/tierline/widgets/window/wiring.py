@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Signal
 
 from tierline.desk.queues import Count
 from tierline.desk.warnings import Card
@@ -34,7 +34,13 @@ _SORTS = {
 
 
 class Wiring(QObject):
-    """Connects the parts; holds no state but who they are."""
+    """Connects the parts; holds no state but who they are.
+
+    `keys_changed()` and `me_changed(id)` for what only the window or the program can do.
+    """
+
+    keys_changed = Signal()
+    me_changed = Signal(str)
 
     def __init__(
         self,
@@ -112,6 +118,11 @@ class Wiring(QObject):
         book.drafted.connect(self._console.ticket.keep_draft)
         book.chosen.connect(self._chosen)
         self._console.ticket.draft_saved.connect(book.draft_saved)
+        imports = self._console.imports
+        book.import_asked.connect(imports.start)
+        imports.progressed.connect(book.import_progress)
+        imports.reported.connect(book.import_done)
+        imports.failed.connect(book.import_failed)
 
     def _strip(self) -> None:
         strip, console = self._parts.strip, self._console
@@ -209,8 +220,13 @@ class Wiring(QObject):
                 menus.set_mode(self._hub, self._settings, value)
             case "scale":
                 menus.set_scale(self._hub, self._settings, int(value))
-            case _:
-                self._settings.put(what, value)
+            case "contact":
+                self._console.queue.show(ViewState("all", f'contact:"{value}"'))
+            case "single_keys":
+                self._settings.put("single_keys", bool(value))
+                self.keys_changed.emit()
+            case "me":
+                self.me_changed.emit(value)
 
     # Menus
 
