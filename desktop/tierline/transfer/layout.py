@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tierline.transfer.cells import restored
 from tierline.transfer.dates import OrderFinder
 from tierline.transfer.mapping import DATE_FIELDS, FIELDS, Mapping, fact_of, fold
 
@@ -65,7 +66,7 @@ class Layout:
         self.facts = tuple(
             Column(fact_of(name), spelled[name], tuple(places[name]))
             for name in places
-            if name not in taken
+            if name not in taken and name not in mapping.ignore
         )
         self.names = tuple(column.name for column in (*self.fields, *self.facts))
         self.orders = {c.name: OrderFinder() for c in self.fields if c.name in DATE_FIELDS}
@@ -115,13 +116,10 @@ class Layout:
         return tuple(told[: len(self.fields)]), tuple(told[len(self.fields) :])
 
     def _cleaned(self, cell: str) -> str:
-        text = cell.strip()
-        if self.mapping.quoted and text[:1] == "'" and text.lstrip("'")[:1] in _RISKY:
-            text = text[1:]
+        text = cell if self.mapping.exact else cell.strip()
+        if self.mapping.quoted:
+            text = restored(text)
         return "" if text.casefold() in self._missing else text
-
-
-_RISKY = tuple("=+-@\t\r")
 
 
 def _first(headers: list[str], places: dict[str, list[int]]) -> str:

@@ -11,6 +11,8 @@ A mapping is a TOML file:
     missing = ["?", "n/a"]        # cells that mean nothing was said; empty ones always do
     wide = true                   # rows may have more cells than the header
     quoted = true                 # a leading ' before = + - @ is an escape, not text
+    exact = true                  # cells keep the spaces around them
+    ignore = ["Row colour"]       # columns that are left out altogether
 
     [columns]                     # our field = its header, or headers of which the first is taken
     number = "Ticket No"
@@ -36,7 +38,8 @@ A mapping is a TOML file:
     details = ["Computer"]        # columns kept as details of the ticket, not only as facts
 
 Headers and words match whatever their case and spaces. Words that no table has stay as they are
-and are reported. Columns that no field takes are kept as facts of the ticket.
+and are reported. A column "detail.x" becomes the detail x of the ticket; all others that no field
+takes are kept as facts.
 """
 
 from __future__ import annotations
@@ -74,6 +77,8 @@ class Mapping(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     missing: list[str] = []
     wide: bool = False
     quoted: bool = False
+    exact: bool = False
+    ignore: list[str] = []
     states: Words = {}
     priorities: dict[str, int] = {}
     levels: dict[str, int] = {}
@@ -201,6 +206,7 @@ def _folded(mapping: Mapping) -> Mapping:
         missing=[each.strip().casefold() for each in mapping.missing],
         first_contact=[_fold_word(each) for each in mapping.first_contact],
         subject_from=[fold(each) for each in mapping.subject_from],
+        ignore=[fold(each) for each in mapping.ignore],
         details=[fold(each) for each in mapping.details],
     )
 

@@ -10,6 +10,7 @@ from tierline.domain.policy import Policy
 from tierline.transfer.mapping import Mapping, Words, fold, label_of, statuses_of
 
 _KINDS = 60
+_DETAIL = "detail."
 
 
 class Unknown:
@@ -73,7 +74,11 @@ class Meanings:
 
     def details(self, values: Values[str, str]) -> dict[str, str]:
         """The columns that the mapping wants as details of the ticket."""
-        return {name: values[name] for name in self._detail_names if values.get(name)}
+        found = {name: values[name] for name in self._detail_names if values.get(name)}
+        for name, text in values.items():
+            if name.startswith(_DETAIL) and text:
+                found[name.removeprefix(_DETAIL)] = text
+        return found
 
     def first_contact(self, word: str) -> bool:
         """Whether a state says that the first contact resolved it."""

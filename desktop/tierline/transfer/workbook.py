@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from tierline.transfer.table import Line, Notes
 from tierline.transfer.watching import unreadable
 
 _LOOKED_AT = 20
+_ESCAPED = re.compile("_x(00[01][0-9A-Fa-f])_")  # how workbooks write control characters
 
 
 class Workbook:
@@ -102,13 +104,17 @@ def _damaged(name: str, bad: Exception) -> Exception:
     return unreadable(what, "Open it in a spreadsheet and save it again as XLSX or CSV.")
 
 
+def _control(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16))
+
+
 def _text(cell: object) -> str:
     """A cell as text; dates unambiguous, whole numbers without a point."""
     match cell:
         case None:
             return ""
         case str():
-            return cell
+            return _ESCAPED.sub(_control, cell) if "_x00" in cell else cell
         case bool():
             return "true" if cell else "false"
         case float():

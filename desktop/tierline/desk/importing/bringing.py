@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.importing.gathering import SEPARATOR, Gathered
 from tierline.desk.importing.merging import Before, Told, in_order, merged_telling, new_telling
+from tierline.desk.importing.replaying import HISTORY, BadHistoryError, operation_of, replayed
+from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.records import Imported, Known
 from tierline.storage.replica import Replica
@@ -86,11 +88,13 @@ class Bringing:
         self._look_up(batch)
         tally, found = self.tally, []
         for key, kept in batch.items():
-            rows, last = self._rows(kept)
-            if not rows:
+            try:
+                imported = self._ticket(key, kept)
+            except BadHistoryError as failure:
+                if str(failure):
+                    self._gathered[kept[0].layout].notes.refuse(kept[0].number, str(failure))
                 continue
             tally.tickets += 1
-            imported = self._ticket(key, rows, last)
             if imported is None:
                 tally.unchanged += 1
                 continue
@@ -100,9 +104,10 @@ class Bringing:
             self._replica.imports.bring(found)
 
     def _count(self, imported: Imported) -> None:
-        logs = any(op.kind == "log" for op in imported.operations)
-        known = imported.projection.ticket
-        is_new = logs and known.external_id not in self._known[known.source]
+        events = (event for op in imported.operations for event in op.events)
+        ticket = imported.projection.ticket
+        known = ticket.external_id in self._known.get(ticket.source, {})
+        is_new = not known and any(isinstance(event, ev.Logged) for event in events)
         self.tally.made += is_new
         self.tally.updated += not is_new
         self.tally.operations += len(imported.operations)
@@ -135,8 +140,20 @@ class Bringing:
         self.tally.log = self.tally.log or len(ordered) > 1
         return ordered, kept[-1]
 
-    def _ticket(self, key: str, rows: list[SourceRow], last: Kept) -> Imported | None:
+    def _ticket(self, key: str, kept: list[Kept]) -> Imported | None:
+        """What is new of a ticket, None when nothing is.
+
+        Raises:
+            BadHistoryError: none of its rows can be taken; without words when each was noted.
+        """
         source, _, external_id = key.partition(SEPARATOR)
+        if self._gathered[kept[0].layout].layout.mapping.name == HISTORY:
+            return self._replayed(external_id, kept)
+        rows, last = self._rows(kept)
+        if not rows:
+            raise BadHistoryError
+        if self._is_ours(rows[-1]):
+            return None
         reader = self._readers[last.layout]
         opened = reader.instant(rows[0].values, "opened_at")
         self.tally.early += sum(row.at < opened for row in rows) if opened else 0
@@ -154,8 +171,29 @@ class Bringing:
         self.tally.policies[told.projection.ticket.policy] = None
         return Imported(told.operations, told.projection, mark)
 
+    def _is_ours(self, row: SourceRow) -> bool:
+        """Whether an export of this very desk comes back."""
+        ours = row.values.get("id", "")
+        return bool(ours) and self._replica.tickets.get(ours) is not None
+
+    def _replayed(self, ticket_id: str, kept: list[Kept]) -> Imported | None:
+        told = []
+        for each in kept:
+            gathered = self._gathered[each.layout]
+            try:
+                act = operation_of(dict(zip(gathered.layout.names, each.values, strict=True)))
+            except BadHistoryError as failure:
+                gathered.notes.refuse(each.number, str(failure))
+                continue
+            if self._as_of is None or act.at <= self._as_of:
+                told.append(act)
+        if not told:
+            raise BadHistoryError
+        name = self._free(Name("tierline", ticket_id, self._number(kept[-1])), ticket_id)
+        return replayed(self._replica, self._book, told, name.number)
+
     def _new(self, name: Name, rows: list[SourceRow], last: Kept) -> Told | None:
-        name = self._free(name)
+        name = self._free(name, name.ticket_id)
         policy = self._policy or self._policy_of(rows[0].values.get("client", ""))
         teller = Teller(name, self._meanings(last.layout, policy), self._readers[last.layout])
         return new_telling(teller, rows, self._book, self._as_of)
@@ -171,14 +209,14 @@ class Bringing:
         teller = Teller(name, meanings, reader, turn=before.turns + 1)
         return merged_telling(teller, before, rows, reader, self._book, self._as_of)
 
-    def _free(self, name: Name) -> Name:
+    def _free(self, name: Name, ticket_id: str) -> Name:
         """The number as it is, unless another ticket has it: then with its source before it."""
         number, count = name.number, 1
-        while self._taken.get(number.upper(), name.ticket_id) != name.ticket_id:
+        while self._taken.get(number.upper(), ticket_id) != ticket_id:
             number = f"{name.source}-{name.number}" + (f"-{count}" if count > 1 else "")
             self._taken |= self._replica.imports.numbers_in_use([number])
             count += 1
-        self._taken[number.upper()] = name.ticket_id
+        self._taken[number.upper()] = ticket_id
         return name._replace(number=number)
 
     def _chosen_policy(self, client: str) -> str:
