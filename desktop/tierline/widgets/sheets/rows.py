@@ -48,12 +48,6 @@ class Look(Protocol):
     def paint(self, ink: Ink, row: Any, *, chosen: bool) -> None:  # noqa: ANN401 - see above
         """Draw the row; the ground of a chosen one is there already."""
 
-    def cap(self, high: int) -> None:
-        """Never be higher than so many px: the list itself scrolls, and not what is around it."""
-        if high != self._cap:
-            self._cap = high
-            self._resized()
-
     def sentence(self, row: Any) -> str:  # noqa: ANN401 - see above
         """The row as a screen reader says it."""
 

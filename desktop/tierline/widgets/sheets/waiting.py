@@ -33,10 +33,10 @@ class WaitSheet(Sheet):
         chosen = str(self.more.get("status", "")) or (
             ticket.status if ticket.status in keys else ""
         )
-        rules = {c.reading.rule.table.word: c.reading.rule.pauses for c in view.clocks}
+        rules = [c.reading.rule for c in view.clocks if c.reading.stopped is None]
         options = []
         for key in keys:
-            stopped = [word for word, pauses in rules.items() if key in pauses]
+            stopped = dict.fromkeys(rule.table.word for rule in rules if key in rule.pauses)
             note = f"stops {', '.join(stopped).lower()}" if stopped else "stops no clock"
             options.append(Option(key, status_phrase(policy, key), note))
         self.status.offer(options, chosen)

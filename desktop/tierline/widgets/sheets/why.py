@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import (
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QWidget
 
 from tierline.desk.explain import Explanation, Tab
@@ -56,9 +63,6 @@ class WhySheet(Sheet):
         copy = QShortcut(QKeySequence("Ctrl+C"), self)
         copy.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         copy.activated.connect(self.copy)
-        turn = QShortcut(QKeySequence("H"), self)
-        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        turn.activated.connect(self.turn_over)
 
     def fill(self, view: TicketView) -> None:
         """Explain the clock that was asked for, or the next one."""
@@ -89,6 +93,14 @@ class WhySheet(Sheet):
         self._history = not self._history
         self._show_second()
         self.place()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """H turns to the history and back."""
+        if event.key() == Qt.Key.Key_H and not event.modifiers():
+            self.turn_over()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def arrange(self, width: int) -> None:
         """Two tables side by side where there is room."""
