@@ -202,7 +202,7 @@ def _opens_at(calendar: BusinessCalendar, at: datetime) -> bool:
 def runs(ticket: Ticket, policy: Policy) -> list[Run]:
     """The clocks a ticket has by its policy, in the policy's order."""
     rules = policy.clock_rules(
-        priority=ticket.priority,
+        priority=ticket.promised or ticket.priority,
         channel=ticket.channel,
         tier=ticket.tier,
         type_=ticket.type,
@@ -221,7 +221,7 @@ def _run(ticket: Ticket, rule: ClockRule) -> Run | None:
     if stopped is None and (lifted or ticket.ended in ("closed", "cancelled")):
         return None
     if rule.table.measure == "work":
-        used = timedelta(seconds=ticket.work.get(ticket.tier, 0))
+        used = timedelta(seconds=ticket.line_work)
         since = ticket.timer_since if stopped is None and ticket.open else None
         return WorkRun(rule, started, stopped, used, since)
     sooner = rule.at(started)
@@ -248,5 +248,7 @@ def _stop(ticket: Ticket, rule: ClockRule, started: datetime) -> datetime | None
     reached = [getattr(ticket, f"{name}_at") for name in rule.table.stops]
     if rule.table.starts == "logged":
         reached.append(ticket.resolved_at)
+    if (ticket.promised or ticket.priority) in rule.table.workaround:
+        reached.append(ticket.workaround_at)
     moments = [at for at in reached if at is not None]
     return max(min(moments), started) if moments else None

@@ -19,21 +19,28 @@ from tierline.domain.escalation import consult, escalate
 from tierline.domain.intake import log
 from tierline.domain.judging import Act, Answer, blank, need, needs_proof
 from tierline.domain.policy import Policy
+from tierline.domain.rules.occasions import consequences
 from tierline.domain.ticket import Ticket
 
 
 def decide(
     ticket: Ticket | None, command: cmd.Command, policy: Policy, now: datetime, by: str
 ) -> tuple[ev.AnyEvent, ...] | Refusal:
-    """The events a command causes at `now` (aware UTC) when `by` gives it, or a refusal."""
+    """The events a command causes at `now` (aware UTC) when `by` gives it, or a refusal.
+
+    What the policy does at once when a person does that (it confirms, it tells) is among them.
+    """
     if isinstance(command, cmd.Log):
         if ticket is not None:
             return Refusal(f"{ticket.number} exists already.", "Log under a new number.")
-        return log(command, policy, now, by)
-    if ticket is None:
+        answer: Answer = log(command, policy, now, by)
+    elif ticket is None:
         return Refusal("There is no such ticket.", "Check the number.")
-    answer = _HANDLERS[type(command)](Act(ticket, policy, now, by), command)
-    return answer if isinstance(answer, Refusal) else tuple(answer)
+    else:
+        answer = _HANDLERS[type(command)](Act(ticket, policy, now, by), command)
+    if isinstance(answer, Refusal):
+        return answer
+    return (*answer, *consequences(ticket, answer, policy, now))
 
 
 def _take(act: Act, command: cmd.Take) -> Answer:

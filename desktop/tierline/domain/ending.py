@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from tierline.domain import commands as cmd
-from tierline.domain import durations
 from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, first_status, need, working_status
+from tierline.domain.rules.times import later
 
 
 def resolve(act: Act, command: cmd.Resolve) -> Answer:
@@ -72,13 +72,8 @@ def reopen(act: Act, command: cmd.Reopen) -> Answer:
 
 def reopen_until(act: Act) -> datetime | None:
     """The last instant (UTC) of the re-open window; None when the policy sets no limit."""
-    amount = durations.parse(act.policy.file.reopen.within)
     resolved = act.ticket.resolved_at
-    if amount is None or resolved is None:
-        return None
-    if amount.business_days:
-        return act.policy.calendar("desk").add_days(resolved, amount.business_days)
-    return resolved + timedelta(seconds=amount.seconds)
+    return later(act.policy, resolved, act.policy.file.reopen.within) if resolved else None
 
 
 def close(act: Act, command: cmd.Close) -> Answer:

@@ -21,8 +21,11 @@ from tierline.domain.policy_file import (
     StatusTable,
     TargetTable,
 )
+from tierline.domain.policy_process import Occasion, RuleTable
 
 ALWAYS = "always"
+RAN_OUT: Occasion = "re-open ran out"
+NamedRule = tuple[str, RuleTable]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,55 @@ class Policy:
         return tuple(key for key, table in self.file.statuses.items() if table.phase == phase)
 
     @cached_property
+    def hours(self) -> BusinessCalendar:
+        """The desk's own calendar: the one called "desk", else around the clock."""
+        return self.calendar("desk" if "desk" in self.file.calendars else ALWAYS)
+
+    @cached_property
     def lead(self) -> str:
         """The role in charge of the desk: its "lead", else the first that is named; "" for none."""
         return "lead" if "lead" in self.file.roles else next(iter(self.file.roles), "")
+
+    @cached_property
+    def clock_acts(self) -> dict[str, list[NamedRule]]:
+        """Rules by the clock that sets them off."""
+        found: dict[str, list[NamedRule]] = {}
+        for name, table in self.file.rules.items():
+            if table.clock and table.does != "expire":
+                found.setdefault(table.clock, []).append((name, table))
+        return found
+
+    @cached_property
+    def status_acts(self) -> list[NamedRule]:
+        """Rules that a status alone sets off."""
+        rules = self.file.rules.items()
+        return [(n, t) for n, t in rules if t.status and not t.clock and not t.on]
+
+    @cached_property
+    def occasion_acts(self) -> list[NamedRule]:
+        """Rules that an act sets off at once. What asks a survey is the surveys' business."""
+        return [
+            (n, t)
+            for n, t in self.file.rules.items()
+            if t.on and t.does != "expire" and not _timed(t) and not t.then
+        ]
+
+    @cached_property
+    def timed_occasions(self) -> list[NamedRule]:
+        """Rules that act some time after an occasion; closing by itself is one, named or not."""
+        rules = [(n, t) for n, t in self.file.rules.items() if t.on and _timed(t) and not t.then]
+        closes = any(table.on == RAN_OUT for _, table in rules)
+        if self.file.reopen.close_after and not closes:
+            tell = "closed" if "closed" in self.file.templates else ""
+            table = RuleTable(does="close", on=RAN_OUT, tell=tell, overrule=False)
+            rules.append(("close", table))
+        return rules
+
+    @cached_property
+    def acts(self) -> bool:
+        """Whether anything happens by itself with time."""
+        rules = (self.clock_acts, self.status_acts, self.timed_occasions, self.file.follow_ups)
+        return any(rules)
 
     def tier_word(self, tier: int) -> str:
         """What the desk calls a line: "1st line"."""
@@ -120,6 +169,17 @@ class Policy:
         """Whether what goes by this channel has reached its hearer when it is said."""
         table = self.file.channels.get(channel)
         return channel == "phone" or (table is not None and table.spoken)
+
+    @cached_property
+    def writing_channel(self) -> str:
+        """The way by which a contact is written to: mail, else the first that is not spoken."""
+        written = [name for name in self.file.channels if not self.spoken(name)]
+        return "mail" if "mail" in written or not written else written[0]
+
+    def said_amount(self, text: str) -> str:
+        """An amount of the policy as a person says it: "5 days"; "" for none."""
+        amount = durations.parse(text)
+        return str(amount) if amount else ""
 
     def priority_of(self, impact: int, urgency: int) -> int:
         """Priority 1..4 by impact (1 widest .. 3) × urgency (1 most urgent .. 3)."""
@@ -216,6 +276,10 @@ def build_calendar(table: CalendarTable) -> BusinessCalendar:
 
 def _applies(table: ClockTable, type_: str, *, call_back: bool) -> bool:
     return (not table.types or type_ in table.types) and (call_back or not table.call_back_only)
+
+
+def _timed(table: RuleTable) -> bool:
+    return table.does != "expire" and (bool(table.after) or table.on == RAN_OUT)
 
 
 def _nominal_seconds(rule: ClockRule) -> int:

@@ -217,7 +217,10 @@ class Sev1Table(Part, frozen=True, kw_only=True):
 
 
 class PolicyFile(Part, frozen=True, kw_only=True):
-    """A whole policy. `version` counts up; `effective` is the day it is in force from."""
+    """A whole policy. `version` counts up; `effective` is the day it is in force from.
+
+    `link` is where the contact follows a ticket, with {number} in it.
+    """
 
     name: str
     title: str
@@ -234,6 +237,7 @@ class PolicyFile(Part, frozen=True, kw_only=True):
     types: dict[str, TypeTable]
     reopen: ReopenTable
     number_prefix: str = "CS"
+    link: str = ""
     notes: tuple[str, ...] = ()
     roles: dict[str, str] = {}
     fields: dict[str, FieldTable] = {}

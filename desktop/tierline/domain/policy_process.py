@@ -229,7 +229,10 @@ class MonitoringTable(Part, frozen=True, kw_only=True):
 
 
 class FollowUpTable(Part, frozen=True, kw_only=True):
-    """Reminders while a ticket is in a status: so many over so long, then what `then` says."""
+    """Reminders while a ticket is in a status: so many over so long, then what `then` says.
+
+    `end` is the template of the message that goes out with that.
+    """
 
     status: str
     times: int
@@ -237,6 +240,7 @@ class FollowUpTable(Part, frozen=True, kw_only=True):
     tell: str
     then: Literal["", "resolve", "task"] = ""
     why: str = ""
+    end: str = ""
 
 
 class VerificationTable(Part, frozen=True, kw_only=True):

@@ -127,6 +127,7 @@ def _time(found: Findings, file: PolicyFile) -> None:
     for name, follow in file.follow_ups.items():
         found.amount(f"follow_ups.{name}.over", follow.over, needed=True)
         found.known(f"follow_ups.{name}.tell", follow.tell, file.templates, "templates")
+        found.known(f"follow_ups.{name}.end", follow.end, file.templates, "templates")
         found.known(f"follow_ups.{name}.status", follow.status, file.statuses, "statuses")
         if follow.times < 1:
             found.add(f"follow_ups.{name}.times", follow.times, "1 or more")

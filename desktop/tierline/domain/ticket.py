@@ -50,6 +50,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `line_work` is the work since the ticket came to its line. `sent` counts our messages, `waits`
     the times the contact began to wait for one. `acted` is what rules have done by themselves.
+    `promised` is the priority whose targets still hold when a rule has raised the ticket since: it
+    moves up the queue, and what was promised stays promised.
     """
 
     id: str
@@ -102,6 +104,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     first_contact: bool = False
     reopens: int = 0
     line_work: int = 0
+    promised: int = 0
     sent: int = 0
     waits: int = 0
     last_in_at: datetime | None = None
@@ -208,6 +211,7 @@ def _prioritised(ticket: Ticket, event: ev.Prioritised) -> dict[str, Any]:
     if event.priority != ticket.priority:
         step = Step(event.at, str(event.priority), event.by, event.reason)
         changes |= {"priority": event.priority, "priorities": (*ticket.priorities, step)}
+        changes["promised"] = (ticket.promised or ticket.priority) if event.rule else 0
     return changes
 
 
