@@ -88,6 +88,43 @@ def test_ctrl_c_keeps_what_came_and_going_on_brings_the_rest(cli: Terminal, tmp_
     assert (report["made"], report["unchanged"]) == (5_000 - kept, kept)
 
 
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])
+def test_what_is_exported_comes_in_elsewhere(cli: Terminal, tmp_path: Path, suffix: str) -> None:
+    number = cli.log("=Blank pages")
+    cli.done("note", number, "+61 is the prefix")
+    out = tmp_path / f"out{suffix}"
+    report = cli.done("export", "tickets", "--out", str(out), json=True).data
+    assert (report["tickets"], report["rows"]) == (1, 1)
+    assert cli.done("export", "tickets", "--out", str(out)).out.startswith("Wrote 1 tickets to")
+    elsewhere = Terminal(tmp_path / "elsewhere")
+    assert elsewhere.done("import", str(out), json=True).data["made"] == 1
+    (row,) = elsewhere.done("tickets", json=True).data["tickets"]
+    assert (row["number"], row["subject"]) == (number, "=Blank pages")
+
+
+def test_a_filter_and_an_instant_choose_what_is_exported(cli: Terminal, tmp_path: Path) -> None:
+    cli.log("Mail")
+    cli.now = "2026-11-06 10:00"
+    cli.log("Printer")
+    out = str(tmp_path / "out.csv")
+    words = ("export", "history", "--out", out, "--filter")
+    assert cli.done(*words, "printer", json=True).data["tickets"] == 1
+    cli.now = "2026-11-05 12:00"
+    assert cli.done("export", "tickets", "--out", out, json=True).data["tickets"] == 1
+    assert "Mail" in (tmp_path / "out.csv").read_text("utf-8-sig")
+
+
+def test_an_export_that_cannot_be_is_refused(cli: Terminal, number: str, tmp_path: Path) -> None:
+    assert "no format" in cli.refused("export", "tickets", "--out", "out.pdf")[0]
+    bad = ("--out", str(tmp_path / "x.csv"), "--filter", "priority:urgent")
+    assert "has no figure" in cli.refused("export", "tickets", *bad)[0]
+    gone = cli("export", "tickets", "--out", str(tmp_path / "no" / "such" / "x.csv"))
+    assert gone.code == 1
+    assert "x.csv" in gone.err
+    assert cli("export", "wishes", "--out", "x.csv").code == 2
+    assert cli("export", "tickets").code == 2
+
+
 def test_asking_to_stop_twice_stops_at_once() -> None:
     before = signal.getsignal(signal.SIGINT)
     with stoppable() as stopping:

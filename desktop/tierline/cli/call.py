@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
@@ -18,6 +18,7 @@ from tierline.app.opening import open_desk
 from tierline.cli.moments import instant
 from tierline.cli.output import Out
 from tierline.desk.desk import Desk
+from tierline.desk.past import as_it_stood
 from tierline.domain.errors import Refusal
 from tierline.storage.records import Stored
 from tierline.storage.replica import FILE, Kind
@@ -158,6 +159,10 @@ class Call:
                 f'"{number}" can mean {len(meant)} tickets.', f"One of: {whole}.", "number"
             )
         return meant[0]
+
+    def as_asked(self) -> AbstractContextManager[Desk]:
+        """The desk to read from: as it stood at `--now`, if that was said and is gone by."""
+        return as_it_stood(self.desk) if self.options.now else nullcontext(self.desk)
 
     def _check_me(self, desk: Desk) -> None:
         """A name that nobody here has is a newcomer's, unless it looks like a slip."""

@@ -12,6 +12,7 @@ from tierline.cli.groups import program
 from tierline.cli.progress import bar, stoppable
 from tierline.cli.registry import STOPPED, command
 from tierline.domain.errors import Refusal
+from tierline.transfer.watching import CancelledError
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="CSV, XLSX, JSON, XES or a zip.")]
 
@@ -93,9 +94,16 @@ def export(
     ] = "",
 ) -> None:
     """Export tickets or their history to a file."""
-    from tierline.desk.exporting import export as written  # noqa: PLC0415  (openpyxl is slow to load)
+    from tierline.desk import exporting  # noqa: PLC0415  (openpyxl is slow to load)
 
-    report = written(call.desk, what, out, filter_, now=call.now)
+    try:
+        with stoppable() as stopping, bar() as progress, call.as_asked() as desk:
+            report = exporting.export(
+                desk, what, out, filter_, now=call.now, progress=progress, cancelled=stopping
+            )
+    except CancelledError:
+        call.out.hint("Stopped; nothing was written.")
+        raise typer.Exit(STOPPED) from None
     if isinstance(report, Refusal):
         raise RefusedError(report)
     if call.out.json:

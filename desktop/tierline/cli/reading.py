@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager, nullcontext
 from typing import Annotated, Any
 
 import typer
@@ -14,7 +13,6 @@ from tierline.cli.showing import print_rows, print_ticket
 from tierline.cli.ticket_data import row_data, whole_data
 from tierline.cli.words import Number
 from tierline.desk.desk import Desk
-from tierline.desk.past import as_it_stood
 from tierline.desk.queues import VIEWS, known_sort
 from tierline.domain.errors import Refusal
 from tierline.storage.queues import SORTS
@@ -51,7 +49,7 @@ def tickets(
     """List tickets, the one whose clock ends next first."""
     if sort and not known_sort(sort):
         raise typer.BadParameter(f'"{sort}" is no order: {", ".join(SORTS)}', param_hint="--sort")
-    with _asked(call) as desk:
+    with call.as_asked() as desk:
         _print(call, desk, _told(desk.ids(_view(desk, view), filter_, sort)), limit)
 
 
@@ -62,7 +60,7 @@ def search(
     limit: Annotated[int, typer.Option("--limit", min=1, help="At most so many.")] = 50,
 ) -> None:
     """Find tickets by number, or by words anywhere on them."""
-    with _asked(call) as desk:
+    with call.as_asked() as desk:
         _print(call, desk, desk.search(" ".join(words), limit), 0)
 
 
@@ -128,13 +126,8 @@ def views(
             f"Dropped {gone.name}."
         )
     else:
-        with _asked(call) as desk:
+        with call.as_asked() as desk:
             _print_views(call, desk)
-
-
-def _asked(call: Call) -> AbstractContextManager[Desk]:
-    """The desk to read from: as it stood at `--now`, if that was said and is gone by."""
-    return as_it_stood(call.desk) if call.options.now else nullcontext(call.desk)
 
 
 def _kept(call: Call, name: str, filter_: str, sort: str) -> SavedView:
