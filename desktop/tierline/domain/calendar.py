@@ -254,8 +254,8 @@ class BusinessCalendar:
 
     def _later(self, window: Window, missing: int) -> Window:
         """More of the future, at least twice as much, for so much open time that is missing."""
-        dated = self._hours.last_dated
-        if window.last == END_DAY or (dated is not None and window.last > dated + 1):
+        _, more = self._hours.opens_outside(window.first, window.last - 1)
+        if window.last == END_DAY or not more:
             raise CalendarError(f"{self!r} does not open for so long")
         last = window.last + max(2 * _YEAR, window.last - window.first)
         self._refuse_too_wide(last - window.first, missing)
@@ -264,7 +264,8 @@ class BusinessCalendar:
 
     def _earlier(self, window: Window, missing: int) -> Window:
         """More of the past, at least twice as much, for so much open time that is missing."""
-        if window.first == FIRST_DAY:
+        more, _ = self._hours.opens_outside(window.first, window.last)
+        if window.first == FIRST_DAY or not more:
             raise CalendarError(f"{self!r} was not open for so long")
         first = window.first - max(2 * _YEAR, window.last - window.first)
         self._refuse_too_wide(window.last - first, missing)

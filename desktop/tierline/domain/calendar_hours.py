@@ -54,11 +54,16 @@ class Hours:
         self._holidays = frozenset(map(_ordinal, holidays))
         self._overrides = {_ordinal(day): _read(times, day) for day, times in overrides.items()}
         self._breaks = {_ordinal(day): _read(times, day) for day, times in breaks.items()}
-        self.last_dated = None if any(self._week) else max(self._overrides, default=0)
-        if self.last_dated is not None and not any(map(self.day, self._overrides)):
+        if not any(self._week) and not any(map(self.day, self._overrides)):
             raise CalendarError(
                 'the calendar never opens; give it hours, like mon = [("09:00", "17:00")]'
             )
+
+    def opens_outside(self, first: int, last: int) -> tuple[bool, bool]:
+        """Whether it may be open on days before `first`, and from `last` on (days from 1970)."""
+        if any(self._week):
+            return True, True
+        return min(self._overrides) < first, max(self._overrides) >= last
 
     @property
     def never_closes(self) -> bool:
