@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TypeVar
 
@@ -9,6 +10,7 @@ import msgspec
 import uuid_utils
 
 from tierline.desk.projection import all_words, more_words, project
+from tierline.desk.refold import current
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
@@ -19,6 +21,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
 from tierline.storage.records import Recorded
 from tierline.storage.replica import Replica
+from tierline.storage.writing import Writing
 
 _Command = TypeVar("_Command", bound=cmd.Command)
 GRACE = timedelta(seconds=10)
@@ -68,7 +71,7 @@ class Done(msgspec.Struct, frozen=True):
     seq: int = 0
 
 
-class _RefusedError(Exception):
+class RefusedError(Exception):
     """Carries a refusal out of a transaction, so that all of it is taken back."""
 
     def __init__(self, refusal: Refusal) -> None:
@@ -89,54 +92,86 @@ class Acting:
 
     def log(self, command: cmd.Log, policy: str, now: datetime, by: str) -> Done | Refusal:
         """Make a ticket under the next free number. It cannot be undone: cancel it instead."""
-        command, rules = storable(command), self._book.get(policy)
         try:
             with self._replica.writing() as writing:
-                number = command.number or writing.next_number(rules.file.number_prefix)
-                named = msgspec.structs.replace(command, number=number)
-                events = decide(None, named, rules, now, by)
-                if isinstance(events, Refusal):
-                    raise _RefusedError(events)
-                ticket_id = new_id()
-                operation = ev.Operation(
-                    op_id=ticket_id,
-                    ticket_id=ticket_id,
-                    kind=command.kind,
-                    at=now,
-                    events=events,
-                    by=by,
-                )
-                ticket = fold_operations((operation,))
-                done = project(ticket, rules, all_words(ticket, events))
-                seq = writing.record(operation, done, base_seq=0)
-        except _RefusedError as refused:
+                return self.log_within(writing, command, policy, now, by)
+        except RefusedError as refused:
             return refused.refusal
-        return Done(operation.op_id, ticket, None, f"Logged {ticket.number}.", seq)
+
+    def log_within(
+        self, writing: Writing, command: cmd.Log, policy: str, now: datetime, by: str
+    ) -> Done:
+        """The same inside a transaction that does more.
+
+        Raises:
+            RefusedError: it was refused; let it travel out of the transaction, number and all.
+        """
+        command, rules = storable(command), self._book.get(policy)
+        number = command.number or writing.next_number(rules.file.number_prefix)
+        named = msgspec.structs.replace(command, number=number)
+        events = decide(None, named, rules, now, by)
+        if isinstance(events, Refusal):
+            raise RefusedError(events)
+        made = new_id()
+        operation = ev.Operation(
+            op_id=made, ticket_id=made, kind=command.kind, at=now, events=events, by=by
+        )
+        ticket = fold_operations((operation,))
+        done = project(ticket, rules, all_words(ticket, events))
+        seq = writing.record(operation, done, base_seq=0)
+        return Done(made, ticket, None, f"Logged {ticket.number}.", seq)
 
     def act(
         self, ticket_id: str, command: cmd.Command, now: datetime, by: str, shown_seq: int = 0
     ) -> Done | Refusal:
         """Carry a command out on a ticket; `shown_seq` is the journal row its giver was seeing."""
-        command = storable(command)
         with self._replica.writing() as writing:
-            before = writing.stored(ticket_id)
-            rules = self._book.get(before.ticket.policy if before else "")
-            events = decide(before.ticket if before else None, command, rules, now, by)
-            if isinstance(events, Refusal) or before is None:
-                return events if isinstance(events, Refusal) else _unknown()
-            operation = _operation(ticket_id, command.kind, now, events, by)
-            ticket = before.ticket
-            for event in events:
-                ticket = evolve(ticket, event)
-            rules = self._book.get(ticket.policy)
-            after = project(ticket, rules, more_words(ticket, events))
-            seq = writing.record(operation, after, base_seq=shown_seq or before.seq)
+            return self.act_within(writing, ticket_id, (command,), now, by, shown_seq)
+
+    def act_within(
+        self,
+        writing: Writing,
+        ticket_id: str,
+        commands: Sequence[cmd.Command],
+        now: datetime,
+        by: str,
+        shown_seq: int = 0,
+    ) -> Done | Refusal:
+        """Carry commands out as one act, inside a transaction: all of them, or none.
+
+        They are undone together; the act is of the last one's kind.
+        """
+        before = writing.stored(ticket_id)
+        if before is None:
+            return _unknown()
+        ticket = current(before, writing.operations)
+        reached = self._decided(ticket, commands, now, by)
+        if isinstance(reached, Refusal):
+            return reached
+        ticket, events = reached
+        kind = commands[-1].kind
+        operation = _operation(ticket_id, kind, now, events, by)
+        rules = self._book.get(ticket.policy)
+        after = project(ticket, rules, more_words(ticket, events))
+        seq = writing.record(operation, after, base_seq=shown_seq or before.seq)
+        for command in commands:
             if command.kind in _DRAFTS:
-                sent = getattr(command, "text", "")
+                sent = getattr(storable(command), "text", "")
                 writing.drop_draft(ticket_id, _DRAFTS[command.kind], sent)
-        return Done(
-            operation.op_id, ticket, now + GRACE, _sentence(command.kind, ticket, rules), seq
-        )
+        return Done(operation.op_id, ticket, now + GRACE, _sentence(kind, ticket, rules), seq)
+
+    def _decided(
+        self, ticket: Ticket, commands: Sequence[cmd.Command], now: datetime, by: str
+    ) -> tuple[Ticket, tuple[ev.AnyEvent, ...]] | Refusal:
+        events: list[ev.AnyEvent] = []
+        for command in commands:
+            answer = decide(ticket, storable(command), self._book.get(ticket.policy), now, by)
+            if isinstance(answer, Refusal):
+                return answer
+            for event in answer:
+                ticket = evolve(ticket, event)
+            events += answer
+        return ticket, tuple(events)
 
     def undo(self, op_id: str, now: datetime, by: str) -> Done | Refusal:
         """Take an act of mine back within ten seconds; both stay in the history."""

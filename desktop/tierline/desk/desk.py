@@ -18,6 +18,7 @@ from tierline.desk.recompute import recompute
 from tierline.desk.rows import QueueRow
 from tierline.desk.search import Search
 from tierline.desk.ticket_view import TicketView, Viewer
+from tierline.desk.timed_rules import RulesReport, run
 from tierline.desk.warnings import Strip, Warnings
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
@@ -186,6 +187,14 @@ class Desk:
     def recompute(self) -> int:
         """Work out the clocks of every open ticket anew (a policy changed); how many changed."""
         return recompute(self.replica, self.book)
+
+    def run_rules(self) -> RulesReport:
+        """Do what the policies do by themselves and is due by now; milliseconds for nothing."""
+        return run(self.replica, self.book, self.clock(), self.me)
+
+    def next_rule(self) -> datetime | None:
+        """When some rule acts next (UTC); in the past when one is overdue, None for never."""
+        return self.replica.queues.next_rule()
 
     def policy(self, name: str) -> Policy:
         """The policy a ticket runs under."""

@@ -18,6 +18,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket, evolve
+from tierline.domain.wording import NOBODY_YET
 
 _LONGEST = 200
 
@@ -92,7 +93,7 @@ def handover_sentence(reason: str, done: Iterable[Tried]) -> str:
 
 def contact_message(ticket: Ticket, policy: Policy, tier: int, assignee: str) -> str:
     """What the contact is told, from the policy's template or our own words."""
-    who = assignee or "Whoever is free first"
+    who = assignee or NOBODY_YET
     return message_for("escalated", ticket, policy, tier=policy.tier_word(tier), assignee=who)
 
 

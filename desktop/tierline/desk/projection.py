@@ -8,6 +8,7 @@ from datetime import datetime
 from tierline.domain import events as ev
 from tierline.domain.clocks import Deadline, deadlines, next_moment
 from tierline.domain.policy import Policy
+from tierline.domain.rules.due import next_at
 from tierline.domain.ticket import Ticket
 from tierline.storage.records import Projection, Words
 
@@ -26,6 +27,7 @@ def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Proje
         due_at=_soonest(each.due for each in owed),
         warn_at=_soonest(each.warn_at for each in owed if each.state == "running"),
         words=words,
+        rule_at=next_at(ticket, policy),
     )
 
 

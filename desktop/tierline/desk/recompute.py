@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierline.desk.projection import project
+from tierline.desk.refold import current
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.records import Projection
 from tierline.storage.replica import Replica
@@ -14,8 +15,10 @@ def changed_projections(replica: Replica, book: PolicyBook) -> list[tuple[int, P
     """The open tickets whose clocks come out differently, with the `seq` they were read at."""
     changed = []
     for stored in replica.tickets.open():
-        after = project(stored.ticket, book.get(stored.ticket.policy))
-        if (after.deadlines, after.phase) != (stored.deadlines, stored.phase):
+        ticket = current(stored, replica.tickets.operations)
+        after = project(ticket, book.get(ticket.policy))
+        told = (after.deadlines, after.phase, after.rule_at)
+        if told != (stored.deadlines, stored.phase, stored.rule_at):
             changed.append((stored.seq, after))
     return changed
 

@@ -1,54 +1,7 @@
-"""Messages to a contact before anyone has written them: the policy's template, or what is known."""
+"""Messages to a contact before anyone has written them; the words are the domain's."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from tierline.domain.wording import filled, first_name, known_of, message_for
 
-from tierline.domain import durations
-from tierline.domain.policy import Policy
-from tierline.domain.ticket import Ticket
-
-_PLACE = re.compile(r"\{(\w+)\}")
-_LONE = re.compile(r"\s+([,.;:!?])")
-
-
-def filled(template: str, known: Mapping[str, str]) -> str:
-    """The template with its placeholders filled; one that is not known leaves no hole behind."""
-    text = _PLACE.sub(lambda found: known.get(found[1], ""), template)
-    return _LONE.sub(r"\1", " ".join(text.split())).strip()
-
-
-def known_of(ticket: Ticket, policy: Policy, **more: str) -> dict[str, str]:
-    """Everything the ticket itself can say to a template; `more` adds to it or replaces it."""
-    within = durations.parse(policy.file.reopen.within)
-    facts = {
-        "number": ticket.number,
-        "subject": ticket.subject,
-        "client": ticket.client,
-        "contact": first_name(ticket.contact),
-        "priority": f"P{ticket.priority}",
-        "tier": policy.tier_word(ticket.tier),
-        "status": policy.status(ticket.status).word.lower(),
-        "days": str(within) if within else "",
-        "us": policy.file.title,
-    }
-    return facts | more
-
-
-def first_name(name: str) -> str:
-    """How a message greets a person."""
-    return next(iter(name.split()), "there")
-
-
-def message_for(kind: str, ticket: Ticket, policy: Policy, **more: str) -> str:
-    """The message for an occasion, "" when neither the policy nor we have words for it."""
-    template = policy.file.templates.get(kind) or _OWN.get(kind, "")
-    return filled(template, known_of(ticket, policy, **more))
-
-
-_OWN = {
-    "escalated": "Hello {contact}, {number} now goes to our {tier}. {assignee} takes it on.",
-    "resolved": "Hello {contact}, {number} is resolved. What we did: {steps}",
-    "waiting-client": "Hello {contact}, to go on with {number} we need from you: {reason}",
-}
+__all__ = ["filled", "first_name", "known_of", "message_for"]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from tierline.domain.errors import WorldError
 from tierline.storage.failures import telling
 from tierline.storage.guard import APPLICATION_ID
-from tierline.storage.schema import first_schema
+from tierline.storage.schema import RULES_AT, first_schema
 
 
 class Migration(NamedTuple):
@@ -28,7 +28,10 @@ class Migration(NamedTuple):
         return self.major * 1000 + self.minor
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, 0, first_schema()),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration(1, 0, first_schema()),
+    Migration(1, 1, RULES_AT),
+)
 
 
 def check_version(version: int, path: Path, steps: Sequence[Migration] = MIGRATIONS) -> None:

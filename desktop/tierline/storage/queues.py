@@ -164,6 +164,18 @@ class Queues:
             found = connection.scalar(_THRESHOLD, {"now": to_us(now)})
         return None if found is None else from_us(found)
 
+    def ruled(self, now: datetime, limit: int) -> list[str]:
+        """Ids of the tickets on which a rule acts by `now`, the longest overdue first."""
+        query = select(_c.id).where(_c.rule_at <= to_us(now)).order_by(_c.rule_at).limit(limit)
+        with self._store.reading() as connection:
+            return list(connection.scalars(query))
+
+    def next_rule(self) -> datetime | None:
+        """When some rule acts next on any ticket; in the past when one is overdue."""
+        with self._store.reading() as connection:
+            found = connection.scalar(select(func.min(_c.rule_at)).where(_c.rule_at.is_not(None)))
+        return None if found is None else from_us(found)
+
     def resolved(self) -> int:
         """How many tickets are resolved and not closed."""
         query = select(func.count()).select_from(ticket).where(_c.ended == "resolved")

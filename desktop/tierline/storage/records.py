@@ -25,7 +25,8 @@ class Projection(msgspec.Struct, frozen=True):
     """A ticket as the replica stores it beside its history. Instants are aware UTC.
 
     `act_at` is when someone must act next, `due_at` and `warn_at` the soonest of its clocks that
-    still run or are over; `words` is None when an act left them as they were.
+    still run or are over; `words` is None when an act left them as they were. `rule_at` is when
+    some rule of the policy acts next.
     """
 
     ticket: Ticket
@@ -35,6 +36,7 @@ class Projection(msgspec.Struct, frozen=True):
     due_at: datetime | None = None
     warn_at: datetime | None = None
     words: Words | None = None
+    rule_at: datetime | None = None
 
 
 class Stored(msgspec.Struct, frozen=True):
@@ -44,6 +46,7 @@ class Stored(msgspec.Struct, frozen=True):
     ticket: Ticket
     deadlines: tuple[Deadline, ...]
     phase: str
+    rule_at: datetime | None = None
 
 
 class Recorded(msgspec.Struct, frozen=True):
@@ -152,7 +155,10 @@ class Client(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A person at a client who calls us. `pin_hash` is all that is kept of a PIN."""
+    """A person at a client who calls us. `pin_hash` is all that is kept of a PIN.
+
+    `pin_tries` are the wrong ones in a row; no more are taken until `pin_locked_until` (UTC).
+    """
 
     client: str
     name: str
@@ -162,3 +168,7 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     computer: str = ""
     pin_hash: str = ""
     vip: bool = False
+    pin_tries: int = 0
+    pin_locked_until: datetime | None = None
+    pin_set_at: datetime | None = None
+    pin_set_by: str = ""

@@ -71,6 +71,7 @@ def ticket_row(rid: int, seq: int, projection: Projection) -> dict[str, Any]:
         "external_id": ticket.external_id or None,
         "deadlines": _encode(projection.deadlines).decode(),
         "state": _encode(ticket).decode(),
+        "rule_at": maybe_us(projection.rule_at),
     }
 
 
@@ -97,7 +98,8 @@ def recorded(row: AnyRow) -> Recorded:
 def stored(row: AnyRow) -> Stored:
     """A ticket row with its whole state."""
     ticket, found = _tickets.decode(row.state), _deadlines.decode(row.deadlines)
-    return Stored(row.seq, ticket, found, row.phase)
+    rule_at = maybe_instant(row.rule_at)
+    return Stored(row.seq, ticket, found, row.phase, rule_at)
 
 
 def listed(row: AnyRow) -> Listed:

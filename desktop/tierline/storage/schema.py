@@ -76,6 +76,8 @@ ticket = Table(
     Column("external_id", Text),
     Column("deadlines", Text, nullable=False),
     Column("state", Text, nullable=False),
+    # Since 1.1, see RULES_AT: "system" keeps a column out of CREATE TABLE.
+    Column("rule_at", Integer, system=True),
     UniqueConstraint("source", "external_id"),
     Index("ticket_digits", "digits"),
     Index("ticket_changed", "changed_at"),
@@ -198,6 +200,15 @@ BEGIN SELECT RAISE(ABORT, 'history is never edited'); END""",
 
 # Notes come one at a time: merge the index less often, so that no single act pays for many.
 _CALM = "INSERT INTO words (words, rank) VALUES ('automerge', 8)"
+
+
+# When some rule of the policy acts next. 0 stands for "not worked out yet": the first run of the
+# rules does that, from the history, for every ticket that was there before.
+RULES_AT = (
+    "ALTER TABLE ticket ADD COLUMN rule_at INTEGER",
+    "CREATE INDEX ticket_rule ON ticket (rule_at) WHERE rule_at IS NOT NULL",
+    "UPDATE ticket SET rule_at = 0 WHERE ended IN ('', 'resolved')",
+)
 
 
 def first_schema() -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from tierline.storage.records import Listed, Recorded, Stored
 from tierline.storage.schema import alias, journal, ticket
 from tierline.storage.store import Store
 
-_STORED = (ticket.c.seq, ticket.c.phase, ticket.c.state, ticket.c.deadlines)
+_STORED = (ticket.c.seq, ticket.c.phase, ticket.c.state, ticket.c.deadlines, ticket.c.rule_at)
 _BY_ID = select(*_STORED).where(ticket.c.id == text(":wanted"))
 _HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted")).order_by(journal.c.seq)
 _LISTED = select(*(ticket.c[name] for name in rows.LISTED_COLUMNS), ticket.c.deadlines).where(

@@ -1,0 +1,170 @@
+"""What the policies do by themselves, carried out: in any console and in the agent, once each.
+
+Any number of programs may run this at once. Every act is decided inside the write transaction on
+what it reads, and has the same operation id wherever it is made, so the second one finds it done.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
+
+import msgspec
+
+from tierline.desk.projection import more_words, project
+from tierline.desk.refold import current
+from tierline.domain import events as ev
+from tierline.domain.policy_book import PolicyBook
+from tierline.domain.rules.due import RuleAct, due_acts
+from tierline.domain.ticket import Ticket, evolve
+from tierline.storage.records import Projection
+from tierline.storage.replica import Replica
+from tierline.storage.writing import Writing
+
+KIND = "rule"
+_BATCH = 200
+_DID = {
+    "prompt": "asked",
+    "escalate": "escalated",
+    "raise": "raised",
+    "remind": "reminded",
+    "message": "told",
+    "resolve": "resolved for no contact",
+    "close": "closed",
+    "task": "given to a lead",
+    "loop": "stopped from going round in circles",
+}
+
+
+class Made(msgspec.Struct, frozen=True):
+    """An act that is on the disk: which rule did what to which ticket, and what it told."""
+
+    ticket_id: str
+    number: str
+    rule: str
+    does: str
+    due: datetime
+    op_id: str
+    events: tuple[ev.AnyEvent, ...] = ()
+
+
+class RulesReport(NamedTuple):
+    """What one run did, and the tickets it left alone because a clock was set back."""
+
+    made: tuple[Made, ...]
+    held: tuple[str, ...]
+    at: datetime
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many acts of each kind, the gravest kinds first."""
+        counted = Counter(act.does for act in self.made)
+        return {does: counted[does] for does in _ORDER if counted[does]}
+
+    def sentence(self) -> str:
+        """All of it as one notice: "3 escalated, 2 resolved for no contact."; "" for nothing."""
+        said = ", ".join(f"{count} {_DID[does]}" for does, count in self.counts.items())
+        parts = [f"{said[:1].upper()}{said[1:]} by the rules."] if said else []
+        if self.held:
+            one = len(self.held) == 1
+            many = "1 ticket has" if one else f"{len(self.held)} tickets have"
+            parts.append(f"{many} changes later than this clock: check the time of this machine.")
+        return " ".join(parts)
+
+
+_ORDER = ("loop", "escalate", "raise", "resolve", "close", "task", "prompt", "message", "remind")
+
+
+def run(replica: Replica, book: PolicyBook, now: datetime, by: str = "") -> RulesReport:
+    """Make every act that is due by `now` (aware UTC); `by` is the console that does it.
+
+    Milliseconds when nothing is due. A crash in the middle loses nothing: what was not made is due
+    the next time.
+
+    Raises:
+        WorldError: the disk refused; what was made before stays made.
+    """
+    made: list[Made] = []
+    held: list[str] = []
+    seen: set[str] = set()
+    while True:
+        ids = [i for i in replica.queues.ruled(now, _BATCH + len(seen)) if i not in seen][:_BATCH]
+        if not ids:
+            return RulesReport(tuple(made), tuple(held), now)
+        seen.update(ids)
+        with replica.writing() as writing:
+            batch = _Batch(writing, book, now, by)
+            for ticket_id in ids:
+                batch.look(ticket_id)
+            batch.store()
+        made += batch.made
+        held += batch.held
+
+
+class _Batch:
+    """Some tickets in one transaction."""
+
+    def __init__(self, writing: Writing, book: PolicyBook, now: datetime, by: str) -> None:
+        self._writing = writing
+        self._book = book
+        self._now = now
+        self._by = by
+        self._acts: list[tuple[tuple[ev.Operation, ...], Projection]] = []
+        self._seen_at = 0
+        self._anew: list[tuple[int, Projection]] = []
+        self.made: list[Made] = []
+        self.held: list[str] = []
+
+    def look(self, ticket_id: str) -> None:
+        """Decide on the ticket as this very transaction has it."""
+        stored = self._writing.stored(ticket_id)
+        if stored is None:
+            return
+        ticket = current(stored, self._writing.operations)
+        policy = self._book.get(ticket.policy)
+        if self._now < ticket.changed_at:
+            self.held.append(ticket.number)
+        due = due_acts(ticket, policy, self._now)
+        fresh = self._not_done(due)
+        after, happened = ticket, [event for act in due for event in act.events]
+        for event in happened:
+            after = evolve(after, event)
+        projection = project(after, self._book.get(after.policy), more_words(after, happened))
+        if fresh:
+            operations = tuple(self._operation(ticket, act) for act in fresh)
+            self._acts.append((operations, projection))
+            self._seen_at = max(self._seen_at, stored.seq)
+            self.made += [_made(ticket, act) for act in fresh]
+        elif projection.rule_at != stored.rule_at:
+            self._anew.append((stored.seq, projection))
+
+    def store(self) -> None:
+        """Put all of it on the disk."""
+        if self._acts:
+            self._writing.record_all(self._acts, base_seq=self._seen_at)
+        if self._anew:
+            self._writing.project(self._anew)
+
+    def _not_done(self, due: Iterable[RuleAct]) -> list[RuleAct]:
+        """The acts no other console has made (an act may come in by a hub before its ticket)."""
+        wanted = list(due)
+        if not wanted:
+            return []
+        known = self._writing.known_operations(act.op_id for act in wanted)
+        return [act for act in wanted if act.op_id not in known]
+
+    def _operation(self, ticket: Ticket, act: RuleAct) -> ev.Operation:
+        return ev.Operation(
+            op_id=act.op_id,
+            ticket_id=ticket.id,
+            kind=KIND,
+            at=self._now,
+            events=act.events,
+            by=self._by,
+        )
+
+
+def _made(ticket: Ticket, act: RuleAct) -> Made:
+    return Made(ticket.id, ticket.number, act.label, act.does, act.at, act.op_id, act.events)
