@@ -54,8 +54,8 @@ def _parsed(line: str) -> Mount | None:
 
 
 def _windows_remote(place: Path) -> bool:
-    if sys.platform != "win32":
-        return False
-    import ctypes  # noqa: PLC0415 - windll is there on Windows only
+    if sys.platform == "win32":
+        import ctypes  # noqa: PLC0415 - windll is there on Windows only
 
-    return bool(ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE_DRIVE)
+        return bool(ctypes.windll.kernel32.GetDriveTypeW(place.anchor) == _REMOTE_DRIVE)
+    return False
