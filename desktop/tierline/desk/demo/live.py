@@ -25,8 +25,14 @@ from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Listed
 
 _ACTS = 24  # a step does no more than that, so that a console never waits for it
-_SHORTEST, _SLICE, _LONG_SLICE = timedelta(seconds=20), timedelta(minutes=1), timedelta(minutes=4)
-_BEHIND, _ASLEEP = timedelta(minutes=10), timedelta(hours=20)
+_SHORTEST = timedelta(seconds=20)
+# The further behind, the longer the stretch of time that is looked at in one go.
+_SLICES = (
+    (timedelta(hours=1), timedelta(minutes=10)),
+    (timedelta(minutes=10), timedelta(minutes=4)),
+    (timedelta(0), timedelta(minutes=1)),
+)
+_ASLEEP = timedelta(hours=20)
 _SHIFT_HOURS, _PER_SHIFT, _TICKETS = 8, 60, 400
 _DAY_SHARE = 0.77  # of all clients in office hours when it is day in Sydney
 _PRIORITIES, _PRIORITY_WEIGHTS = (1, 2, 3, 4), (2, 24, 55, 19)
@@ -78,7 +84,7 @@ class Traffic:
         self._colleague.changed.clear()
         self._look_round()
         while at < now and len(self._colleague.changed) < _ACTS:
-            length = _LONG_SLICE if now - at > _BEHIND else _SLICE
+            length = next(length for behind, length in _SLICES if now - at > behind)
             before, at = at, min(at + length, now)
             self._slice(before, at)
         self._until = at

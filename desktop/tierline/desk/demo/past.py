@@ -111,21 +111,23 @@ class Past:
             self.do(self.tale.news(self._voice()), who, self.later(0.5, 3))
 
     def hand_up(self, at: datetime, tier: int, *, keep_free: bool = False) -> None:
-        """Escalate to a line, over the one between when there is no way past it."""
+        """Escalate to a line, over the one between; it stays where the policy has no way on."""
         here = self.ticket.tier
         step = tier if self.policy.escalation(here, tier) else here + 1
         category = self.trouble.story.category
         to = "" if keep_free else self.roster.pick(self.rng, at, step, category)
         command = self.tale.escalate((here, step), to, self.roster.name(to))
         if command is None:
-            raise NotThisWayError(f"no way from {here} to {step}")
+            return
         self.do(command, self.actor(at), at)
-        if step != tier:
+        if step < tier:
             self.session(self.later(8, 40), tell=False)
             self.hand_up(self.later(5, 30), tier, keep_free=keep_free)
 
     def consult(self, at: datetime, tier: int, whom: str = "") -> None:
-        """Ask another line and stay."""
+        """Ask another line, where there is one, and stay."""
+        if str(tier) not in self.policy.file.tiers or tier == self.ticket.tier:
+            return
         found = whom or self.roster.pick(self.rng, at, tier, self.trouble.story.category)
         self.do(self.tale.consult(tier, self.roster.name(found)), self.actor(at), at)
 

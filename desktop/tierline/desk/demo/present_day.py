@@ -73,7 +73,7 @@ class PresentDay:
         if channel == "phone":
             others = [c for c in past.policy.file.channels if c not in ("phone", "direct")]
             fitting = past.policy.file.channels
-            channel = next((c for c in others if wish.priority in fitting[c].priorities), "mail")
+            channel = next((c for c in others if wish.priority in fitting[c].priorities), channel)
         straight = wish.tier if wish.tier < _THIRD else 1
         promises = Promises.of(past.policy, wish.priority, channel, straight, past.tale.type)
         rule = promises.intake(self._now)
@@ -184,7 +184,10 @@ class PresentDay:
         began = min(calendar.subtract(parked, used), calendar.subtract(last, timedelta(minutes=30)))
         past.log(began, channel, straight)
         self._course.keep_up(past, wish.tier, last)
+        waiting = past.policy.statuses("waiting")
         status = self._course.quiet(past, self._rng.choice(_SIDES))
-        status = status or self._course.quiet(past, "") or past.policy.statuses("waiting")[0]
+        status = status or self._course.quiet(past, "") or next(iter(waiting), "")
+        if not status:
+            return
         ahead = timedelta(hours=self._rng.uniform(0.4, 16))
         past.park(max(parked, past.later(0.5, 2)), status, calendar.add(self._now, ahead))

@@ -58,7 +58,7 @@ class Pressure:
             if deadline.stopped or deadline.due is None or deadline.state != State.RUNNING:
                 continue
             move = eases(deadline, policy)
-            if self._used(deadline, at) >= self._patience(listed.id, deadline, move):
+            if self._used(deadline, at) >= self._patience(listed.number, deadline, move):
                 yield Need(listed, move, deadline.name)
 
     def _is_open(self, listed: Listed, at: datetime) -> bool:
@@ -73,17 +73,17 @@ class Pressure:
             return 0.0
         return 1 - face.left / deadline.required
 
-    def _patience(self, ticket_id: str, deadline: Deadline, move: Move) -> float:
+    def _patience(self, number: str, deadline: Deadline, move: Move) -> float:
         """At which share this one is seen to; the same whenever it is asked."""
         low, high = _HABITS[move]
-        luck = self._luck(ticket_id, deadline)
+        luck = self._luck(number, deadline)
         if luck < _FORGETFUL:
             low, high = _LATE_BY
             luck /= _FORGETFUL
         return low + (high - low) * luck
 
-    def _luck(self, ticket_id: str, deadline: Deadline) -> float:
-        words = f"{self._seed} {ticket_id} {deadline.name} {deadline.due}"
+    def _luck(self, number: str, deadline: Deadline) -> float:
+        words = f"{self._seed} {number} {deadline.name} {deadline.due}"
         return crc32(words.encode()) / _EXACT
 
 

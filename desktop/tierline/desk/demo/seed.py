@@ -27,7 +27,7 @@ from tierline.storage.writing import Writing
 
 POLICY, OPEN = "demo_policy", "demo_open"
 Progress = Callable[[int, int], None]
-_TRIES, _MOST_OVER = 14, 3 * 3600
+_TRIES, _PATIENCE, _MOST_OVER = 14, 300, 3 * 3600
 _TIMERS_AT_MOST = 6
 _VIEWS = (
     ("Starters, leavers", "type:onboarding,exit,starter,leaver"),
@@ -129,11 +129,17 @@ def _wished(present: PresentDay, wish: Wish, book: PolicyBook, now: datetime) ->
 
 
 def _led_somewhere(past: Callable[[], Past]) -> Past:
-    while True:
+    refused = ""
+    for _ in range(_PATIENCE):
         try:
             return past()
-        except NotThisWayError:
-            continue
+        except NotThisWayError as failure:
+            refused = str(failure)
+    raise WorldError(
+        f"The demo's stories cannot be told under this desk's policies: {refused}",
+        safe="Nothing was made.",
+        todo="Choose another policy for the demo.",
+    )
 
 
 def _heat(past: Past, book: PolicyBook, now: datetime) -> Heat | None:
