@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Select, Table, select
+from sqlalchemy import Connection, Select, Table, select
 from sqlalchemy.dialects.sqlite import insert
 
 from tierline.storage.records import Client, Contact, Person
@@ -33,8 +33,8 @@ class Directory:
 
     def put_contacts(self, entries: Iterable[Contact]) -> None:
         """Add contacts, or replace those of the same client and name."""
-        rows = [{"client": e.client, "name": e.name, "state": _text(e)} for e in entries]
-        self._put(contact, rows)
+        with self._store.writing() as connection:
+            put_contacts(connection, entries)
 
     def people(self) -> tuple[Person, ...]:
         """Everyone who works tickets, by name."""
@@ -63,24 +63,39 @@ class Directory:
 
     def contact(self, client_name: str, name: str) -> Contact | None:
         """One contact of a client."""
-        query = select(contact.c.state)
-        query = query.where(contact.c.client == client_name, contact.c.name == name)
-        return next(iter(self._read(query, Contact)), None)
+        with self._store.reading() as connection:
+            return read_contact(connection, client_name, name)
 
     def _put(self, table: Table, rows: list[dict[str, str]]) -> None:
-        if not rows:
-            return
-        statement = insert(table)
-        keys = [column.name for column in table.primary_key]
-        changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
         with self._store.writing() as connection:
-            connection.execute(
-                statement.on_conflict_do_update(index_elements=keys, set_=changes), rows
-            )
+            _put(connection, table, rows)
 
     def _read(self, query: Select[str], kind: type[_Entry]) -> tuple[_Entry, ...]:
         with self._store.reading() as connection:
             return tuple(msgspec.json.decode(raw, type=kind) for raw in connection.scalars(query))
+
+
+def read_contact(connection: Connection, client_name: str, name: str) -> Contact | None:
+    """One contact of a client, seen from inside a transaction or out of it."""
+    query = select(contact.c.state)
+    query = query.where(contact.c.client == client_name, contact.c.name == name)
+    raw = connection.scalar(query)
+    return None if raw is None else msgspec.json.decode(raw, type=Contact)
+
+
+def put_contacts(connection: Connection, entries: Iterable[Contact]) -> None:
+    """Add or replace contacts inside a transaction."""
+    rows = [{"client": e.client, "name": e.name, "state": _text(e)} for e in entries]
+    _put(connection, contact, rows)
+
+
+def _put(connection: Connection, table: Table, rows: list[dict[str, str]]) -> None:
+    if not rows:
+        return
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
 
 
 def _text(entry: Person | Client | Contact) -> str:

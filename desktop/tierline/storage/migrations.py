@@ -12,6 +12,7 @@ from typing import NamedTuple
 from tierline.domain.errors import WorldError
 from tierline.storage.failures import telling
 from tierline.storage.guard import APPLICATION_ID
+from tierline.storage.owed import OWED
 from tierline.storage.schema import RULES_AT, first_schema
 
 
@@ -30,7 +31,7 @@ class Migration(NamedTuple):
 
 MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 0, first_schema()),
-    Migration(1, 1, RULES_AT),
+    Migration(1, 1, (*RULES_AT, *OWED)),
 )
 
 

@@ -19,6 +19,7 @@ from tierline.storage.fulltext import FullText
 from tierline.storage.imports import Imports
 from tierline.storage.migrations import MIGRATIONS, Migration, check_version, migrate
 from tierline.storage.mounts import Mount, this_machine
+from tierline.storage.owed import Owed
 from tierline.storage.queues import Queues
 from tierline.storage.schema import meta
 from tierline.storage.store import PATIENCE, Store
@@ -46,6 +47,7 @@ class Replica:
         self.views = Views(store)
         self.warned = Warned(store)
         self.imports = Imports(store)
+        self.owed = Owed(store)
 
     @classmethod
     def open(

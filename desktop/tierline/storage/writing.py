@@ -9,8 +9,9 @@ from sqlalchemy import Connection, delete, func, select, text
 
 from tierline.domain.events import Operation
 from tierline.storage import rows
+from tierline.storage.directory import put_contacts, read_contact
 from tierline.storage.numbers import next_number
-from tierline.storage.records import Projection, Recorded, Stored, Words
+from tierline.storage.records import Contact, Projection, Recorded, Stored, Words
 from tierline.storage.schema import alias, draft, journal, ticket
 from tierline.storage.tickets import read_operations, read_stored
 
@@ -101,6 +102,14 @@ class Writing:
         """Forget the draft that was just sent; another text of the same kind stays."""
         gone = delete(draft).where(draft.c.ticket_id == ticket_id, draft.c.kind == kind)
         self._connection.execute(gone.where(func.trim(draft.c.text) == sent.strip(" ")))
+
+    def contact(self, client: str, name: str) -> Contact | None:
+        """A contact as of this very transaction."""
+        return read_contact(self._connection, client, name)
+
+    def put_contact(self, entry: Contact) -> None:
+        """Add a contact, or replace the one of the same client and name."""
+        put_contacts(self._connection, (entry,))
 
     def known_operations(self, op_ids: Iterable[str]) -> frozenset[str]:
         """Which of these operations the journal has already."""
