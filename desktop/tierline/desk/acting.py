@@ -125,8 +125,19 @@ class Acting:
         self, ticket_id: str, command: cmd.Command, now: datetime, by: str, shown_seq: int = 0
     ) -> Done | Refusal:
         """Carry a command out on a ticket; `shown_seq` is the journal row its giver was seeing."""
+        return self.act_all(ticket_id, (command,), now, by, shown_seq)
+
+    def act_all(
+        self,
+        ticket_id: str,
+        commands: Sequence[cmd.Command],
+        now: datetime,
+        by: str,
+        shown_seq: int = 0,
+    ) -> Done | Refusal:
+        """Carry commands out as one act: all of them, or none; they are undone together."""
         with self._replica.writing() as writing:
-            return self.act_within(writing, ticket_id, (command,), now, by, shown_seq)
+            return self.act_within(writing, ticket_id, commands, now, by, shown_seq)
 
     def act_within(
         self,
@@ -137,10 +148,7 @@ class Acting:
         by: str,
         shown_seq: int = 0,
     ) -> Done | Refusal:
-        """Carry commands out as one act, inside a transaction: all of them, or none.
-
-        They are undone together; the act is of the last one's kind.
-        """
+        """The same inside a transaction that does more; the act is of the last command's kind."""
         before = writing.stored(ticket_id)
         if before is None:
             return _unknown()

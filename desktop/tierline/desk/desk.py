@@ -9,14 +9,20 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.acting import Acting, Done, new_id
 from tierline.desk.as_of import opened
+from tierline.desk.composing import Prepared, prepared
 from tierline.desk.explain import Explanation, why
+from tierline.desk.feedback import answered
 from tierline.desk.filters import Asker, parse_filter
+from tierline.desk.identity import Identity, PinChecked, PinState
+from tierline.desk.outbox import Outbox, Outgoing, State
 from tierline.desk.people import People
 from tierline.desk.queue_rows import QueueRows
 from tierline.desk.queues import Count, Queues
 from tierline.desk.recompute import recompute
+from tierline.desk.replies import Received, Replies, Ways, ways
 from tierline.desk.rows import QueueRow
 from tierline.desk.search import Search
+from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.ticket_view import TicketView, Viewer
 from tierline.desk.timed_rules import RulesReport, run
 from tierline.desk.warnings import Strip, Warnings
@@ -25,7 +31,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
-from tierline.storage.records import Draft, SavedView, Stored
+from tierline.storage.records import Contact, Draft, SavedView, Stored
 from tierline.storage.replica import Replica
 
 
@@ -71,6 +77,9 @@ class Desk:
         self.people = People(replica, self.zone)
         self.warnings = Warnings(replica, book)
         self.finder = Search(replica)
+        self.outbox = Outbox(replica, book, self.acting)
+        self.replies = Replies(replica, book, self.acting)
+        self.identity = Identity(replica, book, self.acting, self.zone)
         self._rows = QueueRows(book, self.people, self.zone)
         self._viewer = Viewer(replica, book, self.people, me, self.zone)
 
@@ -183,6 +192,65 @@ class Desk:
         goals = self.book.get(self.book.default).file.goals.values()
         wanted = (goal.share for goal in goals if goal.measure == "first contact")
         return FirstContact(*counted, next(wanted, 0.0))
+
+    def prepare(self, ticket_id: str, kind: str, **more: str) -> Prepared:
+        """A message to the contact in the policy's words; its text is "" when there are none."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return Prepared(kind, "")
+        policy = self.book.get(stored.ticket.policy)
+        return prepared(kind, stored.ticket, policy, self.clock(), self.people.name, **more)
+
+    def to_send(self, ticket_id: str = "") -> tuple[Outgoing, ...]:
+        """Messages that have not gone out, oldest first: of one ticket, or of all of them."""
+        return self.outbox.waiting(ticket_id)
+
+    def mark(
+        self, message: Outgoing, state: State = "sent by hand", why: str = ""
+    ) -> Done | Refusal:
+        """Say what became of one of them."""
+        return self.outbox.mark(message, self.clock(), self.me, state, why)
+
+    def reply_ways(self, ticket_id: str, channel: str = "") -> Ways | None:
+        """What can come of a reply to a ticket now; None for an unknown id."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return None
+        return ways(stored.ticket, self.book.get(stored.ticket.policy), self.clock(), channel)
+
+    def receive(self, ticket_id: str, reply: cmd.Receive, then: str = "") -> Received | Refusal:
+        """Record what the contact said and let `then` (a key of `reply_ways`) come of it."""
+        return self.replies.receive(ticket_id, reply, then, self.clock(), self.me)
+
+    def feedback(self, ticket_id: str, answer: str, text: str = "") -> Done | Refusal:
+        """Keep a contact's answer to the survey (by word or position) and tell who reads it."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return Refusal("There is no such ticket.", "Check the number.")
+        ticket, policy = stored.ticket, self.book.get(stored.ticket.policy)
+        commands = answered(ticket, policy, answer, text)
+        if isinstance(commands, Refusal):
+            return commands
+        return self.acting.act_all(ticket_id, commands, self.clock(), self.me, stored.seq)
+
+    def pin_state(self, ticket_id: str) -> PinState | None:
+        """How it stands with the PIN of a ticket's contact; None for an unknown id."""
+        stored = self.replica.tickets.get(ticket_id)
+        return self.identity.state(stored.ticket, self.clock()) if stored else None
+
+    def set_pin(
+        self, client: str, contact: str, pin: str, ticket_id: str = ""
+    ) -> Contact | Refusal:
+        """Give a contact a PIN; noted on the ticket it was set from. A tenth of a second."""
+        return self.identity.set(client, contact, pin, self.clock(), self.me, ticket_id)
+
+    def check_pin(self, ticket_id: str, pin: str, shown_seq: int = 0) -> PinChecked | Refusal:
+        """Compare what a caller said with their PIN, and record which. A tenth of a second."""
+        return self.identity.check(ticket_id, pin, self.clock(), self.me, shown_seq)
+
+    def tasks(self, role: str = "") -> tuple[RoleTask, ...]:
+        """Open tasks of a role (by key or word, "" for all), the oldest first."""
+        return role_tasks(self.replica, self.book, role)
 
     def recompute(self) -> int:
         """Work out the clocks of every open ticket anew (a policy changed); how many changed."""

@@ -1,0 +1,150 @@
+"""Messages to contacts that have not gone out: read in their order, sent, and marked.
+
+A person sends them by hand and says so. Whatever sends mail one day does the same through
+`Outbox.deliver`, and nothing else has to know.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple, Protocol
+
+from tierline.desk.acting import Acting, Done
+from tierline.desk.composing import heading
+from tierline.domain import commands as cmd
+from tierline.domain import events as ev
+from tierline.domain.errors import Refusal, WorldError
+from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import Letter, Ticket, undone_operations
+from tierline.storage.replica import Replica
+
+_EVERY = 1_000_000
+State = Literal["sent by hand", "sent", "failed"]
+
+
+class Outgoing(NamedTuple):
+    """A message as it is to be sent. `key` names it on its ticket, `why` is why it failed.
+
+    `address` is a mail address or, for what goes another way, the number we have; "" when neither
+    is known. `rule` wrote it when no person did.
+    """
+
+    ticket_id: str
+    number: str
+    client: str
+    to: str
+    address: str
+    channel: str
+    subject: str
+    text: str
+    key: str
+    at: datetime
+    state: str
+    why: str = ""
+    by: str = ""
+    rule: str = ""
+
+    def copyable(self) -> str:
+        """The whole message for another program: to whom, about what, the words."""
+        who = f"{self.to} <{self.address}>" if "@" in self.address else self.to
+        return f"To: {who}\nSubject: {self.subject}\n\n{self.text}\n"
+
+
+class Mailer(Protocol):
+    """Something that can send a message by itself."""
+
+    def send(self, message: Outgoing) -> None:
+        """Send it; it has gone out when this returns.
+
+        Raises:
+            WorldError: it has not.
+        """
+
+
+class Outbox:
+    """The messages of one replica that are to be sent."""
+
+    def __init__(self, replica: Replica, book: PolicyBook, acting: Acting) -> None:
+        """Read from this replica."""
+        self._replica = replica
+        self._book = book
+        self._acting = acting
+
+    def waiting(self, ticket_id: str = "", limit: int = 200) -> tuple[Outgoing, ...]:
+        """What is to be sent, and what failed, oldest first; of one ticket, or of all of them."""
+        if ticket_id:
+            stored = self._replica.tickets.get(ticket_id)
+            tickets: Iterable[Ticket] = [stored.ticket] if stored else []
+        else:
+            tickets = self._replica.owed.letters()
+        owed = [(letter.at, letter, ticket) for ticket in tickets for letter in ticket.outbox]
+        owed.sort(key=lambda each: (each[0], each[1].key))
+        return tuple(self._outgoing(letter, ticket) for _, letter, ticket in owed[:limit])
+
+    def count(self) -> int:
+        """How many there are."""
+        return sum(len(ticket.outbox) for ticket in self._replica.owed.letters())
+
+    def mark(
+        self,
+        message: Outgoing,
+        now: datetime,
+        by: str,
+        state: State = "sent by hand",
+        why: str = "",
+    ) -> Done | Refusal:
+        """Say what became of a message; `why` is asked for when it failed."""
+        marked = cmd.MarkDelivered(state=state, message=message.key, why=why)
+        return self._acting.act(message.ticket_id, marked, now, by)
+
+    def deliver(self, mailer: Mailer, now: datetime, by: str = "") -> tuple[int, int]:
+        """Send everything that has not been tried; how many went out, and how many failed.
+
+        One program sends for a desk: two would write twice.
+        """
+        sent = failed = 0
+        for message in self.waiting(limit=_EVERY):
+            if message.state == "failed":
+                continue
+            try:
+                mailer.send(message)
+            except WorldError as trouble:
+                failed += 1
+                self.mark(message, now, by, "failed", trouble.what)
+            else:
+                sent += 1
+                self.mark(message, now, by, "sent")
+        return sent, failed
+
+    def _outgoing(self, letter: Letter, ticket: Ticket) -> Outgoing:
+        said = self._said(letter, ticket)
+        known = self._replica.directory.contact(ticket.client, letter.to)
+        spare = ticket.contact_reach if letter.to == ticket.contact else ""
+        written = not self._book.get(ticket.policy).spoken(letter.channel)
+        found = (known.mail, known.phone) if known else ("", "")
+        address = (found[0] or (spare if "@" in spare else "")) if written else found[1] or spare
+        return Outgoing(
+            ticket_id=ticket.id,
+            number=ticket.number,
+            client=ticket.client,
+            to=letter.to or ticket.contact,
+            address=address,
+            channel=letter.channel,
+            subject=heading(ticket.number, ticket.subject),
+            text=said.text if said else "",
+            key=letter.key,
+            at=letter.at,
+            state=letter.delivery,
+            why=letter.why,
+            by=said.by if said else "",
+            rule=said.rule if said else "",
+        )
+
+    def _said(self, letter: Letter, ticket: Ticket) -> ev.Messaged | None:
+        """The words, from the history: a ticket itself remembers only that there are some."""
+        history = [each.operation for each in self._replica.tickets.operations(ticket.id)]
+        undone = undone_operations(history)
+        kept = (event for op in history if op.op_id not in undone for event in op.events)
+        said = (e for e in kept if isinstance(e, ev.Messaged) and e.key == letter.key)
+        return next(said, None)
