@@ -84,7 +84,7 @@ class Delimited:
             return Line(number, cells)
         if found < width and self._feed.over and self._feed.line - began > 1:
             self._mend(number, "a quote is opened and never closed")
-        elif found < width and self._feed.over and not self._feed.ended:
+        elif found < width and not self._feed.ended:
             self.notes.refuse(number, f"the file ends in the middle of it ({found} of {width})")
             self.notes.warnings.append("The file seems to be cut off at its end.")
         else:

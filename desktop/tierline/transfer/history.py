@@ -49,7 +49,7 @@ class Teller:
         self.values: Values = {}
         self._ticket_id = name.ticket_id
         self._space = UUID(self._ticket_id).bytes
-        self._turn = turn
+        self.turn = turn
 
     def resume(self, ticket: Ticket, values: Values) -> None:
         """Go on where an earlier import stopped."""
@@ -152,7 +152,7 @@ class Teller:
         """An operation whose id is the same whenever the same is told of the same row."""
         content = ev.encode_events(events)
         op_id = _uuid5(
-            self._space, f"{self._turn}\n{kind}\n{key}\n".encode("utf-8", "replace"), content
+            self._space, f"{self.turn}\n{kind}\n{key}\n".encode("utf-8", "replace"), content
         )
         return ev.Operation(
             op_id=op_id, ticket_id=self._ticket_id, kind=kind, at=at, events=events, by=by

@@ -16,7 +16,7 @@ from typing import Protocol
 from tierline.transfer import limits
 from tierline.transfer.watching import Watch, unreadable
 
-_ZIP, _GZIP = b"PK\x03\x04", b"\x1f\x8b"
+_ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, lzma.LZMAError)
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -214,7 +214,7 @@ def _peek(part: Part) -> bytes:
 
 
 def _known(part: Part, head: bytes, inside: str) -> Part:
-    if head.startswith((_ZIP, _GZIP)):
+    if head.startswith((*_ZIP, _GZIP)):
         what = f"{part.name} is packed twice: there is a {inside or 'zip'}."
         raise unreadable(what, "Unpack it once, then import what comes out.")
     for magic, word in _FOREIGN.items():

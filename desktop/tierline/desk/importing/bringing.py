@@ -206,7 +206,7 @@ class Bringing:
         ticket, reader = stored.ticket, self._readers[last.layout]
         name = Name(ticket.source, ticket.external_id, ticket.number)
         meanings = self._meanings(last.layout, ticket.policy)
-        teller = Teller(name, meanings, reader, turn=before.turns + 1)
+        teller = Teller(name, meanings, reader, turn=before.turns)
         return merged_telling(teller, before, rows, reader, self._book, self._as_of)
 
     def _free(self, name: Name, ticket_id: str) -> Name:

@@ -103,8 +103,10 @@ def _told_anew(
     if worked_on:
         for event in imported[0].events:
             teller.ticket = evolve(None, event, before.ticket.id)
+    teller.turn += 1
     told = teller.tell(merged, until)
     gone = imported[1:] if worked_on else imported
+    gone = [*gone, *(op for op in before.history if op.kind == AGAIN)]
     at = imported[0].at
     taken_back = tuple(ev.Undone(at=at, op_id=op.op_id) for op in gone)
     if taken_back:
