@@ -25,7 +25,7 @@ from tierline.storage.records import SavedView
 
 
 class ConsolePresenter(QObject):
-    """Composes the feeds: an act repaints its rows, its ticket and the counts, in that order.
+    """Composes the feeds: an act repaints its rows, its ticket, the order and the counts, in turn.
 
     `logged(ticket_id)` when a new ticket is on the disk, `sent(kind)` when a composer's text is.
     """
@@ -92,12 +92,12 @@ class ConsolePresenter(QObject):
 
     def changed(self, ids: tuple[str, ...]) -> None:
         """These tickets changed, or anything may have for ()."""
+        if not ids or self.ticket.wanted in ids:
+            self.ticket.again()
         if ids:
             self.queue.refresh(ids)
         else:
             self.queue.repaint_all()
-        if not ids or self.ticket.wanted in ids:
-            self.ticket.again()
         self.facts.refresh()
 
     def save_view(

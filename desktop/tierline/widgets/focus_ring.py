@@ -58,7 +58,7 @@ class FocusRing(QWidget):
             self._target.removeEventFilter(self)
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._target = now if now is not None and now.window() is self.window() else None
-        if self._target is None or by_mouse or isinstance(self._target, QAbstractItemView):
+        if self._target is None or by_mouse or _marks_itself(self._target):
             self._target = None
             self.hide()
             return
@@ -75,3 +75,8 @@ class FocusRing(QWidget):
         self.setGeometry(around.intersected(self.window().rect()))
         self.show()
         self.raise_()
+
+
+def _marks_itself(widget: QWidget) -> bool:
+    """Lists show their current row; a line without a frame fills the head it stands in."""
+    return isinstance(widget, QAbstractItemView) or widget.property("plain") == "true"

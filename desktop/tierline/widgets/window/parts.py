@@ -10,12 +10,12 @@ from tierline.present.console import ConsolePresenter
 from tierline.present.ticker import Ticker
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.rail.rail import Rail
-from tierline.widgets.sheets.book import SheetBook
 from tierline.widgets.strip.strip import WarningsStrip
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.pane import TicketPane
 from tierline.widgets.window.band import Band
 from tierline.widgets.window.frame import Frame
+from tierline.widgets.window.late_book import LateBook
 from tierline.widgets.window.list_footer import ListFooter
 from tierline.widgets.window.list_header import ListHeader
 from tierline.widgets.window.status_bar import StatusBar
@@ -37,7 +37,7 @@ class Parts:
     frame: Frame
     strip: WarningsStrip
     status: StatusBar
-    book: SheetBook
+    book: LateBook
 
 
 def build(hub: ThemeHub, ticker: Ticker, console: ConsolePresenter) -> Parts:
@@ -63,7 +63,7 @@ def build(hub: ThemeHub, ticker: Ticker, console: ConsolePresenter) -> Parts:
         frame,
         WarningsStrip(hub, ticker),
         StatusBar(hub, ticker, zone),
-        SheetBook(frame, hub, ticker, console.desk),
+        LateBook(frame, hub, ticker, console.desk),
     )
 
 
