@@ -14,7 +14,7 @@ TICKET_KEYS = {
     "contact_reach", "channel", "priority", "impact", "urgency", "tier", "group", "ended", "source",
     "external_id", "reopens", "details", "facts", "policy", "status", "status_word", "status_why",
     "until", "assignee", "assignee_name", "logged_at", "changed_at", "resolved_at", "closed_at",
-    "missing", "work_seconds", "clocks",
+    "missing", "work_seconds", "clocks", "to_send", "prompts", "tasks", "flags",
 }  # fmt: skip
 TO_2 = ("--to", "2")
 DONE: tuple[tuple[str, tuple[str, ...], dict[str, Any]], ...] = (

@@ -7,12 +7,13 @@ from typing import Annotated
 
 import typer
 
-from tierline.cli.acting import act, report, text_of
+from tierline.cli.acting import act, present, report, text_of
 from tierline.cli.call import Call, refusal_of
 from tierline.cli.choosing import choose, person
 from tierline.cli.groups import program
 from tierline.cli.moments import seconds, upcoming
 from tierline.cli.registry import command
+from tierline.cli.replying import in_words, receive
 from tierline.cli.words import Channel, Number, Reason, Text
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
@@ -25,10 +26,14 @@ Until = Annotated[
 _SETTABLE = ("new", "active", "waiting")
 
 
-@command(program, "take", "tierline take 12376")
-def take(call: Call, number: Number) -> None:
+@command(program, "take", "tierline take 12376", "tierline take 12376 --timer")
+def take(
+    call: Call,
+    number: Number,
+    timer: Annotated[bool, typer.Option("--timer", help="Start to count your work.")] = False,
+) -> None:
     """Hold a ticket yourself and begin."""
-    act(call, number, cmd.Take())
+    act(call, number, cmd.Take(timer=timer))
 
 
 @command(program, "release", "tierline release 12376")
@@ -68,6 +73,7 @@ def note(
     "message",
     "tierline message 12376 The driver is on its way",
     'tierline message 12376 --channel phone "Told them it prints again"',
+    "tierline message 12376 --template escalated",
     'tierline message 12376 --received "It still prints blank pages"',
 )
 def message(
@@ -76,14 +82,21 @@ def message(
     text: Text = None,
     channel: Channel = "mail",
     to: Annotated[str, typer.Option("--to", metavar="NAME", help="Someone but the contact.")] = "",
-    received: Annotated[bool, typer.Option("--received", help="They told us.")] = False,
+    template: Annotated[
+        str, typer.Option("--template", metavar="NAME", help="In the policy's words.")
+    ] = "",
+    received: Annotated[
+        bool, typer.Option("--received", help="They told us: see receive.")
+    ] = False,
 ) -> None:
     """Tell the contact something, or record what they said."""
-    said = text_of(text)
     if received:
-        act(call, number, cmd.Receive(text=said, channel=channel))
-    else:
+        receive(call, present(call, number), cmd.Receive(text=text_of(text), channel=channel), "")
+    elif template:
+        said = in_words(call, number, template, text_of(text))
         act(call, number, cmd.Message(text=said, channel=channel, to=to))
+    else:
+        act(call, number, cmd.Message(text=text_of(text), channel=channel, to=to))
 
 
 @command(

@@ -72,6 +72,9 @@ def log(  # noqa: PLR0913  (one parameter an option)
     sev1: Annotated[bool, typer.Option("--sev1", help="Critical: P1, yours at once.")] = False,
     timer: Annotated[bool, typer.Option("--timer", help="Start to count your work.")] = False,
     policy: Annotated[str, typer.Option(metavar="NAME", help="But the client's own.")] = "",
+    carries: Annotated[
+        str, typer.Option(metavar="NUMBER", help="The closed ticket it goes on from.")
+    ] = "",
 ) -> None:
     """Log a ticket, with what the client's policy asks for."""
     desk = call.desk
@@ -96,6 +99,7 @@ def log(  # noqa: PLR0913  (one parameter an option)
         tier=tier,
         later=later,
         start_timer=timer,
+        carries=call.ticket(carries).ticket.number if carries else "",
     )
     if sev1:
         rules = desk.policy(policy or desk.policy_for(client))

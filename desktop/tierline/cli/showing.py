@@ -103,6 +103,9 @@ def _facts(view: TicketView, zone: ZoneInfo, now: datetime) -> list[tuple[str, s
         ("Policy", view.policy_label),
         ("Verified", view.verified),
         ("Missing", ", ".join(word for _, word in view.missing)),
+        *(("Asked", f"{prompt.text}: resolve, escalate or stay?") for prompt in view.prompts),
+        *(("Task", f"{task.text} ({task.key})") for task in ticket.tasks),
+        *(("Look", flag.text) for flag in view.flags),
         ("Category", ticket.category),
     ]
     return facts + [(name.capitalize(), value) for name, value in ticket.details.items()]
@@ -122,10 +125,14 @@ def _entry(entry: Entry, desk: Desk, now: datetime) -> str:
     who = desk.people.name(entry.by) if entry.by else "·"
     if entry.kind == "in":
         who = "The contact"
-    undone = " (taken back)" if entry.undone else ""
-    head = (
-        f"  {when(entry.at, now, desk.zone):>12}  {safe.line(who)} {safe.line(entry.verb)}{undone}"
+    marks = (
+        "taken back" if entry.undone else "",
+        f"rule {safe.line(entry.rule)}" if entry.rule else "",
+        entry.delivery,
     )
+    said = "; ".join(mark for mark in marks if mark)
+    mark = f" ({said})" if said else ""
+    head = f"  {when(entry.at, now, desk.zone):>12}  {safe.line(who)} {safe.line(entry.verb)}{mark}"
     text = safe.block(entry.text).strip("\n")
     if not text:
         return head

@@ -11,7 +11,7 @@ from tierline.desk.rows import QueueRow, clock_text
 from tierline.desk.ticket_view import ClockPanel, TicketView
 from tierline.desk.timeline import Entry
 from tierline.domain.countdown import Countdown, Phase
-from tierline.domain.ticket import Ticket
+from tierline.domain.ticket import Letter, Ticket
 
 
 def row_data(row: QueueRow, now: datetime) -> dict[str, Any]:
@@ -49,6 +49,17 @@ def ticket_data(view: TicketView, now: datetime) -> dict[str, Any]:
         "resolved_at": iso(ticket.resolved_at),
         "closed_at": iso(ticket.closed_at),
         "missing": [name for name, _ in view.missing],
+        "to_send": [_letter(letter) for letter in ticket.outbox],
+        "prompts": [
+            {"rule": each.name, "at": iso(each.at), "text": each.text} for each in view.prompts
+        ],
+        "tasks": [
+            {"key": each.key, "role": each.role, "text": each.text, "at": iso(each.at)}
+            for each in ticket.tasks
+        ],
+        "flags": [
+            {"kind": each.kind, "text": each.text, "since": iso(each.since)} for each in view.flags
+        ],
         "work_seconds": {str(tier): seconds for tier, seconds in ticket.work.items()},
         "clocks": [_panel(each, now) for each in view.clocks],
     }
@@ -71,6 +82,17 @@ def _facts(ticket: Ticket) -> dict[str, Any]:
     return {name: getattr(ticket, name) for name in names.split()} | {
         "details": dict(ticket.details),
         "facts": dict(ticket.facts),
+    }
+
+
+def _letter(letter: Letter) -> dict[str, Any]:
+    return {
+        "key": letter.key,
+        "at": iso(letter.at),
+        "channel": letter.channel,
+        "to": letter.to,
+        "delivery": letter.delivery,
+        "why": letter.why,
     }
 
 
@@ -108,6 +130,8 @@ def _timeline(entries: Iterable[Entry]) -> list[dict[str, Any]]:
             "text": each.text,
             "kind": each.kind,
             "rule": each.rule,
+            "delivery": each.delivery,
+            "message": each.message,
             "undone": each.undone,
         }
         for each in entries

@@ -16,9 +16,11 @@ from tierline.desk.when import when
 from tierline.domain.clocks import Clock, Deadline, clocks
 from tierline.domain.countdown import Countdown
 from tierline.domain.events import Verified
+from tierline.domain.honesty import Flag, flags
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
-from tierline.domain.ticket import Ticket
+from tierline.domain.rules.prompts import open_prompts
+from tierline.domain.ticket import Prompt, Ticket
 from tierline.storage.records import Client, Contact, Draft, Recorded
 from tierline.storage.replica import Replica
 
@@ -68,6 +70,8 @@ class TicketView:
     actions: tuple[Action, ...]
     drafts: tuple[Draft, ...]
     verified: str
+    prompts: tuple[Prompt, ...] = ()
+    flags: tuple[Flag, ...] = ()
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -124,6 +128,8 @@ class Viewer:
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),
             verified=self._verified(history, now),
+            prompts=open_prompts(ticket, policy),
+            flags=flags(ticket, policy, now),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:

@@ -95,7 +95,7 @@ class StatusTable(Part, frozen=True, kw_only=True):
     """A status: its phase decides what it means to the program, its word what people read.
 
     Left out, the `icon` is the phase's, and a `reason` is asked for while waiting. `side` is who
-    must move next, which reports count.
+    must move next, which reports count. A wait without a date is flagged after `undated`.
     """
 
     word: str
@@ -104,6 +104,7 @@ class StatusTable(Part, frozen=True, kw_only=True):
     short: str = ""
     reason: bool | None = None
     side: Side = "us"
+    undated: str = "3d"
 
     def __post_init__(self) -> None:
         """Fill in what the phase decides."""

@@ -61,6 +61,8 @@ def _head(found: Findings, file: PolicyFile) -> None:
         found.add("name", file.name, 'small letters, digits and hyphens, like "three-line"')
     if file.version < 1:
         found.add("version", file.version, "a number that counts up from 1")
+    if file.link.replace("{number}", "").count("{"):
+        found.add("link", file.link, "an address with {number} in it, and no other name")
     if not file.number_prefix.isalnum():
         found.add("number_prefix", file.number_prefix, 'letters or digits, like "CS"')
     _zone(found, "zone", file.zone)
@@ -141,6 +143,7 @@ def _statuses(found: Findings, file: PolicyFile) -> None:
             found.add("statuses", ", ".join(file.statuses), f'one with phase = "{phase}"')
     for name, status in file.statuses.items():
         found.known(f"statuses.{name}.icon", status.icon, ICONS, "icons")
+        found.amount(f"statuses.{name}.undated", status.undated)
 
 
 def _clock(found: Findings, key: str, clock: ClockTable, file: PolicyFile) -> None:

@@ -115,7 +115,9 @@ class Planner:
         entry, px = row.entry, self._hub.px
         wanted = []
         if entry.rule:
-            wanted.append(("scale", f"{plain(entry.rule[:80])}, {self._policy}"))
+            # A rule's own words name its policy; what other tools called a rule may not.
+            named = entry.rule if "," in entry.rule else f"{entry.rule}, {self._policy}"
+            wanted.append(("scale", plain(named[:80])))
         if entry.undone:
             wanted.append(("undo-2", "undone"))
         found, left, line = [], head.end + px(6), top + head.high - px(LINE)
