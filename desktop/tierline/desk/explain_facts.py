@@ -35,7 +35,9 @@ def _facts(
     ticket: Ticket, clock: Clock, policy: Policy, entries: int, name: Callable[[str], str]
 ) -> Iterator[Fact]:
     rule = clock.rule
-    yield Fact("Rule", f"{rule.source} {rule.table.word.lower()}, {rule.amount}")
+    word = rule.table.word.lower()
+    on_line = rule.source.endswith(" line")
+    yield Fact("Rule", f"{rule.source} {word.removeprefix('line ' * on_line)}, {rule.amount}")
     if rule.amount.business_days:
         yield Fact("Business day", "same time of day, that many working days later")
     since = policy.file.effective

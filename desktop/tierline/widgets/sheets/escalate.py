@@ -33,6 +33,7 @@ class EscalateSheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "escalate3" if straight else "escalate", "Escalate", WIDTH)
         self._straight, self._to = straight, 0
+        self._told_for: tuple[object, ...] = ()
         self._tried: tuple[escalating.Tried, ...] = ()
         self.clock = HeadClock(self.hub, self.ticker)
         self.beside.addWidget(self.clock)
@@ -191,6 +192,10 @@ class EscalateSheet(Sheet):
             message="draft" if path.message or self.message.text() else "",
             message_channel=self.message.channel(),
         )
+        asked = (view.seq, draft, self.ticker.now() // 60)
+        if asked == self._told_for:
+            return
+        self._told_for = asked
         said = escalating.clocks_after(self.desk, view.ticket, draft)
         self.after.setText(said or "No clock counts on this ticket.")
 

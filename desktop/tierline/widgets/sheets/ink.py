@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from tierline.desk.matching import Span
 from tierline.widgets import fonts, icons
+from tierline.widgets.caches import remembered
 from tierline.widgets.glyphs import CHIP_HEIGHT, CHIP_WIDTH, chip
 from tierline.widgets.keycap import draw_keycap, keycap_width
 from tierline.widgets.texts import fitted
@@ -24,6 +25,8 @@ class Ink:
         """Draw in `whole`; `mirrored` flips every box in it from side to side."""
         self.painter, self.hub, self.whole, self._mirrored = painter, hub, whole, mirrored
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        # Each text is read in its own direction; where it stands is decided here.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
 
     @property
     def theme(self) -> Theme:
@@ -65,31 +68,30 @@ class Ink:
         """One line with some of its letters bold and underlined; answers its width, px."""
         px = self.hub.px(size)
         shown = fitted(words, px, fonts.MEDIUM, max(int(box.width()), 1))
-        if not spans or self._mirrored or shown[:4] != words[:4]:
+        if not spans or shown[:4] != words[:4]:
             return self.text(box, words, size, colour)
-        x, at = 0.0, 0
+        pieces, at = [], 0
         for first, length in (*spans, (len(shown), 0)):
             start = min(max(first, at), len(shown))
-            x += self._piece(box, x, shown[at:start], px, colour)
-            bold = shown[start : start + length]
-            x += self._piece(box, x, bold, px, colour, strong=True)
+            pieces += [(shown[at:start], False), (shown[start : start + length], True)]
             at = max(at, start + length)
-        return x
+        wide = sum(fonts.width(text, px, _weight(strong=strong)) for text, strong in pieces)
+        x = box.right() - wide if self._mirrored else box.left()
+        for text, strong in pieces:
+            x += self._piece(QRectF(x, box.top(), 1, box.height()), text, px, colour, strong=strong)
+        return wide
 
-    def _piece(  # one run of letters
-        self, box: QRectF, x: float, words: str, px: int, colour: QColor, *, strong: bool = False
-    ) -> float:
-        if not words:
-            return 0.0
-        weight = fonts.BOLD if strong else fonts.REGULAR
+    def _piece(self, box: QRectF, words: str, px: int, colour: QColor, *, strong: bool) -> float:
+        """One run of letters, from the left edge of the box."""
+        weight = _weight(strong=strong)
         metrics = fonts.metrics(px, weight)
         base = round(box.top() + (box.height() - metrics.height()) / 2 + metrics.ascent())
         self.painter.setFont(fonts.font(px, weight))
         self.painter.setPen(colour)
-        self.painter.drawText(QPointF(box.left() + x, base), words)
+        self.painter.drawText(QPointF(box.left(), base), words)
         wide = metrics.horizontalAdvance(words)
-        if strong:
-            self.painter.fillRect(QRectF(box.left() + x, base + 2, wide, 1.5), colour)
+        if strong and words:
+            self.painter.fillRect(QRectF(box.left(), base + 2, wide, 1.5), colour)
         return wide
 
     def wrapped(
@@ -175,9 +177,17 @@ class Ink:
         self.painter.drawRoundedRect(QRectF(left, box.top(), wide, box.height()), 2, 2)
 
 
-def lines_high(words: str, size: int, hub: ThemeHub, room: int, weight: int = 400) -> int:
+def _weight(*, strong: bool) -> int:
+    return fonts.BOLD if strong else fonts.REGULAR
+
+
+def lines_high(words: str, size: int, hub: ThemeHub, room: int, weight: int = fonts.REGULAR) -> int:
     """How high `words` are when wrapped at `room` px, px."""
+    return _wrapped_high(words, hub.px(size), max(room, 1), weight)
+
+
+@remembered(2048)
+def _wrapped_high(words: str, px: int, room: int, weight: int) -> int:
     flags = int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap)
-    metrics = fonts.metrics(hub.px(size), weight)
-    wrapped = metrics.boundingRect(QRectF(0, 0, max(room, 1), 10_000), flags, words)
+    wrapped = fonts.metrics(px, weight).boundingRect(QRectF(0, 0, room, 10_000), flags, words)
     return round(wrapped.height())

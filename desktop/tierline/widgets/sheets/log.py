@@ -32,6 +32,7 @@ class LogSheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "log", "New ticket", WIDTH)
         self._take = False
+        self._known: tuple[str, Policy] | None = None
         look = MatchLook(self.hub, "building-2", "New client")
         self.client = MatchField(self.hub, "Client", self._clients, look, "building-2")
         look = MatchLook(self.hub, "contact", "New contact")
@@ -53,7 +54,8 @@ class LogSheet(Sheet):
     def begin(self, view: object, more: dict[str, Any]) -> None:
         """Empty but for the draft; `client` and `contact` may be given."""
         del view
-        self._policy_shown = ""
+        self._policy_shown, self._known = "", None
+        self._filling = True
         for field in self.fields.values():
             field.put("")
         self.client.put(str(more.get("client", "")))
@@ -130,7 +132,10 @@ class LogSheet(Sheet):
         )
 
     def _policy(self) -> Policy:
-        return self.desk.policy(self.desk.policy_for(self.client.text()))
+        name = self.client.text()
+        if self._known is None or self._known[0] != name:
+            self._known = (name, self.desk.policy(self.desk.policy_for(name)))
+        return self._known[1]
 
     def _show_policy(self) -> None:
         """Channels, types, fields and help of the policy in force; only when it is another one."""

@@ -109,7 +109,10 @@ class IconEdit(QLineEdit):
 
     def _size(self) -> None:
         end = self._wide() + self._hub.px(30 if self._sure else 8) if self._note else 0
-        self.setTextMargins(self._hub.px(28), 0, round(end), 0)
+        margins = (self._hub.px(28), round(end))
+        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+            margins = margins[::-1]
+        self.setTextMargins(margins[0], 0, margins[1], 0)
 
 
 class MatchField(LineField):

@@ -103,7 +103,11 @@ class Offers:
             return ""
         policy, here = self._desk.policy(self._view.ticket.policy), self._view.ticket.tier
         highest = max(int(key) for key in policy.file.tiers)
-        return "" if policy.escalation(here, highest) else no_way(policy, here, highest)
+        return (
+            ""
+            if policy.escalation(here, highest)
+            else no_way(policy, here, highest).partition(". ")[0]
+        )
 
     def _views(self, typed: str) -> list[Row]:
         names = dict(WORDS) | {

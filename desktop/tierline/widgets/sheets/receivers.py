@@ -1,4 +1,4 @@
-"""Whom a ticket goes to: the best match first, and last the line itself, whoever is free."""
+"""Whom a ticket goes to: the best matches, then the line itself, whoever is free, then others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tierline.widgets.sheets.people_rows import PersonLook, PersonRow, share_of
 from tierline.widgets.sheets.rows import RowList
 
 QUEUE = "-"
-MOST = 6
+BEST, MOST, LIST = 4, 12, 230
 
 
 class ReceiverField(Field):
@@ -20,7 +20,7 @@ class ReceiverField(Field):
 
     def __init__(self, ground: Ground) -> None:
         """Empty until `offer`."""
-        self.list = RowList(ground.hub, PersonLook(ground.hub), "To")
+        self.list = RowList(ground.hub, PersonLook(ground.hub), "To", LIST)
         self.list.digits = False
         super().__init__(
             ground.hub, "To", self.list, "best match first, keys ↑ ↓", framed(self.list, ground.hub)
@@ -29,7 +29,7 @@ class ReceiverField(Field):
         self.list.picked.connect(self._picked)
 
     def offer(self, ticket: Ticket, tier: int, word: str) -> None:
-        """The people of a line (those that fit best, at most six), then its queue."""
+        """The people of a line who fit best, its queue, and below it everyone else."""
         found = receivers(self._desk, ticket, tier) if tier else []
         count = self._desk.counts().get(f"tier:{tier}")
         total = count.total if count else 0
@@ -37,8 +37,9 @@ class ReceiverField(Field):
         self._line = word
         rows = [_row(each, most) for each in found[:MOST]]
         note = "whoever is free first"
-        rows.append(PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total)))
-        best = 0 if found and found[0].person.present else len(rows) - 1
+        queue = PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total))
+        rows.insert(BEST, queue)
+        best = 0 if found and found[0].person.present else rows.index(queue)
         self._filling = True
         self.list.put(rows, best)
         self._filling = False

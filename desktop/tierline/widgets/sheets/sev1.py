@@ -50,6 +50,7 @@ class Sev1Sheet(Sheet):
     def begin(self, view: object, more: dict[str, object]) -> None:
         """Fresh at every F9: the last call is not this one."""
         del view
+        self._filling = True
         for field in (self.client_line, self.caller):
             field.put("")
             field.show_list(False)
@@ -140,6 +141,8 @@ class Sev1Sheet(Sheet):
         self.client_line.line_edit.tell(words, sure=bool(client))
 
     def _edited(self) -> None:
+        if self._filling:
+            return
         if self.client_line.match is None and self.client_line.line_edit.hasFocus():
             self._promise("")
         self.renew()

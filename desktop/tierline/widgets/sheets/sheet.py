@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -62,6 +63,7 @@ class Sheet(Overlay):
         self.view: TicketView | None = None
         self.more: dict[str, Any] = {}
         self.fields: dict[str, Field] = {}
+        self._filling = False
         self._keeper = Keeper(self)
         self._keeper.due.connect(self._keep)
         self._build_head()
@@ -73,12 +75,14 @@ class Sheet(Overlay):
         self._build_foot()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
+        for end in (self.head, self.foot):
+            end.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         for part in (self.head, self.scroller, self.foot):
             self.body.addWidget(part)
         self._placing = QTimer(self)
         self._placing.setSingleShot(True)
         self._placing.timeout.connect(self.place)
-        for inside in (self.form, self.foot):
+        for inside in (self.head, self.form, self.foot):
             inside.installEventFilter(self)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -111,10 +115,12 @@ class Sheet(Overlay):
         for field in self.fields.values():
             field.show_error("")
         self.trouble.setText("")
+        self._filling = True
         if view is not None:
             self._show_ticket(view)
             self.fill(view)
         self._restore()
+        self._filling = False
         self.renew()
         self.open_over(self.first())
 
@@ -254,6 +260,8 @@ class Sheet(Overlay):
         self.scroller.ensureWidgetVisible(field)
 
     def _edited(self) -> None:
+        if self._filling:
+            return
         if any(field.edited for field in self.fields.values()):
             self._keeper.touch()
         self.renew()

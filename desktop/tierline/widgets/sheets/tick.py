@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from tierline.widgets import fonts
@@ -53,6 +53,12 @@ class Tick(QCheckBox):
             self.text(), 12 if self._before else 13, self._hub, width - self._start()
         )
         return max(self._hub.px(LOW), words + self._hub.px(10))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Another width may need another line."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
 
     def hitButton(self, pos: object) -> bool:  # noqa: N802 - Qt's name
         """The text is part of the target."""

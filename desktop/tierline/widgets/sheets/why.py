@@ -70,8 +70,8 @@ class WhySheet(Sheet):
         self._explain(str(self.more.get("clock", "")), tabs=True)
 
     def first(self) -> QWidget:
-        """The timeline."""
-        return self.lane
+        """Close: there is nothing to fill in, and Tab leads to the timeline."""
+        return self.primary
 
     def send(self) -> None:
         """There is nothing to send: Enter closes."""
@@ -179,10 +179,10 @@ class WhySheet(Sheet):
             button.deleteLater()
         above = len(tabs) <= MOST_ABOVE and self.hub.scale <= LARGE
         words = [tab.word for tab in tabs]
-        panels = {panel.name: panel for panel in (self.view.clocks if self.view else ())}
+        amounts = self._amounts()
         for tab in tabs if len(tabs) > 1 else ():
-            twin = words.count(tab.word) > 1 and tab.name in panels
-            more = f", {panels[tab.name].reading.rule.amount}" if twin else ""
+            twin = words.count(tab.word) > 1 and tab.name in amounts
+            more = f", {amounts[tab.name]}" if twin else ""
             button = Button(tab.word + more, self.hub, icon=_ICONS[tab.state], kind=Kind.TAB)
             button.setAccessibleName(f"{tab.word}{more}, {tab.state}")
             button.setChecked(tab.name == chosen)
@@ -191,13 +191,27 @@ class WhySheet(Sheet):
             (self.tabs_above if above else self.tabs).addWidget(button)
         self.tabs_holder.setVisible(len(tabs) > 1 and not above)
 
+    def _amounts(self) -> dict[str, str]:
+        """What each clock promises, to tell two of one word apart."""
+        if self.view is None:
+            return {}
+        ticket = self.view.ticket
+        rules = self.desk.policy(ticket.policy).clock_rules(
+            priority=ticket.priority,
+            channel=ticket.channel,
+            tier=ticket.tier,
+            type_=ticket.type,
+            call_back=ticket.call_back,
+        )
+        return {rule.name: str(rule.amount) for rule in rules}
+
     def _tick(self, now: float) -> None:
         if self.told is None:
             return
         left = self.told.left
         if self.told.clock.state in (State.RUNNING, State.BREACHED) and self._countdown:
             left = self._countdown.face(now).left if not self.told.clock.stopped else left
-        sign = "-" if left < 0 else ""
+        sign = "+" if left < 0 else ""
         hours, rest = divmod(abs(left), 3600)
         text = f"{sign}{hours}:{rest // 60:02d}:{rest % 60:02d}"
         if text != self.figure.text():
