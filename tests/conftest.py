@@ -28,6 +28,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.pluginmanager.hasplugin("pytest-qt"):
         for item in items:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
+            # The offscreen platform says so of every window that has a smallest size.
+            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
 
 
 @pytest.fixture
