@@ -25,6 +25,7 @@ class TicketFeed(QObject):
 
     shown = Signal(object)
     draft_saved = Signal(object)
+    unsaved_changed = Signal()
 
     def __init__(
         self,
@@ -104,6 +105,7 @@ class TicketFeed(QObject):
             if self._unsaved.get((ticket_id, kind)) == (text, seq):
                 del self._unsaved[ticket_id, kind]
             self.draft_saved.emit(draft)
+            self.unsaved_changed.emit()
 
         work = self._saving(ticket_id, kind, text, seq)
         self._tasks.run(_RETRY, work, done, self._not_saved)
@@ -116,6 +118,7 @@ class TicketFeed(QObject):
             what = "The draft could not be saved to disk."
             error = WorldError(what, safe=_UNSAVED, todo=f"({error.what})")
         self._messages.failed(_RETRY, error)
+        self.unsaved_changed.emit()
 
     def _show(self, ticket_id: str, view: TicketView | None) -> None:
         if ticket_id == self.wanted:

@@ -62,8 +62,10 @@ def list_menu(
     return menu
 
 
-def me_menu(parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask) -> QMenu:
-    """Theme, text size, and the window's own acts."""
+def me_menu(
+    parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask, warn: Callable[[bool], None]
+) -> QMenu:
+    """Theme, text size, whose warnings, and the window's own acts."""
     menu = _menu(parent)
     theme, size = menu.addMenu("Theme"), menu.addMenu("Text size")
     for mode, word in MODES.items():
@@ -71,6 +73,10 @@ def me_menu(parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask) -> QMe
     for percent in TEXT_SIZES:
         chosen = hub.scale == percent
         _choice(size, f"{percent} %", chosen, _calling(set_scale, hub, settings, percent))
+    everyone = menu.addAction("Warn about everyone’s tickets")
+    everyone.setCheckable(True)
+    everyone.setChecked(settings.get("warn_everyone", False))
+    everyone.toggled.connect(warn)
     menu.addSeparator()
     for name in ("import", "settings", "keys"):
         _act(menu, hub, ACTS[name], ACTS[name].word, ask)

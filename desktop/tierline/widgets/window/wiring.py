@@ -82,6 +82,7 @@ class Wiring(QObject):
             lambda line: parts.footer.offer_undo(line, now().timestamp())
         )
         console.actor.pending_changed.connect(self._tell_pending)
+        console.ticket.unsaved_changed.connect(self._tell_pending)
         console.actor.acted.connect(lambda _: parts.status.tell_saved(now()))
         console.ticket.draft_saved.connect(lambda _: parts.status.tell_saved(now()))
 
@@ -135,6 +136,7 @@ class Wiring(QObject):
 
     def _facts(self) -> None:
         parts, facts = self._parts, self._console.facts
+        facts.everyone = self._settings.get("warn_everyone", False)
         facts.counts_changed.connect(parts.rail.show_counts)
         facts.counts_changed.connect(self._tell_empty)
         facts.first_contact_changed.connect(parts.rail.show_first_contact)
@@ -249,7 +251,11 @@ class Wiring(QObject):
         self._settings.put("compact_rows", compact)
         self._parts.queue.set_compact(compact)
 
+    def _warn_everyone(self, everyone: bool) -> None:
+        self._settings.put("warn_everyone", everyone)
+        self._console.facts.look_at_everyone(everyone)
+
     def _me_menu(self) -> None:
         me = self._parts.toolbar.me
-        menu = menus.me_menu(me, self._hub, self._settings, self._deeds.do)
+        menu = menus.me_menu(me, self._hub, self._settings, self._deeds.do, self._warn_everyone)
         menu.popup(me.mapToGlobal(QPoint(0, me.height() + 4)))
