@@ -47,9 +47,12 @@ class _Seen:
 class Layout:
     """Cells to values. Values have the name of the field that takes them, or of their header."""
 
-    def __init__(self, header: Sequence[str], mapping: Mapping) -> None:
-        """Find each field's column; headers match by `fold`, repeated ones are gathered."""
-        self.mapping = mapping
+    def __init__(self, header: Sequence[str], mapping: Mapping, *, quoted: bool) -> None:
+        """Find each field's column; headers match by `fold`, repeated ones are gathered.
+
+        `quoted` says that cells were made harmless for spreadsheets.
+        """
+        self.mapping, self._quoted = mapping, quoted
         places: dict[str, list[int]] = {}
         spelled: dict[str, str] = {}
         for index, name in enumerate(header):
@@ -117,7 +120,7 @@ class Layout:
 
     def _cleaned(self, cell: str) -> str:
         text = cell if self.mapping.exact else cell.strip()
-        if self.mapping.quoted:
+        if self._quoted:
             text = restored(text)
         return "" if text.casefold() in self._missing else text
 

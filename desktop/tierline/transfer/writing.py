@@ -21,7 +21,7 @@ from tierline.transfer.cells import neutral
 SUFFIXES = (".csv", ".xlsx", ".json")
 SHEET_ROWS = 1_048_575
 SHEET_CELL = 32_767
-_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
 _EVERY = 500
 
 Cell = str | int | dict[str, Any] | list[Any]

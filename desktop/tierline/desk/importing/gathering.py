@@ -12,6 +12,7 @@ from tierline.desk.importing.report import FileReport
 from tierline.transfer.dates import find_orders
 from tierline.transfer.layout import Layout
 from tierline.transfer.mapping import check_zone
+from tierline.transfer.objects import Objects
 from tierline.transfer.opening import Part, parts_of, size_of
 from tierline.transfer.spool import Spool
 from tierline.transfer.table import Notes, Table
@@ -128,9 +129,10 @@ def _unusable(ticket: str) -> str:
 
 def _lay(table: Table, gathered: list[Gathered], choice: Choice) -> Layout:
     """A layout for the header as it is now (a log may name further attributes on its way)."""
-    layout = Layout(table.header, choice.mapping_for(table.header, table.notes.file))
+    mapping = choice.mapping_for(table.header, table.notes.file)
+    quoted = mapping.quoted and not isinstance(table, Objects)
+    layout = Layout(table.header, mapping, quoted=quoted)
     if not {"number", "external_id"} & set(layout.names):
-        mapping = layout.mapping
         wanted = "/".join(mapping.headers_of("number") or mapping.headers_of("external_id"))
         what = f'{table.notes.file} has no column "{wanted}", which tells its tickets apart.'
         raise unreadable(what, f"Is it {mapping.title or mapping.name}? Say so with --from.")
