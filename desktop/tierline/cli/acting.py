@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from typing import Any
 
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.moments import iso
@@ -13,6 +14,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.storage.records import Stored
 
 Maker = Callable[[Ticket, Policy], cmd.Command]
 
@@ -23,16 +25,26 @@ def act(call: Call, number: str, make: cmd.Command | Maker) -> None:
     Raises:
         RefusedError: it was not done.
     """
-    stored = call.ticket(number)
+    stored = present(call, number)
     ticket = stored.ticket
-    if call.now < ticket.changed_at:
-        raise RefusedError(
-            f"{ticket.number} has changed since that instant.",
-            "A history is not written backwards: leave --now out, or give a later one.",
-        )
     policy = call.desk.policy(ticket.policy)
     command = make if isinstance(make, cmd.Command) else make(ticket, policy)
     report(call, call.desk.act(ticket.id, command, stored.seq))
+
+
+def present(call: Call, number: str) -> Stored:
+    """The ticket of a typed number, to be acted on at the instant of this call.
+
+    Raises:
+        RefusedError: there is none, or it has changed since that instant.
+    """
+    stored = call.ticket(number)
+    if call.now < stored.ticket.changed_at:
+        raise RefusedError(
+            f"{stored.ticket.number} has changed since that instant.",
+            "A history is not written backwards: leave --now out, or give a later one.",
+        )
+    return stored
 
 
 def report(call: Call, answer: Done | Refusal) -> None:
@@ -43,19 +55,22 @@ def report(call: Call, answer: Done | Refusal) -> None:
     """
     if isinstance(answer, Refusal):
         raise RefusedError(answer)
-    if not call.out.json:
+    if call.out.json:
+        call.out.data(done_data(call, answer))
+    else:
         call.out.say(answer.message)
-        return
-    view = call.desk.open_ticket(answer.ticket.id)
-    call.out.data(
-        {
-            "done": answer.message,
-            "op_id": answer.op_id,
-            "seq": answer.seq,
-            "undo_until": iso(answer.undo_until),
-            "ticket": ticket_data(view, call.now) if view else None,
-        }
-    )
+
+
+def done_data(call: Call, done: Done) -> dict[str, Any]:
+    """An act and the ticket it led to, for `--json`."""
+    view = call.desk.open_ticket(done.ticket.id)
+    return {
+        "done": done.message,
+        "op_id": done.op_id,
+        "seq": done.seq,
+        "undo_until": iso(done.undo_until),
+        "ticket": ticket_data(view, call.now) if view else None,
+    }
 
 
 def text_of(words: list[str] | None) -> str:

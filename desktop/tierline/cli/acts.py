@@ -91,7 +91,8 @@ def message(
 ) -> None:
     """Tell the contact something, or record what they said."""
     if received:
-        receive(call, present(call, number), cmd.Receive(text=text_of(text), channel=channel), "")
+        reply = cmd.Receive(text=text_of(text), channel=channel)
+        report(call, receive(call, present(call, number), reply).said)
     elif template:
         said = in_words(call, number, template, text_of(text))
         act(call, number, cmd.Message(text=said, channel=channel, to=to))

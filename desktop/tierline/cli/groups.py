@@ -1,4 +1,4 @@
-"""The command line's two levels: `tierline …` and `tierline policy …`."""
+"""The command line's two levels: `tierline …`, and `tierline policy …` and the like."""
 
 from __future__ import annotations
 
@@ -15,6 +15,13 @@ program = typer.Typer(
 policy = typer.Typer(
     name="policy",
     help="Policies: what is promised, and how the desk works.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_PLAIN,
+)
+pin = typer.Typer(
+    name="pin",
+    help="A contact's PIN: set it, check it. It is asked for, never given as an argument.",
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings=_PLAIN,

@@ -12,6 +12,7 @@ from tierline.cli.choosing import choose, person
 from tierline.cli.groups import program
 from tierline.cli.registry import command
 from tierline.cli.words import Channel, Number, Text, Tier, ToContact
+from tierline.desk.escalating import contact_message
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
@@ -22,6 +23,7 @@ from tierline.domain.ticket import Ticket
     "escalate",
     'tierline escalate 12376 --to 2 --reason 1 --handover "Driver swap tried, no change" \\',
     '    --message "Second line looks at it now"',
+    'tierline escalate 12376 --to 2 --reason 1 --handover "Driver swap tried" --template',
 )
 def escalate(  # noqa: PLR0913  (one parameter an option)
     call: Call,
@@ -35,6 +37,9 @@ def escalate(  # noqa: PLR0913  (one parameter an option)
         str, typer.Option("--handover", metavar="TEXT", help="For whoever takes over.")
     ] = "",
     message: ToContact = "",
+    template: Annotated[
+        bool, typer.Option("--template", help="Tell the contact in the policy's words.")
+    ] = False,
     channel: Channel = "mail",
     assignee: Annotated[str, typer.Option("--assignee", metavar="PERSON", help="To whom.")] = "",
     tried: Annotated[
@@ -45,13 +50,15 @@ def escalate(  # noqa: PLR0913  (one parameter an option)
     """Hand a ticket to another line: reason, hand-over, message."""
 
     def made(ticket: Ticket, policy: Policy) -> cmd.Escalate:
+        whom = person(call, assignee)
+        offered = contact_message(ticket, policy, to, call.desk.people.name(whom))
         return cmd.Escalate(
             tier=to,
             reason=_reason(ticket, policy, to, reason),
             handover=handover,
             tried=tuple(tried or ()),
-            assignee=person(call, assignee),
-            message=message,
+            assignee=whom,
+            message=offered if template and not message else message,
             message_channel=channel,
         )
 

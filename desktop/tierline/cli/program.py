@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tierline.cli.call import Options
-from tierline.cli.groups import policy, program
+from tierline.cli.groups import pin, policy, program
 from tierline.cli.registry import Data, Json, Me, Now, ending
 
 _PARTS = {
@@ -20,13 +20,21 @@ _PARTS = {
     "fill_command": "fill",
     "acts": "take release assign prioritise note message time status wait verify undo",
     "handing": "consult escalate",
+    "process": "stay workaround complain dispute alert gate consent deliver task",
+    "timer": "timer correct",
+    "talk": "receive outbox feedback",
+    "pins": "pin",
+    "task_list": "tasks",
+    "agent": "agent",
     "ends": "resolve reopen close cancel",
     "policies": "policy",
     "doctoring": "doctor",
 }
 _ORDER = (
-    "demo import export tickets search show why views log fill take release assign prioritise note "
-    "message time status wait consult escalate verify resolve reopen close cancel undo doctor"
+    "demo import export tickets search show why views log fill take release assign prioritise "
+    "note message receive outbox time timer correct status wait stay consult escalate alert "
+    "gate verify consent deliver dispute complain workaround resolve reopen close cancel "
+    "feedback tasks task undo agent doctor"
 ).split()
 EXAMPLES = """\b
 Examples:
@@ -37,6 +45,7 @@ Examples:
   tierline why 12376                   why it is due when it is
   tierline COMMAND --help              options and examples of a command"""
 program.add_typer(policy, name="policy")
+program.add_typer(pin, name="pin")
 
 
 def loaded(words: Iterable[str] = ()) -> typer.Typer:

@@ -69,8 +69,23 @@ def whole_data(view: TicketView, now: datetime) -> dict[str, Any]:
     """A ticket with its clocks, its history in words, and what can be done with it."""
     return {
         **ticket_data(view, now),
+        **_standing(view.ticket),
         "timeline": _timeline(view.timeline),
         "actions": {each.kind: each.reason or None for each in view.actions},
+    }
+
+
+def _standing(ticket: Ticket) -> dict[str, Any]:
+    """How it stands with the contact and with those who were asked."""
+    return {
+        "call_back": ticket.call_back,
+        "verified": ticket.verified,
+        "proven": ticket.proven,
+        "consents": list(ticket.consents),
+        "disputed_at": iso(ticket.disputed_at),
+        "complaints": ticket.complaints,
+        "gates": {ask.gate: list(ask.asked) for ask in ticket.gates},
+        "first_contact": ticket.first_contact,
     }
 
 

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from tierline.desk.acting import Acting, Done, RefusedError
 from tierline.domain import commands as cmd
 from tierline.domain.decide import decide
@@ -65,6 +67,11 @@ class Received(NamedTuple):
         if self.fresh is not None:
             return f"Recorded on {number}; it goes on as {self.fresh.ticket.number}."
         return said[self.then]
+
+    @property
+    def said(self) -> Done:
+        """The act on the ticket that was replied to, with that sentence."""
+        return replace(self.done, message=self.message)
 
 
 def ways(ticket: Ticket, policy: Policy, now: datetime, channel: str = "") -> Ways:
