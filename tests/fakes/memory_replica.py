@@ -56,6 +56,10 @@ class MemoryWriting:
             self.state.tickets[ticket.id] = Stored(seq, ticket, deadlines, phase)
         return len(self.state.journal)
 
+    def timed_by(self, person: str) -> list[str]:
+        """Ids of the tickets on which a person's work timer runs."""
+        return [i for i, each in self.state.tickets.items() if person == each.ticket.timer_by]
+
     def next_number(self, prefix: str) -> str:
         """A number nobody has had."""
         used = {each.ticket.number for each in self.state.tickets.values()}

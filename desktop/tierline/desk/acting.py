@@ -119,6 +119,7 @@ class Acting:
         ticket = fold_operations((operation,))
         done = project(ticket, rules, all_words(ticket, events))
         seq = writing.record(operation, done, base_seq=0)
+        self._one_timer(writing, ticket, now)
         return Done(made, ticket, None, f"Logged {ticket.number}.", seq)
 
     def act(
@@ -166,7 +167,16 @@ class Acting:
             if command.kind in _DRAFTS:
                 sent = getattr(storable(command), "text", "")
                 writing.drop_draft(ticket_id, _DRAFTS[command.kind], sent)
+        self._one_timer(writing, ticket, now)
         return Done(operation.op_id, ticket, now + GRACE, _sentence(kind, ticket, rules), seq)
+
+    def _one_timer(self, writing: Writing, ticket: Ticket, now: datetime) -> None:
+        """Nobody works on two tickets at once: a timer begun here ends the one elsewhere."""
+        if ticket.timer_since != now or not ticket.timer_by:
+            return
+        for other in writing.timed_by(ticket.timer_by):
+            if other != ticket.id:
+                self.act_within(writing, other, (cmd.StopTimer(),), now, ticket.timer_by)
 
     def _decided(
         self, ticket: Ticket, commands: Sequence[cmd.Command], now: datetime, by: str

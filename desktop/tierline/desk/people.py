@@ -91,16 +91,25 @@ class People:
         return f"{self.first(freest.id)} has room, {load.get(freest.id, 0)} open"
 
     def candidates(self, ticket: Ticket, tier: int) -> list[Candidate]:
-        """Whom to escalate to: by skill match, presence, then the fewest open tickets."""
+        """Whom to escalate to: by skill match, presence, then the fewest open tickets.
+
+        A ticket that asks for a certificate is offered to its holders only.
+        """
         load = self._replica.queues.load()
+        asked = ticket.details.get("certificate", "").casefold()
         words = f"{ticket.subject} {ticket.category} {ticket.description}".casefold()
-        found = [_candidate(person, words, load) for person in self.assignable(tier)]
+        fitting = [p for p in self.assignable(tier) if not asked or _holds(p, asked)]
+        found = [_candidate(person, words, load) for person in fitting]
         return sorted(found, key=lambda c: (-c.skill, not c.person.present, c.load, c.person.name))
 
 
 def _candidate(person: Person, words: str, load: dict[str, int]) -> Candidate:
     shared = tuple(skill for skill in person.skills if skill.casefold() in words)
     return Candidate(person, len(shared), load.get(person.id, 0), shared)
+
+
+def _holds(person: Person, certificate: str) -> bool:
+    return certificate in (held.casefold() for held in (*person.certificates, *person.skills))
 
 
 def _ranked(entries: Iterable[_Named], typed: str) -> list[_Named]:

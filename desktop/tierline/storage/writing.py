@@ -88,6 +88,11 @@ class Writing:
         self._project(fresh, {})
         return len(fresh)
 
+    def timed_by(self, person: str) -> list[str]:
+        """Ids of the tickets on which a person's work timer runs, as of this transaction."""
+        query = select(ticket.c.id).where(ticket.c.timer_by == person, ticket.c.timer_by != "")
+        return list(self._connection.scalars(query))
+
     def next_number(self, prefix: str) -> str:
         """A ticket number nobody has had, from this console's leased block."""
         return next_number(self._connection, prefix)
