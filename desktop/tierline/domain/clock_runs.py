@@ -74,11 +74,12 @@ class CalendarRun:
         return between(self.started, end) - sum(held, _ZERO)
 
     def late(self, end: datetime) -> bool:
-        """Whether it counted past its deadline before `end`: nothing breaches while paused."""
-        if self.due is None:
+        """Whether it went on past its deadline before `end`: nothing breaches while paused."""
+        if self.due is None or end <= self.due:
             return False
-        paused = (start for start, over, _ in self._paused(end) if over == end)
-        return next(paused, end) > self.due
+        due = self.due
+        held = (over - max(start, due) for start, over, _ in self._paused(end) if over > due)
+        return sum(held, _ZERO) < end - due
 
     def left_when_held(self) -> timedelta:
         """What is left while a pause holds it (negative when it was over before)."""
