@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,7 +88,7 @@ class Desktop:
         self.desk.replica.close()
         QApplication.processEvents()
         self.loop.close()
-        self.window.deleteLater()
-        self.made.hub.deleteLater()
-        self.made.ticker.deleteLater()
-        QApplication.processEvents()
+        for each in (self.window, self.made.console, self.made.hub):
+            each.deleteLater()
+        # Outside a running loop nothing is deleted by itself, and would be dressed anew for ever.
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -39,6 +39,7 @@ def type_once(view):
     made.window.parts.ticket.compose("message")
     QTest.keyClicks(QApplication.focusWidget(), {TEXT!r})
     typed.append(time.monotonic())
+    print("typed", flush=True)
 
 def saved(draft):
     print(f"{{time.monotonic() - typed[0]:.3f}}", draft.text, flush=True)
@@ -49,6 +50,25 @@ run(session.app, session.begin, session.end, session.report)
 """
 
 
+def started(folder: Path) -> subprocess.Popen[str]:
+    """A console of its own that types a message and says when it is on the disk."""
+    return subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, str(folder)],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    )
+
+
+def first_line(console: subprocess.Popen[str], wanted: str) -> str:
+    """The first line the console says that has `wanted` in it, "" if it ended before."""
+    assert console.stdout is not None
+    line = console.stdout.readline()
+    while line and wanted not in line:
+        line = console.stdout.readline()
+    return line
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_a_draft_is_back_after_the_console_was_killed(
     qtbot: QtBot, qapp: QApplication, tmp_path: Path
@@ -56,19 +76,10 @@ def test_a_draft_is_back_after_the_console_was_killed(
     desk = open_desk(tmp_path)
     ticket_id = log(desk)
     desk.replica.close()
-    console = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, str(tmp_path)],
-        stdout=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-    )
-    assert console.stdout is not None
-    line = console.stdout.readline()
-    while line and TEXT not in line:
-        line = console.stdout.readline()
+    console = started(tmp_path)
+    line = first_line(console, TEXT)
     console.send_signal(signal.SIGKILL)
-    console.stdout.close()
-    console.wait()
+    console.communicate()
     seconds, _, text = line.partition(" ")
     assert text.strip() == TEXT
     assert float(seconds) <= 1.0
@@ -80,6 +91,19 @@ def test_a_draft_is_back_after_the_console_was_killed(
     assert isinstance(field, QPlainTextEdit)
     assert field.toPlainText() == TEXT
     again.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGTERM is POSIX")
+def test_a_polite_request_to_end_saves_what_was_typed_a_moment_ago(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path)
+    ticket_id = log(desk)
+    console = started(tmp_path)
+    assert first_line(console, "typed")
+    console.send_signal(signal.SIGTERM)
+    console.communicate(timeout=60)
+    assert console.returncode == 0
+    assert [d.text for d in desk.replica.drafts.of(ticket_id)] == [TEXT]
+    desk.replica.close()
 
 
 def test_closing_the_window_keeps_what_was_typed_a_moment_ago(

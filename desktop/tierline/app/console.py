@@ -58,6 +58,7 @@ class Composition:
     def end(self) -> None:
         """No beat, no task, no thread; all that was asked for is on the disk."""
         self.console.stop()
+        self.window.put_away()
         self.tasks.close()
         self.window.hide()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QApplication, QWidget
@@ -28,13 +29,14 @@ def render(desk: Desk, out: Path) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = application()
     out.mkdir(parents=True, exist_ok=True)
-    settings = Settings(out / ".settings-of-the-pictures.json")
-    made = Composition(look(app, settings), desk, settings)
-    try:
-        return [*_consoles(app, made, out), _wallboard(app, made, desk, out)]
-    finally:
-        made.end()
-        desk.replica.close()
+    with TemporaryDirectory() as nowhere:
+        settings = Settings(Path(nowhere) / "settings.json")
+        made = Composition(look(app, settings), desk, settings)
+        try:
+            return [*_consoles(app, made, out), _wallboard(app, made, desk, out)]
+        finally:
+            made.end()
+            desk.replica.close()
 
 
 def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:

@@ -73,12 +73,12 @@ class Actor(QObject):
                 answers.append(self._desk.act(ticket_id, cmd.StartTimer()))
             return answers
 
-        self._do("changing the work timer", work, "timer")
+        self.carry("changing the work timer", work, "timer")
 
     def log(self, command: cmd.Log, policy: str = "") -> None:
         """Make a ticket."""
         work = self._logging(command, policy)
-        self._do("logging the ticket", work, command.kind)
+        self.carry("logging the ticket", work, command.kind)
 
     def undo(self) -> None:
         """Take the last act back, on every ticket it was done on."""
@@ -86,7 +86,7 @@ class Actor(QObject):
         if line is None:
             self._messages.note("There is nothing to undo.", "An act can be undone for 10 s.")
             return
-        self._do("undoing", lambda: self._take_back(line), "undo")
+        self.carry("undoing", lambda: self._take_back(line), "undo")
 
     def _take_back(self, line: UndoLine) -> list[Done | Refusal]:
         return [self._desk.undo(op_id) for op_id in reversed(line.op_ids)]
@@ -103,9 +103,11 @@ class Actor(QObject):
         def work() -> list[Done | Refusal]:
             return [self._desk.act(each, judge(each), seq) for each in chosen]
 
-        self._do("carrying that out", work, kind)
+        self.carry("carrying that out", work, kind)
 
-    def _do(self, name: str, work: Callable[[], list[Done | Refusal]], kind: str) -> None:
+    def carry(self, name: str, work: Callable[[], list[Done | Refusal]], kind: str) -> None:
+        """Do `work` on the storage thread and tell what came of it; `kind` is the outcome's."""
+
         def done(answers: list[Done | Refusal]) -> None:
             self._count(-1)
             self._tell(kind, answers)

@@ -56,10 +56,23 @@ TICKET: tuple[Act, ...] = (
     Act("message", "Message to contact", ("M",), "message", "mail"),
     Act("time", "Log time", ("L",), "time", "timer"),
     Act("prioritise", "Priority", ("P",), "prioritise", "triangle-alert", many=True),
-    Act("client_escalation", "The client’s own escalation", ("Shift+P",), "", "megaphone"),
+    Act("client_escalation", "The client’s own escalation", ("Shift+P",), "complain", "megaphone"),
+    Act("received", "The contact replied", ("Shift+R",), "", "reply"),
+    Act("stay", "Stay on it, with a reason", ("Shift+S",), "stay", "clock"),
+    Act("workaround", "Workaround found", ("Shift+W",), "workaround", "check"),
+    Act("alert", "Alert a lead", ("Shift+A",), "alert", "bell"),
+    Act("dispute", "The contact disputes the priority", (), "dispute", "scale"),
+    Act("gate", "Ask for project or testing", (), "gate", "users-round"),
+    Act("pass_gate", "Answer of the gate’s keeper", (), "pass_gate", "shield-check"),
+    Act("consent", "Consent to remote control", (), "consent", "monitor"),
     Act("why", "Why this deadline?", ("Y",), "", "clock"),
     Act("verify", "Identify caller", ("I",), "verify", "shield-check"),
+    Act("set_pin", "Set the contact’s PIN", (), "", "shield-check"),
     Act("timer", "Begin or stop work timer", ("B",), "timer", "timer"),
+    Act("correct_time", "Correct logged time", (), "correct_time", "timer"),
+    Act("copy_message", "Copy the message to send", ("Ctrl+Shift+C",), "deliver", "copy"),
+    Act("deliver", "Mark it as sent by hand", ("Ctrl+Shift+M",), "deliver", "send"),
+    Act("task_done", "Task done", (), "task_done", "check"),
     Act("fill", "Fill in details", (), "fill", "file-text"),
     Act("reopen", "Re-open", (), "reopen", "history", many=True),
     Act("close", "Close", (), "close", "check-check", many=True),
@@ -80,6 +93,8 @@ WINDOW: tuple[Act, ...] = (
     Act("next_warning", "Next warning", ("F8",), "", "bell"),
     Act("previous_warning", "Previous warning", ("Shift+F8",), "", "bell"),
     Act("snooze", "Snooze warning", ("S",), "", "alarm-clock"),
+    Act("outbox", "Messages to send", ("Ctrl+O",), "", "send"),
+    Act("tasks", "Tasks for leads", ("Ctrl+T",), "", "bell"),
     Act("save_view", "Save this view…", (), "", "bookmark"),
     Act("import", "Import…", (), "", "file-down"),
     Act("settings", "Settings", ("Ctrl+,",), "", "list"),
@@ -87,6 +102,7 @@ WINDOW: tuple[Act, ...] = (
     Act("back", "Back to the list", ("Esc",)),
 )
 ACTS: dict[str, Act] = {act.name: act for act in (*TICKET, *WINDOW)}
+_OF_KIND = {act.kind: act for act in reversed(TICKET) if act.kind}
 GO_KEY = "G"
 GO: dict[str, str] = {
     "M": "my",
@@ -100,6 +116,17 @@ GO: dict[str, str] = {
     "R": "resolved",
     "E": "escalated",
 }
+
+
+def of_kind(kind: str) -> Act:
+    """The act for an action of `desk.actions`, or by its own name: "complain", "take".
+
+    Raises:
+        KeyError: there is none.
+    """
+    if kind in ACTS:
+        return ACTS[kind]
+    return ACTS["take"] if kind == "release" else _OF_KIND[kind]
 
 
 def reason(act: Act, view: TicketView | None) -> str:

@@ -163,10 +163,14 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember, hand on what was typed, and go."""
+        self.put_away()
+        super().closeEvent(event)
+        self.closed.emit()
+
+    def put_away(self) -> None:
+        """The program ends: hand on what was typed a moment ago, remember how all of it stood."""
         memory.keep(self, self.parts, self._console, self._settings)
         self.parts.ticket.composer.leave()
         self.parts.book.leave()
         for window in list(self._popped.values()):
             window.close()
-        super().closeEvent(event)
-        self.closed.emit()
