@@ -26,9 +26,8 @@ def tasks(
     ] = "",
 ) -> None:
     """List what leads and others have to see to, the oldest first."""
-    wanted = choose(role, roles(call.desk.book), "role", "role") if role.strip() else ""
     with call.as_asked() as desk:
-        found = desk.tasks(wanted)
+        found = desk.tasks(_role(call, role))
     if call.out.json:
         call.out.data([_data(each) for each in found])
     elif found:
@@ -38,6 +37,17 @@ def tasks(
         call.out.hint("Once done: tierline task NUMBER [KEY].")
     else:
         call.out.say("No open tasks.")
+
+
+def _role(call: Call, typed: str) -> str:
+    """The role that was meant, "" for none; policies may call one by different words."""
+    if not typed.strip():
+        return ""
+    known = roles(call.desk.book)
+    words = {word.casefold() for several in known.values() for word in several}
+    if typed.strip().casefold() in words:
+        return typed
+    return choose(typed, {key: ", ".join(each) for key, each in known.items()}, "role", "role")
 
 
 def _row(call: Call, task: RoleTask) -> tuple[str, ...]:

@@ -39,10 +39,13 @@ def role_tasks(replica: Replica, book: PolicyBook, role: str = "") -> tuple[Role
     return tuple(sorted(fitting, key=lambda each: (each.at, each.number)))
 
 
-def roles(book: PolicyBook) -> dict[str, str]:
-    """Every role of the desk's policies with its word, by key."""
-    policies = (book.get(name) for name in book.names())
-    return {key: word for policy in policies for key, word in policy.file.roles.items()}
+def roles(book: PolicyBook) -> dict[str, tuple[str, ...]]:
+    """Every role of the desk's policies, with what each of them calls it."""
+    found: dict[str, dict[str, None]] = {}
+    for name in book.names():
+        for key, word in book.get(name).file.roles.items():
+            found.setdefault(key, {})[word] = None
+    return {key: tuple(words) for key, words in found.items()}
 
 
 def role_word(policy: Policy, role: str) -> str:

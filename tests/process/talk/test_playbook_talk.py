@@ -1,4 +1,4 @@
-"""A · playbook: channels, the call that is owed, and the quick log; by commands on a desk on disk."""
+"""A · playbook: channels, the call that is owed, and the quick log; by commands on a real desk."""
 
 from __future__ import annotations
 
