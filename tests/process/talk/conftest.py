@@ -48,7 +48,9 @@ class Desk:
         self.zone = ZoneInfo(bundled_book().get(policy).file.zone)
         self.me = "mira"
         self.at(DEFAULT_NOW)
-        desk = open_desk(folder, lambda: datetime.fromisoformat(self.now), me=self.me)
+        desk = open_desk(
+            folder, lambda: datetime.fromisoformat(self.now), me=self.me, default_policy=policy
+        )
         desk.replica.directory.put_people(PEOPLE)
         desk.replica.directory.put_clients((Client(name=CLIENT, policy=policy),))
         contact = Contact(
