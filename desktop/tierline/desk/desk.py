@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
@@ -125,7 +126,9 @@ class Desk:
 
     def open_ticket(self, ticket_id: str) -> TicketView | None:
         """Everything the ticket pane shows, None for an unknown id."""
-        return self._viewer.view(ticket_id, self.clock())
+        now = self.clock()
+        view = self._viewer.view(ticket_id, now)
+        return replace(view, pin=self.identity.state(view.ticket, now)) if view else None
 
     def why(self, ticket_id: str, clock: str = "") -> Explanation | Refusal:
         """Why a clock (by name, word or letter; "" is the next one) is due when it is."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.actions import Action, actions
 from tierline.desk.as_of import opened
+from tierline.desk.identity import PinState
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.timeline import Entry, spoken, timeline
@@ -72,6 +73,7 @@ class TicketView:
     verified: str
     prompts: tuple[Prompt, ...] = ()
     flags: tuple[Flag, ...] = ()
+    pin: PinState | None = None
 
     def action(self, kind: str) -> Action:
         """The action of that kind.

@@ -16,8 +16,10 @@ from tierline.present.acting import Actor, Outcome
 from tierline.present.facts import DeskFacts
 from tierline.present.import_run import ImportRun
 from tierline.present.messages import Messages
+from tierline.present.process import Process
 from tierline.present.pulse import Live, Pulse
 from tierline.present.queue_feed import QueueFeed
+from tierline.present.rules_run import RulesRun
 from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
@@ -44,12 +46,17 @@ class ConsolePresenter(QObject):
         self.facts = DeskFacts(desk, tasks, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.pulse = Pulse(desk, tasks, live, self)
+        self.process = Process(desk, tasks, messages, self.actor, self)
+        self.rules = RulesRun(desk, tasks, messages, self)
         self.imports = ImportRun(desk, tasks, messages, self)
         self.imports.reported.connect(lambda _: self.changed(()))
         self.queue.refused.connect(messages.refuse)
         self.actor.acted.connect(self._acted)
         self.pulse.changed.connect(self.changed)
         self.pulse.minute.connect(self._minute)
+        self.pulse.beaten.connect(self.rules.beat)
+        self.pulse.minute.connect(self.rules.run)
+        self.rules.acted.connect(self.changed)
 
     def open(self, state: ViewState) -> None:
         """The first picture: the queue is there when this returns, the rest follows."""
@@ -59,6 +66,7 @@ class ConsolePresenter(QObject):
         """Once the first picture is painted: read the counts, and keep an eye on the desk."""
         self.facts.refresh()
         self.pulse.start()
+        self.rules.start()
 
     def stop(self) -> None:
         """Look no more; what is on its way ends by itself."""

@@ -41,6 +41,8 @@ class Facts(NamedTuple):
     strip: Strip
     timer: WorkTimer | None
     next_change: datetime | None
+    to_send: int = 0
+    tasks: int = 0
 
 
 class DeskFacts(QObject):
@@ -50,6 +52,7 @@ class DeskFacts(QObject):
     first_contact_changed = Signal(object)
     strip_changed = Signal(object)
     timer_changed = Signal(object)
+    owed_changed = Signal(int, int)
 
     def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
         """Nothing is known yet."""
@@ -88,6 +91,7 @@ class DeskFacts(QObject):
             desk.strip(everyone=self.everyone),
             _work_timer(desk, desk.my_timer()),
             desk.next_change(),
+            *desk.replica.owed.counts(),
         )
 
     def _tell(self, facts: Facts) -> None:
@@ -100,6 +104,9 @@ class DeskFacts(QObject):
             self.strip_changed.emit(facts.strip)
         if before is None or before.timer != facts.timer:
             self.timer_changed.emit(facts.timer)
+        owed = (facts.to_send, facts.tasks)
+        if before is None or (before.to_send, before.tasks) != owed:
+            self.owed_changed.emit(*owed)
 
 
 def _marks(strip: Strip) -> tuple[object, ...]:

@@ -17,11 +17,13 @@ Live = Callable[[datetime], list[str]]
 class Pulse(QObject):
     """One quiet timer: `changed(ids)` with () for "anything may have", `minute()` every minute.
 
-    A beat that finds nothing costs one pragma of the database, about 0.05 ms.
+    `beaten()` is each beat, before all else. One that finds nothing costs one pragma of the
+    database, about 0.05 ms.
     """
 
     changed = Signal(object)
     minute = Signal()
+    beaten = Signal()
 
     def __init__(
         self, desk: Desk, tasks: Tasks, live: Live | None = None, parent: QObject | None = None
@@ -47,6 +49,7 @@ class Pulse(QObject):
     def beat(self) -> None:
         """Look once; the timer does this every two seconds."""
         now = self._desk.clock()
+        self.beaten.emit()
         if self._live is not None:
             live = self._live
             self._tasks.run("playing the demo", lambda: live(now), self._lived, replace=True)

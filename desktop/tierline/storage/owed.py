@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from sqlalchemy import text
 
+from tierline.domain.events import Messaged, decode_events
 from tierline.domain.ticket import Ticket
 from tierline.storage.store import Store
 
@@ -18,6 +20,13 @@ OWED = (
     f"CREATE INDEX ticket_letters ON ticket (rid) WHERE {_LETTERS}",
     f"CREATE INDEX ticket_tasks ON ticket (rid) WHERE {_TASKS}",
 )
+# The history of a ticket has one or two acts that name a key: only those are read and decoded.
+_MESSAGES = text(
+    "SELECT journal.ticket_id, journal.events FROM json_each(:asked) AS asked "
+    "CROSS JOIN journal ON journal.ticket_id = json_extract(asked.value, '$[0]') "
+    "WHERE instr(journal.events, json_extract(asked.value, '$[1]')) > 0 ORDER BY journal.seq"
+)
+Key = tuple[str, str]
 _ticket = msgspec.json.Decoder(Ticket)
 
 
@@ -35,6 +44,44 @@ class Owed:
     def tasks(self) -> Iterator[Ticket]:
         """Tickets with an open task for someone of a role (see `Ticket.tasks`)."""
         return self._where(_TASKS)
+
+    def prompted(self, assignee: str) -> Iterator[Ticket]:
+        """Open tickets of a person on which a rule has asked something (see `Ticket.prompts`)."""
+        query = text(
+            "SELECT state FROM ticket WHERE ended = '' AND assignee = :me "
+            """AND instr(state, '"prompts":[') > 0"""
+        )
+        with self._store.reading() as connection:
+            for state in connection.scalars(query, {"me": assignee}):
+                yield _ticket.decode(state)
+
+    def counts(self) -> tuple[int, int]:
+        """How many messages are to be sent, and how many tasks are open."""
+        with self._store.reading() as connection:
+            letters, tasks = (
+                connection.scalar(
+                    text(
+                        f"SELECT coalesce(sum(json_array_length(state, '$.{name}')), 0) "
+                        f"FROM ticket WHERE {condition}"
+                    )
+                )
+                for name, condition in (("outbox", _LETTERS), ("tasks", _TASKS))
+            )
+        return int(letters or 0), int(tasks or 0)
+
+    def messages(self, keys: Iterable[Key]) -> dict[Key, Messaged]:
+        """The messages of these keys, each the ticket's id and the key on that ticket."""
+        wanted = set(keys)
+        asked = json.dumps(sorted(wanted))
+        with self._store.reading() as connection:
+            rows = connection.execute(_MESSAGES, {"asked": asked}).all()
+        found = ((row.ticket_id, event) for row in rows for event in decode_events(row.events))
+        said = ((ticket_id, event) for ticket_id, event in found if isinstance(event, Messaged))
+        return {
+            (ticket_id, event.key): event
+            for ticket_id, event in said
+            if (ticket_id, event.key) in wanted
+        }
 
     def _where(self, condition: str) -> Iterator[Ticket]:
         # The condition is written as the index has it, or SQLite would read every ticket.

@@ -14,19 +14,33 @@ from tierline.desk.ticket_view import TicketView
 from tierline.domain.errors import Refusal
 from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
+from tierline.widgets.sheets.answering import (
+    AlertSheet,
+    ComplainSheet,
+    ConsentSheet,
+    DisputeSheet,
+    StaySheet,
+    WorkaroundSheet,
+)
 from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
-from tierline.widgets.sheets.details import FillSheet, VerifySheet
+from tierline.widgets.sheets.details import FillSheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
+from tierline.widgets.sheets.gates import AskGateSheet, PassGateSheet
+from tierline.widgets.sheets.identify import SetPinSheet, VerifySheet
 from tierline.widgets.sheets.importing import ImportSheet
 from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
+from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
+from tierline.widgets.sheets.replying import ReceiveSheet
+from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet
 from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
@@ -54,10 +68,25 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "cancel": CancelSheet,
     "fill": FillSheet,
     "verify": VerifySheet,
+    "set_pin": SetPinSheet,
+    "stay": StaySheet,
+    "complain": ComplainSheet,
+    "alert": AlertSheet,
+    "dispute": DisputeSheet,
+    "consent": ConsentSheet,
+    "workaround": WorkaroundSheet,
+    "gate": AskGateSheet,
+    "pass_gate": PassGateSheet,
+    "receive": ReceiveSheet,
+    "correct_time": CorrectTimeSheet,
+    "task_done": TaskDoneSheet,
+    "tasks": TasksSheet,
+    "outbox": OutboxSheet,
+    "idle": IdleSheet,
 }
 
 # These need no ticket.
-FREE = frozenset("log sev1 palette keys import save_view settings".split())
+FREE = frozenset("log sev1 palette keys import save_view settings tasks outbox idle".split())
 
 
 class SheetBook(QObject):
@@ -65,6 +94,7 @@ class SheetBook(QObject):
 
     `submitted`, `logged` and `view_asked(name, filter, order)` ask for an act; answer with `done()`
     or `refused(refusal)`. `import_asked(request)` asks for an import: see `importing`.
+    `wished(wish)` is answered with `granted()` or `refused(refusal)`.
     """
 
     submitted = Signal(str, object)
@@ -73,6 +103,7 @@ class SheetBook(QObject):
     chosen = Signal(str, str)
     view_asked = Signal(str, str, str)
     import_asked = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, area: QWidget, hub: ThemeHub, ticker: Ticker, desk: Desk) -> None:
         """Build what must be there at once."""
@@ -98,6 +129,7 @@ class SheetBook(QObject):
             made.logged.connect(self.logged)
             made.turned.connect(self._turn)
             made.chosen.connect(self.chosen)
+            made.wished.connect(self.wished)
             if isinstance(made, ImportSheet):
                 made.import_asked.connect(self.import_asked)
             elif isinstance(made, SaveViewSheet):
@@ -118,6 +150,11 @@ class SheetBook(QObject):
         """The act went through: close its sheet."""
         if self.current is not None:
             self.current.finish()
+
+    def granted(self) -> None:
+        """What the open sheet wished for is done."""
+        if self.current is not None:
+            self.current.granted()
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal in the open sheet, at the field it is about."""

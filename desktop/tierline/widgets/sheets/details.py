@@ -1,4 +1,4 @@
-"""Details that were left for later, and how the caller proved who they are."""
+"""Details that were left for later, or were not right."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy_words import OWN_FIELDS
-from tierline.widgets.sheets.fields import ChoiceField, LineField, note
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.fields import ChoiceField, LineField
 from tierline.widgets.sheets.parts import Ground, column, rule
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -97,47 +96,3 @@ class FillSheet(Sheet):
         self._known[name] = field.text()
         self.enroll(name, field)
         box.addWidget(field)
-
-
-class VerifySheet(Sheet):
-    """How the caller proved who they are; the proof itself is never written down."""
-
-    def __init__(self, ground: Ground) -> None:
-        """Built hidden."""
-        super().__init__(ground, "verify", "Identify the caller", 520)
-        self.how = OptionField(self.hub, "Verified by", "keys 1 to 5")
-        self.other = LineField(self.hub, "In another way", "how, not the proof itself")
-        self.hint = note()
-        self.add("how", self.how)
-        self.add("other", self.other)
-        self.rows.addWidget(self.hint)
-
-    def fill(self, view: TicketView) -> None:
-        """The usual ways, with what the directory knows for each."""
-        contact = view.contact
-        reach = contact.phone or view.ticket.contact_reach
-        options = [
-            Option("PIN", "PIN", "on file" if contact.pin_hash else "none on file"),
-            Option("call-back", "Call back on the known number", reach or "none known"),
-            Option("mail", "Answer from the known mailbox", contact.mail or "none known"),
-            Option("colleague", "A manager or colleague vouches"),
-            Option("in person", "Seen in person"),
-        ]
-        self.how.offer(options)
-        self.other.put("")
-        table = self.desk.policy(view.ticket.policy).file.verification
-        asked = table is not None and view.ticket.type in table.types
-        otherwise = f" Without proof: {table.otherwise}." if table is not None else ""
-        must = "This type of ticket needs the caller proven first." if asked else ""
-        told = f"{view.verified}. " if view.verified else ""
-        self.hint.setText(f"{told}{must}{otherwise}".strip())
-        self.hint.setVisible(bool(self.hint.text()))
-        self.relabel(f"Who calls about {view.ticket.number}?", "Verified")
-
-    def lacks(self) -> list[tuple[str, str]]:
-        """One way."""
-        return [] if self.how.text() or self.other.text() else [("how", "how")]
-
-    def make(self) -> cmd.Command:
-        """The fact that it was done."""
-        return cmd.Verify(how=self.other.text() or self.how.text())

@@ -24,10 +24,11 @@ LONGEST_LINE = 1000
 class Field(QWidget):
     """A word, a hint, a control, and below it the error when there is one.
 
-    `edited` tells that a person changed it (and not the program).
+    `edited` tells that a person changed it (and not the program). What is `secret` is never kept.
     """
 
     changed = Signal()
+    secret = False
 
     def __init__(
         self,
@@ -115,6 +116,22 @@ class LineField(Field):
         self.entry.setText(text)
         self.edited = False
         self.changed.emit()
+
+
+class SecretField(LineField):
+    """One line that nobody can read, copy or find again."""
+
+    secret = True
+
+    def __init__(self, hub: ThemeHub, word: str, hint: str = "", most: int = 12) -> None:
+        """Empty at first; `most` characters."""
+        super().__init__(hub, word, hint)
+        self.entry.setEchoMode(QLineEdit.EchoMode.Password)
+        self.entry.setMaxLength(most)
+        hints = Qt.InputMethodHint
+        self.entry.setInputMethodHints(
+            hints.ImhHiddenText | hints.ImhSensitiveData | hints.ImhNoPredictiveText
+        )
 
 
 class TextField(Field):

@@ -46,7 +46,8 @@ class Sheet(Overlay):
     `submitted(ticket id, command)` asks for the act; the presenter answers with `refused` or by
     closing the sheet. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
     `logged(command, policy)` asks for a new ticket, `turned(kind)` for another
-    sheet in place of this one; `chosen(what, value)` is said by palette and settings.
+    sheet in place of this one; `chosen(what, value)` is said by palette and settings;
+    `wished(wish)` asks for what is no command on a ticket: see `present.wishes`.
     """
 
     submitted = Signal(str, object)
@@ -54,6 +55,7 @@ class Sheet(Overlay):
     logged = Signal(object, str)
     chosen = Signal(str, str)
     turned = Signal(str)
+    wished = Signal(object)
 
     def __init__(self, ground: Ground, kind: str, name: str, width: int = 560) -> None:
         """Built hidden and without a ticket."""
@@ -143,6 +145,10 @@ class Sheet(Overlay):
         for field in self.fields.values():
             field.edited = False
         self.dismiss()
+
+    def granted(self) -> None:
+        """What was wished for is done; a sheet that stays open shows what is left."""
+        self.finish()
 
     def step_aside(self) -> None:
         """Make room for another sheet; whatever runs goes on."""
@@ -267,7 +273,11 @@ class Sheet(Overlay):
         self.renew()
 
     def _keep(self) -> None:
-        typed = {name: field.text() for name, field in self.fields.items() if field.edited}
+        typed = {
+            name: field.text()
+            for name, field in self.fields.items()
+            if field.edited and not field.secret
+        }
         said = any(typed.values())
         self.drafted.emit(self.ticket_id, self.kind, json.dumps(typed) if said else "")
 
@@ -283,7 +293,7 @@ class Sheet(Overlay):
 
     def _restore(self) -> None:
         for name, text in self.kept().items():
-            if name in self.fields:
+            if name in self.fields and not self.fields[name].secret:
                 self.fields[name].restore(text)
 
     def _show_ticket(self, view: TicketView) -> None:

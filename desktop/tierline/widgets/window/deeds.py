@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.acting import Outcome
-from tierline.present.acts import ACTS, reason
+from tierline.present.acts import of_kind, reason
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.present.view_state import whole_filter
@@ -19,13 +19,13 @@ from tierline.system.settings import Settings
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
+from tierline.widgets.window.process_deeds import ProcessDeeds
 from tierline.widgets.window.targets import Targets
 
 SHEETS = frozenset(
     "escalate escalate3 consult assign wait status prioritise resolve reopen close cancel fill "
     "verify".split()
 )
-_LATER = "Recording a client’s own escalation comes with a later version."
 
 
 class Deeds(QObject):
@@ -48,6 +48,7 @@ class Deeds(QObject):
         super().__init__(parts.frame)
         self._parts, self._console, self._targets = parts, console, targets
         self._panes, self._settings = panes, settings
+        self.process = ProcessDeeds(parts, console, targets)
         self._asked_for: list[str] = []
         self._sheet_asks = False
         self._table = self._deeds()
@@ -61,8 +62,9 @@ class Deeds(QObject):
         console.actor.failed.connect(self._failed)
 
     def do(self, name: str) -> None:
-        """Do it, or say why not."""
-        act = ACTS[name]
+        """Do it (by an act's name or the kind of its action), or say why not."""
+        act = of_kind(name)
+        name = act.name
         ids = self._targets.ids()
         why = reason(act, self._targets.view()) if not act.many or len(ids) < 2 else ""
         if name == "take" and not ids:
@@ -78,6 +80,7 @@ class Deeds(QObject):
             name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys")
         }
         table |= {name: self._composing(name) for name in COMPOSED}
+        table |= self.process.table(self._opening)
         return table | {
             "new": self._opening("log"),
             "import": self._opening("import"),
@@ -85,7 +88,6 @@ class Deeds(QObject):
             "settings": self._settings_sheet,
             "take": lambda: console.actor.take_or_release(self._targets.ids()),
             "visit": self._opening("status"),
-            "client_escalation": self._not_yet,
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
@@ -158,9 +160,6 @@ class Deeds(QObject):
             self._console.messages.note("There is nothing to take.", "Unassigned is empty.")
         else:
             self._console.actor.act(free[:1], cmd.Take())
-
-    def _not_yet(self) -> None:
-        self._console.messages.note(_LATER, "Write a note (N) meanwhile.")
 
     # What sheets and composer ask for
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tierline.widgets.sheets.sheet import Sheet
 
 
+SIGNALS = ("submitted", "logged", "drafted", "chosen", "view_asked", "import_asked", "wished")
+
+
 class LateBook(QObject):
     """Stands for the `SheetBook`, and makes it when first asked for a sheet, or by `wake`."""
 
@@ -29,6 +32,7 @@ class LateBook(QObject):
     chosen = Signal(str, str)
     view_asked = Signal(str, str, str)
     import_asked = Signal(object)
+    wished = Signal(object)
 
     def __init__(self, area: QWidget, hub: ThemeHub, ticker: Ticker, desk: Desk) -> None:
         """Nothing is loaded yet; sheets will open over `area`."""
@@ -42,7 +46,7 @@ class LateBook(QObject):
             from tierline.widgets.sheets.book import SheetBook  # noqa: PLC0415 - that is the point
 
             book = self._book = SheetBook(self._area, self._hub, self._ticker, self._desk)
-            for name in ("submitted", "logged", "drafted", "chosen", "view_asked", "import_asked"):
+            for name in SIGNALS:
                 getattr(book, name).connect(getattr(self, name))
         return self._book
 
@@ -68,6 +72,11 @@ class LateBook(QObject):
         """The act went through."""
         if self._book is not None:
             self._book.done()
+
+    def granted(self) -> None:
+        """What a sheet wished for is done."""
+        if self._book is not None:
+            self._book.granted()
 
     def refused(self, refusal: Refusal) -> None:
         """Show a refusal at its field."""

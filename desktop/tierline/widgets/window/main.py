@@ -20,6 +20,7 @@ from tierline.widgets.window.keys import Keys, keys_of
 from tierline.widgets.window.panes import Pane, Panes, enter
 from tierline.widgets.window.parts import Parts, build, stack
 from tierline.widgets.window.popout import PopOut
+from tierline.widgets.window.presence import Presence
 from tierline.widgets.window.targets import Targets
 from tierline.widgets.window.wiring import Wiring
 
@@ -51,6 +52,7 @@ class MainWindow(QWidget):
         self.deeds = Deeds(self.parts, console, self.targets, self.panes, settings)
         self.wiring = Wiring(self.parts, console, self.deeds, self.targets, hub, settings)
         self.wiring.tick_by(ticker)
+        self.presence = Presence(self, self.parts, console, settings)
         self.keys = Keys(self, keys_of(settings), self._at_rest)
         self.keys.asked.connect(self.deeds.do)
         self.keys.went.connect(console.queue.view)
@@ -108,13 +110,15 @@ class MainWindow(QWidget):
 
     def _pop_out(self, hub: ThemeHub, ticker: Ticker, ticket_id: str) -> None:
         """A second window for a ticket; asked for again, the one that is there comes forward."""
-        if ticket_id not in self._popped:
-            made = self._popped[ticket_id] = PopOut(hub, ticker, self._console, ticket_id)
-            made.destroyed.connect(lambda: self._popped.pop(ticket_id, None))
-            made.asked.connect(self._ask_about)
-            made.why_asked.connect(self._explain)
-        self._popped[ticket_id].show()
-        self._popped[ticket_id].raise_()
+        if (known := self._popped.get(ticket_id)) is not None:
+            known.raise_()
+            known.activateWindow()
+            return
+        made = self._popped[ticket_id] = PopOut(hub, ticker, self._console, ticket_id)
+        made.destroyed.connect(lambda: self._popped.pop(ticket_id, None))
+        made.asked.connect(self._ask_about)
+        made.why_asked.connect(self._explain)
+        made.show()
 
     def _ask_about(self, ticket_id: str, act: str) -> None:
         self.wiring.open_ticket(ticket_id)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tierline.present.facts import WorkTimer
 from tierline.present.ticker import Ticker
+from tierline.widgets.controls import Button, Kind
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
@@ -100,9 +101,11 @@ class TimerPart(QWidget):
 
 
 class StatusBar(Bar):
-    """`timer_clicked()`. Ticks only while it can be seen."""
+    """`timer_clicked()`, `outbox_clicked()`, `tasks_clicked()`. Ticks only while it can be seen."""
 
     timer_clicked = Signal()
+    outbox_clicked = Signal()
+    tasks_clicked = Signal()
 
     def __init__(self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo) -> None:
         """Times of day are written in `zone`."""
@@ -113,10 +116,13 @@ class StatusBar(Bar):
         self.timer, self.now = TimerPart(hub), Word(hub, "second")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Status")
+        self.outbox = Button("", hub, icon="send", kind=Kind.FLAT)
+        self.tasks = Button("", hub, icon="bell", kind=Kind.FLAT)
         self._rule = Rule(hub)
         self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
         self._calm: tuple[QWidget, ...] = (Rule(hub), self.saved)
         left: tuple[QWidget, ...] = (self._icon, self.desk, *self._second, *self._calm)
+        left += (self.outbox, self.tasks)
         right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
         for part in left:
             self.row.addWidget(part)
@@ -124,6 +130,9 @@ class StatusBar(Bar):
         for part in right:
             self.row.addWidget(part)
         self.timer.clicked.connect(self.timer_clicked)
+        self.outbox.clicked.connect(self.outbox_clicked)
+        self.tasks.clicked.connect(self.tasks_clicked)
+        self.tell_owed(0, 0)
         ticker.tick.connect(self._tick)
         self.show_timer(None)
         self.tell_pending(0)
@@ -144,6 +153,17 @@ class StatusBar(Bar):
     def tell_pending(self, count: int) -> None:
         """How many changes are not yet safe on the disk."""
         self.pending.tell("1 change pending" if count == 1 else f"{count} changes pending")
+
+    def tell_owed(self, letters: int, tasks: int) -> None:
+        """How many messages are to be sent and how many tasks are open; nothing for none."""
+        self.outbox.setText(f"{letters} to send")
+        self.outbox.setToolTip("Messages to send (Ctrl O)")
+        self.outbox.setVisible(bool(letters))
+        self.tasks.setText("1 task" if tasks == 1 else f"{tasks} tasks")
+        self.tasks.setToolTip("Tasks for leads (Ctrl T)")
+        self.tasks.setVisible(bool(tasks))
+        for button in (self.outbox, self.tasks):
+            button.updateGeometry()
 
     def tell_saved(self, at: datetime | None) -> None:
         """When the last change was written (aware)."""

@@ -72,6 +72,8 @@ class Wiring(QObject):
         parts.toolbar.asked.connect(self._deeds.do)
         parts.toolbar.me_asked.connect(self._me_menu)
         parts.status.timer_clicked.connect(lambda: self._deeds.do("timer"))
+        parts.status.outbox_clicked.connect(lambda: self._deeds.do("outbox"))
+        parts.status.tasks_clicked.connect(lambda: self._deeds.do("tasks"))
         parts.footer.undo_asked.connect(console.actor.undo)
         parts.frame.compact_changed.connect(parts.rail.set_compact)
         parts.frame.compact_changed.connect(parts.strip.set_calm)
@@ -141,6 +143,7 @@ class Wiring(QObject):
         facts.counts_changed.connect(self._tell_empty)
         facts.first_contact_changed.connect(parts.rail.show_first_contact)
         facts.timer_changed.connect(parts.status.show_timer)
+        facts.owed_changed.connect(parts.status.tell_owed)
         parts.rail.chosen.connect(self._console.queue.view)
 
     # What needs more than a connection
@@ -201,6 +204,7 @@ class Wiring(QObject):
             return
         self._parts.frame.open_ticket(True)
         acts = {"message": "message", "ask": "note", "escalate": "escalate"}
+        acts |= {"resolve": "resolve", "stay": "stay"}
         if card.action in acts:
             self._console.ticket.when_shown(
                 card.ticket_id, lambda: self._deeds.do(acts[card.action])

@@ -1,0 +1,103 @@
+"""Grants what sheets wish for: PINs, replies, what became of messages; on the storage thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from PySide6.QtCore import QObject, Signal
+
+from tierline.desk.acting import Done
+from tierline.desk.desk import Desk
+from tierline.desk.identity import PinChecked
+from tierline.desk.replies import Received
+from tierline.domain.errors import Refusal
+from tierline.present.acting import Actor, Outcome
+from tierline.present.messages import Messages
+from tierline.present.tasks import Tasks
+from tierline.present.wishes import Act, CheckPin, Mark, Reply, SetPin, Wish
+
+
+class Process(QObject):
+    """`granted(wish, message)` once it is on the disk, `refused(refusal)` when it is not done.
+
+    `went_on(ticket id)` when a reply to a closed ticket became a new one.
+    """
+
+    granted = Signal(object, str)
+    refused = Signal(object)
+    went_on = Signal(str)
+
+    def __init__(
+        self,
+        desk: Desk,
+        tasks: Tasks,
+        messages: Messages,
+        actor: Actor,
+        parent: QObject | None = None,
+    ) -> None:
+        """Acts as the desk's person."""
+        super().__init__(parent)
+        self._desk, self._tasks, self._messages, self._actor = desk, tasks, messages, actor
+
+    def grant(self, wish: Wish) -> None:
+        """Do it; what came of it is told by a signal."""
+        match wish:
+            case CheckPin():
+                self._run(wish, lambda: self._desk.check_pin(wish.ticket_id, wish.pin, wish.seq))
+            case SetPin():
+                self._run(wish, lambda: self._set(wish))
+            case Reply():
+                self._run(wish, lambda: self._desk.receive(wish.ticket_id, wish.said, wish.then))
+            case Mark():
+                self._run(wish, lambda: self._desk.mark(wish.message, wish.state, wish.why))
+            case Act():
+                self._run(wish, lambda: self._desk.act(wish.ticket_id, wish.command))
+
+    def _set(self, wish: SetPin) -> str | Refusal:
+        made = self._desk.set_pin(wish.client, wish.contact, wish.pin, wish.ticket_id)
+        return made if isinstance(made, Refusal) else f"{made.name} has a PIN now."
+
+    def _run(self, wish: Wish, work: Callable[[], object]) -> None:
+        def done(answer: object) -> None:
+            self._tell(wish, answer)
+
+        self._tasks.run("carrying that out", work, done)
+
+    def _tell(self, wish: Wish, answer: object) -> None:
+        if isinstance(answer, Refusal):
+            self.refused.emit(answer)
+        elif isinstance(answer, PinChecked):
+            self._checked(wish, answer)
+        elif isinstance(answer, Received):
+            self._received(wish, answer)
+        elif isinstance(answer, Done):
+            self._done(wish, answer)
+        else:
+            self.granted.emit(wish, str(answer))
+            if isinstance(wish, SetPin):
+                self._actor.acted.emit(Outcome("setpin", (), ()))
+
+    def _done(self, wish: Wish, done: Done) -> None:
+        self._actor.undo_offer.offer(done.message, (done,))
+        self.granted.emit(wish, done.message)
+        self._actor.acted.emit(Outcome("wish", (done,), ()))
+
+    def _checked(self, wish: Wish, answer: PinChecked) -> None:
+        if answer.right:
+            self.granted.emit(wish, answer.what)
+        else:
+            self.refused.emit(Refusal(answer.what, answer.todo, "pin"))
+        self._actor.acted.emit(Outcome("pin", (answer.done,), ()))
+
+    def _received(self, wish: Wish, answer: Received) -> None:
+        told = msgspec.structs.replace(answer.done, message=answer.message)
+        if answer.fresh is None:
+            self._done(wish, told)
+            return
+        # A number was told to somebody: neither half is taken back.
+        self._actor.undo_offer.withdraw()
+        self.granted.emit(wish, answer.message)
+        self._messages.note(answer.message)
+        self._actor.acted.emit(Outcome("wish", (told, answer.fresh), ()))
+        self.went_on.emit(answer.fresh.ticket.id)

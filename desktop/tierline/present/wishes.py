@@ -1,0 +1,59 @@
+"""What a sheet may ask for beyond a command on its ticket: frozen values, granted by `process`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tierline.desk.outbox import Outgoing, State
+from tierline.domain import commands as cmd
+
+
+class CheckPin(NamedTuple):
+    """Compare what the caller said with the PIN of the ticket's contact."""
+
+    ticket_id: str
+    pin: str
+    seq: int = 0
+
+    def __repr__(self) -> str:
+        """Without the PIN: a value may end in a log."""
+        return f"CheckPin({self.ticket_id})"
+
+
+class SetPin(NamedTuple):
+    """Give a contact a PIN, in place of the one they had."""
+
+    ticket_id: str
+    client: str
+    contact: str
+    pin: str
+
+    def __repr__(self) -> str:
+        """Without the PIN: a value may end in a log."""
+        return f"SetPin({self.client}, {self.contact})"
+
+
+class Reply(NamedTuple):
+    """Record what the contact said, and what comes of it (a key of `Desk.reply_ways`)."""
+
+    ticket_id: str
+    said: cmd.Receive
+    then: str
+
+
+class Mark(NamedTuple):
+    """Say what became of a message."""
+
+    message: Outgoing
+    state: State = "sent by hand"
+    why: str = ""
+
+
+class Act(NamedTuple):
+    """A command on one ticket, whatever is chosen in the list."""
+
+    ticket_id: str
+    command: cmd.Command
+
+
+Wish = CheckPin | SetPin | Reply | Mark | Act
