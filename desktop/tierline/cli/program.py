@@ -28,6 +28,7 @@ _PARTS = {
     "agent": "agent",
     "ends": "resolve reopen close cancel",
     "policies": "policy",
+    "simulating": "policy",
     "doctoring": "doctor",
 }
 _ORDER = (

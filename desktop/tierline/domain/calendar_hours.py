@@ -16,6 +16,7 @@ FIRST_DAY = date.min.toordinal() - date(1970, 1, 1).toordinal()
 END_DAY = date.max.toordinal() - date(1970, 1, 1).toordinal() + 1
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _THURSDAY = 3  # 1 January 1970
+_REMEMBERED = 10_000  # days worked out and kept
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone until it is given one
 _REAL_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
@@ -54,6 +55,7 @@ class Hours:
         self._holidays = frozenset(map(_ordinal, holidays))
         self._overrides = {_ordinal(day): _read(times, day) for day, times in overrides.items()}
         self._breaks = {_ordinal(day): _read(times, day) for day, times in breaks.items()}
+        self._days: dict[int, list[Piece]] = {}
         if not any(self._week) and not any(map(self.day, self._overrides)):
             raise CalendarError(
                 'the calendar never opens; give it hours, like mon = [("09:00", "17:00")]'
@@ -77,6 +79,14 @@ class Hours:
 
         The night after a late shift belongs to it.
         """
+        known = self._days.get(ordinal)
+        if known is None:
+            known = self._days[ordinal] = self._worked_out(ordinal)
+            if len(self._days) > _REMEMBERED:
+                self._days = {ordinal: known}
+        return known
+
+    def _worked_out(self, ordinal: int) -> list[Piece]:
         base = ordinal * DAY
         cuts = [cut for day in (ordinal - 1, ordinal, ordinal + 1) for cut in self._cuts(day)]
         opens = _without(_joined(self._shifts(ordinal, ordinal + 1)), _joined(cuts))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
+from tierline.domain.events import AnyEvent, Undone, decode_events
 from tierline.storage import rows
 from tierline.storage.records import Listed, Recorded, Stored
 from tierline.storage.schema import alias, journal, ticket
@@ -16,6 +19,11 @@ from tierline.storage.store import Store
 _STORED = (ticket.c.seq, ticket.c.phase, ticket.c.state, ticket.c.deadlines, ticket.c.rule_at)
 _BY_ID = select(*_STORED).where(ticket.c.id == text(":wanted"))
 _HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted")).order_by(journal.c.seq)
+_HAPPENED = (
+    select(journal.c.ticket_id, journal.c.op_id, journal.c.events)
+    .where(journal.c.ticket_id.in_(select(text("value")).select_from(text("json_each(:wanted)"))))
+    .order_by(journal.c.ticket_id, journal.c.seq)
+)
 _LISTED = select(*(ticket.c[name] for name in rows.LISTED_COLUMNS), ticket.c.deadlines).where(
     ticket.c.id.in_(select(text("value")).select_from(text("json_each(:wanted)")))
 )
@@ -64,6 +72,18 @@ class Tickets:
         """The ticket's history, oldest first."""
         with self._store.reading() as connection:
             return read_operations(connection, ticket_id)
+
+    def histories(self, ids: Sequence[str]) -> Iterator[tuple[AnyEvent, ...]]:
+        """What happened to each of these tickets, oldest first, without what was taken back.
+
+        They come in the order of their ids; all of them are read before the first is given.
+        """
+        with self._store.reading() as connection:
+            found = connection.execute(_HAPPENED, {"wanted": json.dumps(list(ids))}).all()
+        for _, rows_of_one in groupby(found, itemgetter(0)):
+            told = [(op_id, decode_events(events)) for _, op_id, events in rows_of_one]
+            undone = {e.op_id for _, events in told for e in events if isinstance(e, Undone)}
+            yield tuple(e for op_id, events in told if op_id not in undone for e in events)
 
     def operation(self, op_id: str) -> Recorded | None:
         """One operation."""
