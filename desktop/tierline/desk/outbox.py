@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 from typing import Literal, NamedTuple, Protocol
 
 from tierline.desk.acting import Acting, Done
@@ -16,7 +17,8 @@ from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
-from tierline.domain.ticket import Letter, Ticket, undone_operations
+from tierline.domain.ticket import Letter, Ticket
+from tierline.storage.records import Contact
 from tierline.storage.replica import Replica
 
 _EVERY = 1_000_000
@@ -80,7 +82,18 @@ class Outbox:
             tickets = self._replica.owed.letters()
         owed = [(letter.at, letter, ticket) for ticket in tickets for letter in ticket.outbox]
         owed.sort(key=lambda each: (each[0], each[1].key))
-        return tuple(self._outgoing(letter, ticket) for _, letter, ticket in owed[:limit])
+        shown = [(letter, ticket) for _, letter, ticket in owed[:limit]]
+        said = self._replica.owed.messages((ticket.id, letter.key) for letter, ticket in shown)
+        contact = cache(self._replica.directory.contact)
+        return tuple(
+            self._outgoing(
+                letter,
+                ticket,
+                said.get((ticket.id, letter.key)),
+                contact(ticket.client, letter.to),
+            )
+            for letter, ticket in shown
+        )
 
     def count(self) -> int:
         """How many there are."""
@@ -117,9 +130,10 @@ class Outbox:
                 self.mark(message, now, by, "sent")
         return sent, failed
 
-    def _outgoing(self, letter: Letter, ticket: Ticket) -> Outgoing:
-        said = self._said(letter, ticket)
-        known = self._replica.directory.contact(ticket.client, letter.to)
+    def _outgoing(
+        self, letter: Letter, ticket: Ticket, said: ev.Messaged | None, known: Contact | None
+    ) -> Outgoing:
+        """The letter with its words, which come from the history: a ticket keeps the key alone."""
         spare = ticket.contact_reach if letter.to == ticket.contact else ""
         written = not self._book.get(ticket.policy).spoken(letter.channel)
         found = (known.mail, known.phone) if known else ("", "")
@@ -140,11 +154,3 @@ class Outbox:
             by=said.by if said else "",
             rule=said.rule if said else "",
         )
-
-    def _said(self, letter: Letter, ticket: Ticket) -> ev.Messaged | None:
-        """The words, from the history: a ticket itself remembers only that there are some."""
-        history = [each.operation for each in self._replica.tickets.operations(ticket.id)]
-        undone = undone_operations(history)
-        kept = (event for op in history if op.op_id not in undone for event in op.events)
-        said = (e for e in kept if isinstance(e, ev.Messaged) and e.key == letter.key)
-        return next(said, None)

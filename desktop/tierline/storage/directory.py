@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, select
+from sqlalchemy import Connection, Select, Table, select, text
 from sqlalchemy.dialects.sqlite import insert
 
 from tierline.storage.records import Client, Contact, Person
@@ -14,6 +14,9 @@ from tierline.storage.schema import client, contact, person
 from tierline.storage.store import Store
 
 _Entry = TypeVar("_Entry", Person, Client, Contact)
+_CONTACT = select(contact.c.state).where(
+    contact.c.client == text(":client"), contact.c.name == text(":name")
+)
 
 
 class Directory:
@@ -77,9 +80,7 @@ class Directory:
 
 def read_contact(connection: Connection, client_name: str, name: str) -> Contact | None:
     """One contact of a client, seen from inside a transaction or out of it."""
-    query = select(contact.c.state)
-    query = query.where(contact.c.client == client_name, contact.c.name == name)
-    raw = connection.scalar(query)
+    raw = connection.scalar(_CONTACT, {"client": client_name, "name": name})
     return None if raw is None else msgspec.json.decode(raw, type=Contact)
 
 
