@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 TEXT = "Hi Elspeth, two of the four partners can sign in again."
 PROGRAM = f"""
 import sys, time

@@ -18,8 +18,6 @@ from tierline.desk.desk import Desk
 from tierline.storage.replica import Replica
 from tierline.system.settings import Settings
 
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
-
 
 class Visit:
     """A session on a desk nobody has used."""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from tests.fakes.desks import log, open_desk
 from tierline.app.snapshot import render
 from tierline.widgets.theme import DARK, LIGHT
-
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 def test_three_pictures_and_nothing_else(qapp: QApplication, tmp_path: Path) -> None:

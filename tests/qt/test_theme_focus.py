@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -61,3 +61,15 @@ def test_it_goes_with_its_control(window: QWidget) -> None:
     assert ring.geometry() == button.geometry().adjusted(-3, -3, 3, 3)
     button.hide()
     assert ring.geometry() != button.geometry().adjusted(-3, -3, 3, 3) or not ring.isVisible()
+
+
+def test_a_control_that_dies_with_the_focus_leaves_no_trouble(window: QWidget) -> None:
+    first, second = window.findChildren(QLineEdit)
+    ring = window.findChild(FocusRing)
+    assert ring is not None
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    first.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    second.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.geometry().contains(second.geometry())

@@ -18,7 +18,6 @@ KEY = Qt.Key
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 SIZES = [(1920, 1080, 100), (1440, 900, 100), (1180, 760, 100), (980, 700, 100), (720, 480, 100)]
 SIZES += [(1440, 900, 150), (1440, 900, 200), (1180, 760, 200)]
-pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from tierline.widgets.sheets.importing import ImportRequest
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 CSV = """number,short_description,company,opened_at,state,priority
 INC0000001,Printer on fire,Marrowby Foods,2026-11-02 09:00:00,New,2 - High
 INC0000002,Mail is slow,Marrowby Foods,2026-11-02 10:00:00,New,3 - Moderate

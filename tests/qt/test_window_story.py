@@ -17,8 +17,6 @@ from tierline.present.acts import TICKET, WINDOW
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
-# The offscreen platform cannot bound or raise a window, and says so.
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 
 
 @pytest.fixture

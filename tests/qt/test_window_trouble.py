@@ -18,7 +18,6 @@ from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.storage.replica import FILE, Replica
 
-pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
 LONG = "The spooler was cleared once more. " * 40_000
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from shiboken6 import isValid
 
 from tierline.widgets.theme import ThemeHub
 
@@ -54,7 +55,8 @@ class FocusRing(QWidget):
 
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         del old
-        if self._target is not None:
+        # A widget that dies gives its focus away when it is no widget any more.
+        if self._target is not None and isValid(self._target):
             self._target.removeEventFilter(self)
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._target = now if now is not None and now.window() is self.window() else None
@@ -67,7 +69,8 @@ class FocusRing(QWidget):
 
     def _place(self) -> None:
         target = self._target
-        if target is None:
+        if target is None or not isValid(target):
+            self.hide()
             return
         out = WIDTH + OFF
         corner = target.mapTo(self.window(), QPoint(0, 0))
