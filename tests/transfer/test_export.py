@@ -70,7 +70,8 @@ def test_tickets_come_back_unchanged_on_another_desk(
     assert (report.made, report.bad_count) == (len(NASTY) + 1, 0)
     names = (
         "number subject description client contact status priority impact urgency tier type "
-        "channel category assignee group details logged_at logged_by changed_at resolved_at ended steps"
+        "channel category assignee group details logged_at logged_by changed_at resolved_at ended "
+        "steps"
     ).split()
     before, after = tickets(tmp_path / "one"), tickets(tmp_path / "two")
     for number, ticket in before.items():

@@ -11,10 +11,13 @@ from typing import Any
 import pytest
 from openpyxl import Workbook
 
-from tests.transfer.files import as_csv, bring, course, row, tickets, written
+from tests.fakes.books import bundled_book
+from tests.transfer.files import NOW, as_csv, bring, course, row, tickets, written
 from tierline.desk.importing import format_names
 from tierline.desk.importing.formats import shipped
+from tierline.desk.timeline import timeline
 from tierline.domain.ticket import Ticket
+from tierline.storage.replica import Replica
 from tierline.system import assets
 from tierline.transfer.mapping import FIELDS, Mapping, load
 
@@ -317,3 +320,20 @@ def test_the_example_shows_every_key() -> None:
         assert f"{name} =" in text or f"[{name}]" in text
     shown = set(example.columns)
     assert shown >= set(FIELDS) - {"external_id", "id", "created_at"}
+
+
+def test_the_timeline_says_what_a_source_changed(tmp_path: Path) -> None:
+    rows = course()
+    rows[1] |= {"assigned_to": "?", "assignment_group": "Network", "incident_state": "New"}
+    rows[2] = rows[1] | {"made_sla": "false", "sys_mod_count": "2"}
+    bring(tmp_path / "desk", written(tmp_path, as_csv(rows[:3])))
+    replica = Replica.open(tmp_path / "desk", NOW)
+    (ticket_id,) = replica.queues.ids(())
+    history = replica.tickets.operations(ticket_id)
+    replica.close()
+    entries = timeline(history, (), bundled_book().get("playbook"))
+    assert [entry.verb for entry in entries][-2:] == [
+        "gave it to Network",
+        "changed it where it came from",
+    ]
+    assert entries[-1].text == "mod count: 2\nmade sla: false"

@@ -108,6 +108,8 @@ def _logged(event: ev.Logged, words: Words) -> Said:
 
 
 def _assigned(event: ev.Assigned, words: Words) -> Said:
+    if not event.assignee and event.group:
+        return Said("users-round", f"gave it to {event.group}")
     if not event.assignee:
         return Said("user-round-x", "put it back for whoever is free")
     if event.assignee == event.by:
@@ -177,7 +179,15 @@ def _detailed(event: ev.Detailed, _: Words) -> Said:
     lines = [
         f"{name.replace('_', ' ')}: {value}" for name, value in {**told, **event.details}.items()
     ]
+    if not lines and event.facts:
+        return Said("file-text", "changed it where it came from", _facts(event.facts))
     return Said("file-text", "filled in details", "\n".join(lines))
+
+
+def _facts(facts: dict[str, str]) -> str:
+    """What an import was told that has no field here; when and by whom stands on the entry."""
+    told = (item for item in facts.items() if item[0] not in ("updated_at", "updated_by"))
+    return "\n".join(f"{name.replace('_', ' ')}: {value or 'nothing'}" for name, value in told)
 
 
 _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -26,6 +27,11 @@ _PASSED = {"resolved": ("resolved", "closed", "cancelled"), "closed": ("closed",
 _LONG = ("description",)  # kept by their events alone, never a second time among the facts
 
 
+@lru_cache(maxsize=64)
+def _ticket_id(source: str, external_id: str) -> str:
+    return str(uuid5(_SPACE, f"{source}\n{external_id}"))
+
+
 class Name(NamedTuple):
     """Which ticket: its source, the id it has there, and the number it has here."""
 
@@ -36,7 +42,7 @@ class Name(NamedTuple):
     @property
     def ticket_id(self) -> str:
         """The same for the same ticket of the same source, wherever it is imported."""
-        return str(uuid5(_SPACE, f"{self.source}\n{self.external_id}"))
+        return _ticket_id(self.source, self.external_id)
 
 
 class Teller:

@@ -10,6 +10,7 @@ from tierline.transfer.cells import restored
 from tierline.transfer.dates import OrderFinder
 from tierline.transfer.mapping import DATE_FIELDS, FIELDS, Mapping, fact_of, fold
 
+_NEW = "\0new"  # no cell is this: readers let no NUL through
 _SAMPLES = 3
 _LOOKED_AT = 500
 _SHORT = 200
@@ -74,7 +75,12 @@ class Layout:
         self.names = tuple(column.name for column in (*self.fields, *self.facts))
         self.orders = {c.name: OrderFinder() for c in self.fields if c.name in DATE_FIELDS}
         self._columns = [column.places for column in (*self.fields, *self.facts)]
-        self._simple = [places[0] if len(places) == 1 else -1 for places in self._columns]
+        self._gathers = any(len(places) > 1 for places in self._columns)
+        self._places = (
+            list(range(len(self._columns)))
+            if self._gathers
+            else [places[0] for places in self._columns]
+        )
         self._seen = [_Seen() for _ in self._columns]
         self._curious = list(enumerate(self._seen))
         self._dates = [(self.names.index(name), finder) for name, finder in self.orders.items()]
@@ -85,20 +91,18 @@ class Layout:
 
     def values(self, cells: list[str]) -> list[str]:
         """The cells in the order of `names`, cleaned; "" where nothing was said."""
-        clean, known = self._clean, self._clean.get
-        found = []
-        for place, places in zip(self._simple, self._columns, strict=True):
-            cell = cells[place] if place >= 0 else _gathered(cells, places)
-            value = known(cell)
-            if value is None:
-                value = self._cleaned(cell)
-                if len(cell) < _SHORT and len(clean) < _MANY:
-                    clean[cell] = value
-            found.append(value)
-        for place, finder in self._dates:
-            if found[place]:
-                finder.see(found[place])
-        return found
+        if self._gathers:
+            cells = [_gathered(cells, places) for places in self._columns]
+        known = self._clean.get
+        values = [known(cells[place], _NEW) for place in self._places]
+        if _NEW in values:
+            for index, place in enumerate(self._places):
+                if values[index] == _NEW:
+                    values[index] = self._cleaned(cells[place])
+        for index, finder in self._dates:
+            if values[index]:
+                finder.see(values[index])
+        return values
 
     def look(self, values: list[str]) -> None:
         """Keep some of what the columns say, for the report."""
@@ -122,7 +126,11 @@ class Layout:
         text = cell if self.mapping.exact else cell.strip()
         if self._quoted:
             text = restored(text)
-        return "" if text.casefold() in self._missing else text
+        if text.casefold() in self._missing:
+            text = ""
+        if len(cell) < _SHORT and len(self._clean) < _MANY:
+            self._clean[cell] = text
+        return text
 
 
 def _first(headers: list[str], places: dict[str, list[int]]) -> str:

@@ -31,11 +31,12 @@ class Kept(NamedTuple):
 
 
 class Spool:
-    """A folder of heaps, gone when the block ends."""
+    """A folder of heaps, gone when the block ends; a single heap never leaves the memory."""
 
     def __init__(self, size: int) -> None:
         """`size` is about how many bytes will come."""
-        count = min(max(1, -(-size // _HEAP)), _HEAPS)
+        count = min(-(-size // _HEAP), _HEAPS) if size > _HEAP else 0
+        self._only: dict[str, list[Kept]] = {}
         self._folder = tempfile.TemporaryDirectory(prefix="tierline-import-")
         paths = [Path(self._folder.name) / f"{number}" for number in range(count)]
         self._heaps: list[IO[bytes]] = [path.open("w+b", buffering=1 << 16) for path in paths]
@@ -58,6 +59,10 @@ class Spool:
         Raises:
             WorldError: the disk of the temporary folder is full.
         """
+        self.rows += 1
+        if not self._heaps:
+            self._only.setdefault(ticket, []).append(Kept(layout, number, values))
+            return
         data = self._encode((ticket, layout, number, values))
         heap = self._heaps[zlib.crc32(ticket.encode()) % len(self._heaps)]
         try:
@@ -69,10 +74,11 @@ class Spool:
                 safe="Nothing was imported.",
                 todo="Free some space, or set TMPDIR to a folder on a larger disk.",
             ) from failure
-        self.rows += 1
 
     def heaps(self) -> Iterator[dict[str, list[Kept]]]:
         """The rows by ticket, one heap after the other, in the order they came."""
+        if not self._heaps:
+            yield self._only
         decode = msgspec.msgpack.Decoder(tuple[str, int, int, list[str]]).decode
         for heap in self._heaps:
             heap.seek(0)

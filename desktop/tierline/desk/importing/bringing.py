@@ -26,7 +26,7 @@ from tierline.transfer.rows import BadValueError, Reader, SourceRow
 from tierline.transfer.spool import Kept, Spool
 from tierline.transfer.watching import Watch
 
-_BATCH = 400  # tickets a transaction
+_BATCH = 1_000  # tickets a transaction
 
 
 class Tally:
