@@ -129,7 +129,7 @@ class Viewer:
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),
-            verified=self._verified(history, now),
+            verified=self._verified(history, now) if ticket.verified else "",
             prompts=open_prompts(ticket, policy),
             flags=flags(ticket, policy, now),
         )

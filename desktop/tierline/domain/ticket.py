@@ -279,7 +279,12 @@ def _detailed(ticket: Ticket, event: ev.Detailed) -> dict[str, Any]:
     told = {name: getattr(event, name) for name in _DETAILS if getattr(event, name) is not None}
     filled = {*told, *(key for key, value in event.details.items() if value)}
     missing = tuple(name for name in ticket.missing if name not in filled)
-    return told | {"details": {**ticket.details, **event.details}, "missing": missing}
+    changes = told | {"details": {**ticket.details, **event.details}, "missing": missing}
+    # Whoever it is about now has not proven anything.
+    others = ((ticket.contact, event.contact), (ticket.client, event.client))
+    if any(was and now is not None and now != was for was, now in others):
+        changes |= {"verified": "", "proven": False}
+    return changes
 
 
 def _nothing(_: Ticket, __: ev.Event) -> dict[str, Any]:

@@ -143,6 +143,14 @@ def test_D7_no_pin_is_chosen_on_the_call_it_has_to_prove(service: Desk, reset: s
     assert "does not match" in service.refused("pin", "check", reset, stdin=f"{PIN}\n")
 
 
+def test_D7_a_proof_is_of_the_contact_who_gave_it(service: Desk, reset: str) -> None:
+    service.do("pin", "check", reset, stdin=f"{PIN}\n")
+    service.do("fill", reset, "--contact", "Rhys Tarn")
+    shown = service.show(reset)
+    assert (shown["verified"], shown["proven"]) == ("", False)
+    assert "before the caller's PIN" in service.refused("resolve", reset, "Password reset")
+
+
 def test_D7_a_new_pin_ends_a_lock(service: Desk, reset: str) -> None:
     wrong(service, reset, 3)
     service.do("pin", "set", "--client", CLIENT, "--contact", CONTACT, stdin="48261937\n")
