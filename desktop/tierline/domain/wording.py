@@ -13,6 +13,8 @@ from tierline.domain.ticket import Ticket
 
 NOBODY_YET = "whoever is free first"
 _PLACE = re.compile(r"\{(\w+)\}")
+_NEXT = re.compile(r"\s+[A-Z]")  # a new sentence follows, whatever the value ends with
+_STOPS = ".!?…:;"
 _LONE = re.compile(r"\s+([,.;:!?])")
 
 
@@ -22,7 +24,9 @@ def filled(template: str, known: Mapping[str, str]) -> str:
     def put(found: re.Match[str]) -> str:
         value, before = known.get(found[1], ""), template[: found.start()].rstrip()
         begins = not before or before[-1] in ".!?"
-        return value[:1].upper() + value[1:] if begins else value
+        value = value[:1].upper() + value[1:] if begins else value
+        ended = not value or value.rstrip()[-1:] in _STOPS
+        return value if ended or not _NEXT.match(template, found.end()) else f"{value.rstrip()}."
 
     text = _PLACE.sub(put, template)
     return _LONE.sub(r"\1", " ".join(text.split())).strip()

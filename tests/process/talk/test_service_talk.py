@@ -108,7 +108,7 @@ def test_D6_reply_and_the_end_of_the_wait_are_one_act(service: Desk, waiting: st
 
 def test_D8_the_resolution_message_says_the_steps_and_the_window(service: Desk) -> None:
     number = service.log()
-    service.do("resolve", number, "Archived 2019.")
+    service.do("resolve", number, "Archived 2019")
     (letter,) = service.do("outbox", number)
     assert letter["text"] == (
         f"Hello Ada, {number} is resolved. Steps taken: Archived 2019. Re-open within 5 days."
