@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -132,7 +132,6 @@ def _known(call: Call, client: str, contact: str) -> Contact:
 def _asked(question: str, *, twice: bool = False) -> str:
     """What was typed unseen at a terminal, or the first line of standard input."""
     if sys.stdin.isatty():
-        return str(
-            typer.prompt(question, hide_input=True, confirmation_prompt=twice, err=True, default="")
-        )
+        more: dict[str, Any] = {"hide_input": True, "default": "", "show_default": False}
+        return str(typer.prompt(question, confirmation_prompt=twice, err=True, **more))
     return sys.stdin.readline(_MOST).strip()

@@ -26,7 +26,7 @@ def receive(call: Call, stored: Stored, reply: cmd.Receive, then: str = "") -> R
         return call.desk.receive(ticket_id, reply, told.get("then", then))
 
     def question(refusal: Refusal) -> str:
-        return f"{refusal.what} {refusal.todo}" if refusal.field == "then" else ""
+        return str(refusal).rstrip(".") if refusal.field == "then" else ""
 
     answer = until_done(call, attempt, question)
     if isinstance(answer, Refusal):

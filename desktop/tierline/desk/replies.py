@@ -100,7 +100,7 @@ def _ways(ticket: Ticket, policy: Policy, now: datetime, channel: str) -> Iterat
         yield Way(RECORD, "Only record it", "Thanks, or more to read")
         confirmed = decide(ticket, cmd.Close(confirmed_by="?"), policy, now, "")
         if not isinstance(confirmed, Refusal):
-            yield Way(CONFIRM, "It works: close it")
+            yield Way(CONFIRM, "It works, close it")
     if ticket.ended != "resolved" or isinstance(reopened, Refusal):
         yield Way(NEW, "Log a new ticket", f"It names {ticket.number}")
     if ticket.ended != "resolved":
@@ -201,7 +201,7 @@ def _chosen(known: Ways, then: str) -> str:
     wanted = then.strip().casefold() or known.usual
     if known.way(wanted) is not None:
         return wanted
-    listed = "; ".join(f"{way.then}: {way.word.lower()}" for way in known.ways)
+    listed = ", ".join(f"{way.then} ({way.word[:1].lower()}{way.word[1:]})" for way in known.ways)
     said = f'"{then}" does not fit: {known.why}' if wanted else known.why
     raise RefusedError(Refusal(said, f"Say what comes of it: {listed}.", "then"))
 

@@ -119,6 +119,14 @@ def test_C11_a_template_is_offered_in_the_contacts_name(desk3: Desk) -> None:
     )
 
 
+def test_C11_any_message_may_be_had_in_the_policys_words(desk3: Desk) -> None:
+    number = desk3.log()
+    desk3.do("message", number, "--template", "resolved", "--channel", "phone")
+    assert desk3.said(number)[-1] == f"Hello Ada, {number} is resolved."
+    why = desk3.refused("message", number, "--template", "handover")
+    assert why.endswith("1 logged: Logged; 2 escalated: Escalated; 3 resolved: Resolved.\n")
+
+
 def test_C11_an_escalation_by_a_rule_is_told_too(desk3: Desk) -> None:
     number = desk3.log()
     desk3.at("2026-11-09 12:00")  # beyond twelve desk hours

@@ -113,7 +113,7 @@ def test_B11_what_a_reply_means_is_asked_not_guessed(tiered: Desk) -> None:
     why = tiered.refused("receive", number, "Hm, it drops again")
     assert why.startswith(f"{number} is resolved.")
     for way in ("reopen", "record", "confirm"):
-        assert f"{way}: " in why
+        assert f"{way} (" in why
     assert tiered.show(number) == before
     tiered.do("receive", number, "Hm, it drops again", "--then", "reopen")
     shown = tiered.show(number)
