@@ -170,6 +170,19 @@ def test_line_03_two_reasons_to_pause_at_once_pause_once() -> None:
     assert (found.paused, due(found)) == (3 * HOUR, "2026-11-02 16:00")
 
 
+def test_line_03_times_of_two_consoles_that_disagree_hold_nothing_twice() -> None:
+    """Imported and synced histories are not always in the order of their times."""
+    history = (
+        logged(MON_9),
+        status("2026-11-02 10:00", "waiting"),
+        status("2026-11-02 12:00", "in-progress"),
+        status("2026-11-02 11:30", "vendor"),
+        status("2026-11-02 13:00", "in-progress"),
+    )
+    found = fix("2026-11-02 13:00", *history)
+    assert (found.paused, found.worked, due(found)) == (3 * HOUR, HOUR, "2026-11-02 16:00")
+
+
 # 4 · response and re-open ------------------------------------------------------------------------
 
 RESPONSE = policy({"response": clock("Response", "R", "1h", stops=("responded",)), "fix": clock()})

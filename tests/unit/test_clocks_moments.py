@@ -102,6 +102,25 @@ def test_line_11_what_was_over_before_the_pause_stays_over() -> None:
     assert (found.state, found.left, due(found)) == (State.BREACHED, -HOUR, "2026-11-02 13:00")
 
 
+def test_line_11_a_pause_that_begins_on_the_deadline_does_not_move_it() -> None:
+    """As a close does not: the target was reached then, and time that goes on after it is over."""
+    history = (logged(MON_9), status("2026-11-02 13:00", "waiting"))
+    found = fix("2026-11-02 15:00", *history)
+    assert (found.state, found.left, due(found)) == (State.PAUSED, 0 * HOUR, "2026-11-02 13:00")
+    on = (*history, status("2026-11-02 15:00", "in-progress"))
+    assert due(fix("2026-11-02 15:30", *on)) == "2026-11-02 13:00"
+    assert fix("2026-11-02 15:30", *on).state == State.BREACHED
+
+
+def test_line_11_two_pauses_in_a_row_are_one() -> None:
+    history = (
+        logged(MON_9),
+        status("2026-11-02 13:00", "waiting"),
+        status("2026-11-02 14:00", "vendor"),
+    )
+    assert fix("2026-11-02 15:00", *history).state == State.PAUSED
+
+
 def test_line_11_a_breach_is_decided_when_read() -> None:
     """The same history, unread for a month, breached when it did."""
     for now, state in (("2026-11-02 13:00", State.RUNNING), ("2026-11-02 13:01", State.BREACHED)):
@@ -194,6 +213,16 @@ def test_line_13_a_pause_moves_the_warning_and_a_paused_clock_has_none() -> None
     )
     assert warned("2026-11-02 11:00", *early, rules=rules) == "2026-11-02 14:00"
     assert warned("2026-11-02 14:00", *history[:2], rules=rules) == ""
+
+
+def test_line_13_a_warning_that_meets_a_pause_is_given_when_it_goes_on() -> None:
+    rules = policy({"fix": clock(target="5h", pauses=("waiting",))})
+    history = (
+        logged(MON_9),
+        status("2026-11-02 13:00", "waiting"),
+        status("2026-11-02 14:00", "in-progress"),
+    )
+    assert warned("2026-11-02 14:00", *history, rules=rules) == "2026-11-02 14:00"
 
 
 # 14 · seconds, zones, and the sooner of two targets ----------------------------------------------

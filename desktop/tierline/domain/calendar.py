@@ -7,8 +7,7 @@ intervals of some years, however long the span; years are worked out when first 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -41,7 +40,7 @@ class BusinessCalendar:
         self,
         zone: str = "UTC",
         hours: Mapping[str, Written] | None = None,
-        holidays: AbstractSet[date] = frozenset(),
+        holidays: Iterable[date] = (),
         overrides: Mapping[date, Written] | None = None,
         breaks: Mapping[date, Written] | None = None,
     ) -> None:
