@@ -30,7 +30,7 @@ from tierline.system.settings import Settings
 _DESKTOP = Path(__file__).parents[2] / "desktop"
 _STARTS, _ROUNDS = 7, 40
 _SETTLING, _WATCHED = 8.0, 20.0  # seconds
-_PATIENCE = 10.0
+_PATIENCE = 90.0
 _GOAL = 50  # ms from a key to what it shows
 _KEY = Qt.Key
 _ROW, _LOW = 44, 12
