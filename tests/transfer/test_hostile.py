@@ -199,6 +199,18 @@ def test_text_that_is_large_or_strange_comes_in_as_it_is(tmp_path: Path) -> None
     assert {n: t.description for n, t in tickets(tmp_path / "desk").items()} == texts
 
 
+def test_a_zip_may_hold_several_tables_and_a_readme(tmp_path: Path) -> None:
+    members = {
+        "README.txt": b"What this is.",
+        "a.csv": as_csv(course("INC1")).encode(),
+        "more/b.csv": as_csv(course("INC2")).encode(),
+        "__MACOSX/._a.csv": b"\0\0",
+    }
+    report = bring(tmp_path / "desk", written(tmp_path, packed(members), "export.zip"))
+    assert [file.file for file in report.files] == ["export.zip/a.csv", "export.zip/more/b.csv"]
+    assert sorted(tickets(tmp_path / "desk")) == ["INC1", "INC2"]
+
+
 def test_an_import_that_is_refused_later_leaves_the_first_files_out_too(tmp_path: Path) -> None:
     good = written(tmp_path, as_csv(course()), "good.csv")
     bad = written(tmp_path, b"\x89PNG\r\n", "bad.csv")

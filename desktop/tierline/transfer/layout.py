@@ -10,7 +10,7 @@ from tierline.transfer.cells import restored
 from tierline.transfer.dates import OrderFinder
 from tierline.transfer.mapping import DATE_FIELDS, FIELDS, Mapping, fact_of, fold
 
-_NEW = "\0new"  # no cell is this: readers let no NUL through
+_NEW = "\0new"  # stands for a cell not met before; one that is this is cleaned once more
 _SAMPLES = 3
 _LOOKED_AT = 500
 _SHORT = 200

@@ -75,10 +75,8 @@ class Meanings:
     def details(self, values: Values[str, str]) -> dict[str, str]:
         """The columns that the mapping wants as details of the ticket."""
         found = {name: values[name] for name in self._detail_names if values.get(name)}
-        for name, text in values.items():
-            if name.startswith(_DETAIL) and text:
-                found[name.removeprefix(_DETAIL)] = text
-        return found
+        own = (name for name in values if name.startswith(_DETAIL) and values[name])
+        return found | {name[len(_DETAIL) :]: values[name] for name in own}
 
     def first_contact(self, word: str) -> bool:
         """Whether a state says that the first contact resolved it."""

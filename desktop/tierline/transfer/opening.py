@@ -17,6 +17,7 @@ from tierline.transfer import limits
 from tierline.transfer.watching import Watch, unreadable
 
 _ZIP, _GZIP = (b"PK\x03\x04", b"PK\x05\x06"), b"\x1f\x8b"
+_TABLES = (".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xes", ".xml")
 _DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, gzip.BadGzipFile, lzma.LZMAError)
 _FOREIGN = {
     b"%PDF": "a PDF",
@@ -172,7 +173,7 @@ def _zip_parts(path: Path) -> list[Part]:
         _check_sizes(path, infos)
         if any(each.filename == "xl/workbook.xml" for each in infos):
             return [Part(path, path.name, "xlsx")]
-        names = [each.filename for each in infos if not _is_dross(each.filename)]
+        names = _tables([each.filename for each in infos if not _is_dross(each.filename)])
     if not names:
         raise unreadable(f"{path.name} is an empty zip.", "Export it again.")
     found = (Part(path, f"{path.name}/{name}", "", name, "zip") for name in names)
@@ -188,6 +189,11 @@ def _check_sizes(path: Path, infos: list[zipfile.ZipInfo]) -> None:
         unpacked > limits.RATIO_FROM and unpacked / packed > limits.RATIO
     ):
         raise bomb(path.name, packed, unpacked)
+
+
+def _tables(names: list[str]) -> list[str]:
+    """The files that are called like tables; all of them when none is."""
+    return [name for name in names if name.lower().endswith(_TABLES)] or names
 
 
 def _is_dross(name: str) -> bool:
