@@ -252,13 +252,15 @@ def test_a_status_that_ends_is_no_status_to_set(case: Case, status: str) -> None
 def test_an_escalation_is_complete_or_refused(case: Case) -> None:
     whole = {"tier": 2, "reason": "hard", "handover": "Board is silent", "message": "We come."}
     for told, field in (
-        ({"tier": 1}, ""),
         ({"tier": 3}, "tier"),
         ({"reason": "bored"}, "reason"),
         ({"handover": " "}, "handover"),
         ({"message": ""}, "message"),
     ):
         refused(case, cmd.Escalate(**(whole | told)), field)  # type: ignore[arg-type]
+    here = case.do(TEN, cmd.Escalate(**(whole | {"tier": 1})))  # type: ignore[arg-type]
+    assert here is not None
+    assert "is on 1st line already" in here.what
     done(case, cmd.Take())
     made = done(case, cmd.Escalate(**whole), ELEVEN)  # type: ignore[arg-type]
     assert (made.tier, made.assignee) == (2, "")
