@@ -214,3 +214,17 @@ def _way_down(file: dict[str, object]) -> None:
     paths = file["escalations"]
     assert isinstance(paths, list | tuple)
     file["escalations"] = [*paths, {"from": 2, "to": 1, "reasons": reasons}]
+
+
+def test_a_window_does_a_few_at_a_time_and_says_it_once(floor: Make) -> None:
+    desk = floor("three-line")
+    for _ in range(120):
+        desk.log("2026-11-04 11:20")
+    desk.at("2026-11-05 14:20")
+    report = desk.desk.run_rules(most=50)
+    rounds = 1
+    while report.more:
+        report = report.then(desk.desk.run_rules(most=50))
+        rounds += 1
+    assert rounds == 3
+    assert report.sentence() == "120 escalated, 120 asked by the rules."

@@ -259,9 +259,12 @@ class Desk:
         """Work out the clocks of every open ticket anew (a policy changed); how many changed."""
         return recompute(self.replica, self.book)
 
-    def run_rules(self) -> RulesReport:
-        """Do what the policies do by themselves and is due by now; milliseconds for nothing."""
-        return run(self.replica, self.book, self.clock(), self.me)
+    def run_rules(self, most: int = 0) -> RulesReport:
+        """Do what the policies do by themselves and is due by now; milliseconds for nothing.
+
+        A window asks for `most` tickets at a time, and again while there are `more`.
+        """
+        return run(self.replica, self.book, self.clock(), self.me, most)
 
     def next_rule(self) -> datetime | None:
         """When some rule acts next (UTC); in the past when one is overdue, None for never."""

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from tierline.domain import events as ev
+from tierline.domain.clock_runs import runs
 from tierline.domain.clocks import Deadline, deadlines, next_moment
 from tierline.domain.policy import Policy
 from tierline.domain.rules.due import next_at
@@ -17,7 +18,8 @@ _TEXTS = ("description", "text", "handover", "steps", "reason")
 
 def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Projection:
     """The stored form of a ticket: its clocks as instants, and when someone must act next."""
-    found = deadlines(ticket, policy)
+    going = runs(ticket, policy)
+    found = deadlines(ticket, policy, going)
     owed = [each for each in found if not each.stopped] if ticket.open else []
     return Projection(
         ticket=ticket,
@@ -27,7 +29,7 @@ def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Proje
         due_at=_soonest(each.due for each in owed),
         warn_at=_soonest(each.warn_at for each in owed if each.state == "running"),
         words=words,
-        rule_at=next_at(ticket, policy),
+        rule_at=next_at(ticket, policy, going),
     )
 
 

@@ -24,7 +24,7 @@ from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 
 KIND = "rule"
-_BATCH = 200
+_BATCH = 50  # tickets a transaction: a technician's act never waits long for its turn
 _DID = {
     "prompt": "asked",
     "escalate": "escalated",
@@ -51,11 +51,20 @@ class Made(msgspec.Struct, frozen=True):
 
 
 class RulesReport(NamedTuple):
-    """What one run did, and the tickets it left alone because a clock was set back."""
+    """What one run did, and the tickets it left alone because a clock was set back.
+
+    With `more` it stopped at as many as it was allowed, and should be asked again.
+    """
 
     made: tuple[Made, ...]
     held: tuple[str, ...]
     at: datetime
+    more: bool = False
+
+    def then(self, later: RulesReport) -> RulesReport:
+        """Both runs as one, for one notice."""
+        held = dict.fromkeys((*self.held, *later.held))
+        return RulesReport((*self.made, *later.made), tuple(held), later.at, later.more)
 
     @property
     def counts(self) -> dict[str, int]:
@@ -77,11 +86,14 @@ class RulesReport(NamedTuple):
 _ORDER = ("loop", "escalate", "raise", "resolve", "close", "task", "prompt", "message", "remind")
 
 
-def run(replica: Replica, book: PolicyBook, now: datetime, by: str = "") -> RulesReport:
+def run(
+    replica: Replica, book: PolicyBook, now: datetime, by: str = "", most: int = 0
+) -> RulesReport:
     """Make every act that is due by `now` (aware UTC); `by` is the console that does it.
 
-    Milliseconds when nothing is due. A crash in the middle loses nothing: what was not made is due
-    the next time.
+    With `most` it looks at so many tickets at a time, the longest overdue first, so that a console
+    that slept can do other things in between. Milliseconds when nothing is due. A crash in the
+    middle loses nothing: what was not made is due the next time.
 
     Raises:
         WorldError: the disk refused; what was made before stays made.
@@ -91,8 +103,8 @@ def run(replica: Replica, book: PolicyBook, now: datetime, by: str = "") -> Rule
     seen: set[str] = set()
     while True:
         ids = [i for i in replica.queues.ruled(now, _BATCH + len(seen)) if i not in seen][:_BATCH]
-        if not ids:
-            return RulesReport(tuple(made), tuple(held), now)
+        if not ids or (most and len(seen) >= most):
+            return RulesReport(tuple(made), tuple(held), now, more=bool(ids))
         seen.update(ids)
         with replica.writing() as writing:
             batch = _Batch(writing, book, now, by)

@@ -89,9 +89,15 @@ def clocks_of(history: Iterable[ev.Event], policy: Policy, now: datetime) -> tup
     return clocks(fold(event for event in history if event.at <= now), policy, now)
 
 
-def deadlines(ticket: Ticket, policy: Policy) -> tuple[Deadline, ...]:
-    """What the queue shows of the clocks, the next one to act on first."""
-    found = (_deadline(run, policy) for run in runs(ticket, policy))
+def deadlines(
+    ticket: Ticket, policy: Policy, going: Iterable[Run] | None = None
+) -> tuple[Deadline, ...]:
+    """What the queue shows of the clocks, the next one to act on first.
+
+    `going` are the ticket's runs, where the caller has them already.
+    """
+    known = runs(ticket, policy) if going is None else going
+    found = (_deadline(run, policy) for run in known)
     return tuple(sorted(found, key=_urgency))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import NamedTuple
 
@@ -42,12 +42,17 @@ class Candidate(NamedTuple):
         return f"{self.name}/{self.key}"
 
 
-def candidates(ticket: Ticket, policy: Policy) -> list[Candidate]:
-    """Everything that is still to come, soonest first; empty for a ticket no rule waits for."""
+def candidates(
+    ticket: Ticket, policy: Policy, going: Iterable[Run] | None = None
+) -> list[Candidate]:
+    """Everything that is still to come, soonest first; empty for a ticket no rule waits for.
+
+    `going` are the ticket's runs, where the caller has them already.
+    """
     if not policy.acts or ticket.ended == "cancelled":
         return []
     acted = {each.occasion for each in ticket.acted}
-    found = (_guarded(ticket, each) for each in _all(ticket, policy))
+    found = (_guarded(ticket, each) for each in _all(ticket, policy, going))
     return sorted((each for each in found if each.occasion not in acted), key=_order)
 
 
@@ -74,9 +79,9 @@ def _guarded(ticket: Ticket, candidate: Candidate) -> Candidate:
     return candidate._replace(key=LOOP, loop=True) if times >= ENOUGH else candidate
 
 
-def _all(ticket: Ticket, policy: Policy) -> Iterator[Candidate]:
+def _all(ticket: Ticket, policy: Policy, going: Iterable[Run] | None) -> Iterator[Candidate]:
     if ticket.open:
-        yield from _by_clock(ticket, policy)
+        yield from _by_clock(ticket, policy, going)
         yield from _by_status(ticket, policy)
         yield from _follow_ups(ticket, policy)
     for name, table in policy.timed_occasions:
@@ -86,11 +91,11 @@ def _all(ticket: Ticket, policy: Policy) -> Iterator[Candidate]:
             yield Candidate(name, table, key, due)
 
 
-def _by_clock(ticket: Ticket, policy: Policy) -> Iterator[Candidate]:
+def _by_clock(ticket: Ticket, policy: Policy, going: Iterable[Run] | None) -> Iterator[Candidate]:
     wanted = policy.clock_acts
     if not wanted:
         return
-    for run in runs(ticket, policy):
+    for run in runs(ticket, policy) if going is None else going:
         rules = wanted.get(run.rule.name, ())
         key = run_key(ticket, run.rule.table) if rules else ""
         for name, table in rules:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import NamedTuple
 
 from tierline.domain import events as ev
+from tierline.domain.clock_runs import Run
 from tierline.domain.policy import Policy
 from tierline.domain.rules.candidates import candidates
 from tierline.domain.rules.deeds import Deed
@@ -56,9 +58,10 @@ def due_acts(ticket: Ticket, policy: Policy, now: datetime) -> tuple[RuleAct, ..
     return tuple(found)
 
 
-def next_at(ticket: Ticket, policy: Policy) -> datetime | None:
+def next_at(ticket: Ticket, policy: Policy, going: Iterable[Run] | None = None) -> datetime | None:
     """The next instant (UTC) at which some rule acts if nothing happens before; None for never.
 
-    It lies in the past when an act is overdue.
+    It lies in the past when an act is overdue. `going` are the ticket's runs, where the caller has
+    them already.
     """
-    return next((each.at for each in candidates(ticket, policy)), None)
+    return next((each.at for each in candidates(ticket, policy, going)), None)

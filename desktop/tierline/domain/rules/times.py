@@ -77,5 +77,7 @@ def follow_up_at(
 def _before_due(run: CalendarRun, share: float) -> datetime | None:
     """The clock itself knows when its warning share is reached; ask it with our share."""
     rule = run.rule
+    if share == rule.table.warn:
+        return run.warn_at
     table = with_fields(rule.table, warn=share)
     return replace(run, rule=replace(rule, table=table, rivals=())).warn_at
