@@ -15,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
 
+# The timer's second is tested with the composer; a busy machine takes its time to start a thread.
+MOST_SECONDS = 1.0 + 2.0
 TEXT = "Hi Elspeth, two of the four partners can sign in again."
 PROGRAM = f"""
 import sys, time
@@ -81,7 +83,7 @@ def test_a_draft_is_back_after_the_console_was_killed(
     console.communicate()
     seconds, _, text = line.partition(" ")
     assert text.strip() == TEXT
-    assert float(seconds) <= 1.0
+    assert float(seconds) <= MOST_SECONDS
 
     again = Desktop(qtbot, qapp, tmp_path)
     assert [d.text for d in again.desk.replica.drafts.of(ticket_id)] == [TEXT]

@@ -37,6 +37,9 @@ def render(desk: Desk, out: Path) -> list[Path]:
         finally:
             made.end()
             desk.replica.close()
+            for each in (made.window, made.console, made.hub):
+                each.deleteLater()
+            app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:

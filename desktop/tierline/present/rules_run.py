@@ -14,7 +14,7 @@ from tierline.present.tasks import Tasks
 
 _RUNNING = "running the rules"
 _MOST = 150  # numbers in one filter
-ASLEEP_SECONDS = 60.0
+ASLEEP_SECONDS, AT_A_TIME = 60.0, 50
 
 
 class RulesRun(QObject):
@@ -50,8 +50,16 @@ class RulesRun(QObject):
         if self.running:
             return  # what is due now is due for the next run too
         self.running = True
+        self._go_on(None, missed=missed)
 
-        def done(report: RulesReport) -> None:
+    def _go_on(self, so_far: RulesReport | None, *, missed: bool) -> None:
+        """A few tickets at a time, so that a person's own acts get in between; told as one."""
+
+        def done(latest: RulesReport) -> None:
+            report = so_far.then(latest) if so_far else latest
+            if latest.more:
+                self._go_on(report, missed=missed)
+                return
             self.running = False
             self._tell(report, missed=missed)
 
@@ -59,7 +67,7 @@ class RulesRun(QObject):
             self.running = False
             self._messages.failed(_RUNNING, error)
 
-        self._tasks.run(_RUNNING, self._desk.run_rules, done, failed)
+        self._tasks.run(_RUNNING, lambda: self._desk.run_rules(AT_A_TIME), done, failed)
 
     def _tell(self, report: RulesReport, *, missed: bool) -> None:
         if not report.made:

@@ -34,11 +34,16 @@ class Wallboard(QWidget):
         self.setWindowTitle("Tierline wallboard")
         self.setAccessibleName("Wallboard")
         hub.changed.connect(self.update)
-        ticker.tick.connect(lambda _: self.update())
+        ticker.tick.connect(self._tick)
 
     def show_board(self, board: Board) -> None:
         """These are the figures now."""
         self._board = board
+        self.update()
+
+    def _tick(self, now: float) -> None:
+        """A second later every clock looks different."""
+        del now
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name

@@ -116,6 +116,7 @@ class StatusBar(Bar):
         self.timer, self.now = TimerPart(hub), Word(hub, "second")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Status")
+        self._owed, self._short = (0, 0), False
         self.outbox = Button("", hub, icon="send", kind=Kind.FLAT)
         self.tasks = Button("", hub, icon="bell", kind=Kind.FLAT)
         self._rule = Rule(hub)
@@ -144,6 +145,7 @@ class StatusBar(Bar):
         for parts, least in ((self._calm, SAVED_ROOM), (self._second, PENDING_ROOM)):
             for part in parts:
                 part.setVisible(scaled >= least)
+        self._tell_short(scaled < SAVED_ROOM)
 
     def tell_desk(self, word: str, icon: str = "monitor") -> None:
         """Which desk this is, and how it is reached."""
@@ -156,13 +158,21 @@ class StatusBar(Bar):
 
     def tell_owed(self, letters: int, tasks: int) -> None:
         """How many messages are to be sent and how many tasks are open; nothing for none."""
-        self.outbox.setText(f"{letters} to send")
+        self._owed = (letters, tasks)
         self.outbox.setToolTip("Messages to send (Ctrl O)")
         self.outbox.setVisible(bool(letters))
-        self.tasks.setText("1 task" if tasks == 1 else f"{tasks} tasks")
         self.tasks.setToolTip("Tasks for leads (Ctrl T)")
         self.tasks.setVisible(bool(tasks))
-        for button in (self.outbox, self.tasks):
+        self._tell_short(self._short)
+
+    def _tell_short(self, short: bool) -> None:
+        """The words, or the figures alone where it is narrow."""
+        self._short = short
+        letters, tasks = self._owed
+        words = (f"{letters} to send", "1 task" if tasks == 1 else f"{tasks} tasks")
+        for button, word, figure in zip((self.outbox, self.tasks), words, self._owed, strict=True):
+            button.setText(str(figure) if short else word)
+            button.setAccessibleName(word)
             button.updateGeometry()
 
     def tell_saved(self, at: datetime | None) -> None:
