@@ -35,14 +35,13 @@ Every = Annotated[
 def agent(call: Call, once: Once = False, every: Every = 30.0) -> None:
     """Do what the policies' rules do by themselves."""
     desk = call.desk
-    report = desk.run_rules()
     if once or call.clock.fixed is not None:
-        _say(call, report, quiet=False)
+        _say(call, desk.run_rules(), quiet=False)
         return
-    _say(call, report, quiet=True)
-    if not call.out.json:
-        call.out.hint(f"Looking every {every:g} seconds; Ctrl-C ends it.")
     with _stopped_by_signal() as stop:
+        _say(call, desk.run_rules(), quiet=True)
+        if not call.out.json:
+            call.out.hint(f"Looking every {every:g} seconds; Ctrl-C ends it.")
         while not stop.wait(every):
             desk.changed_elsewhere()
             _say(call, desk.run_rules(), quiet=True)
