@@ -70,7 +70,7 @@ def test_the_desk_has_the_shape_of_a_busy_morning(desk: Desk) -> None:
     counts = desk.counts()
     total, over, soon = counts["all"]
     assert total == 400
-    assert 0.03 * total <= over <= 0.06 * total
+    assert 0.025 * total <= over <= 0.06 * total
     assert 0.04 * total <= soon <= 0.12 * total
     assert 0.2 * total <= counts["waiting"].total <= 0.35 * total
     assert 0.06 * total <= counts["unassigned"].total <= 0.16 * total

@@ -7,7 +7,8 @@ Moves follow one another with minutes between, as people work; what is still to 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from heapq import heappop, heappush
@@ -17,13 +18,17 @@ from tierline.desk.demo.promises import Promises
 from tierline.desk.demo.stage import Stage
 from tierline.desk.demo.tale import Tale
 from tierline.desk.desk import Desk
+from tierline.desk.projection import is_over
 from tierline.domain import commands as cmd
+from tierline.domain.clocks import deadlines
 from tierline.domain.events import Messaged, Noted
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.storage.writing import Writing
 
 _LAST_LINE = 3
 _PARKS, _RISES, _COMES_BACK = 0.25, 0.15, 0.02
+_PATIENT = 5
 
 
 @dataclass(slots=True)
@@ -45,6 +50,7 @@ class Colleague:
         self._desk, self._stage, self._rng = desk, stage, rng
         self._later: list[tuple[datetime, int, str, str]] = []
         self._count = 0
+        self._writing: Writing
         self.parks, self.ends = True, True
         self.changed: dict[str, None] = {}
         self.resolved = 0
@@ -67,8 +73,14 @@ class Colleague:
             "close": self._close,
         }
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All moves made inside are one transaction, so that the disk is waited for once."""
+        with self._desk.replica.writing() as self._writing:
+            yield
+
     def move(self, name: str, ticket_id: str, at: datetime) -> bool:
-        """Make a move on a ticket now; whether anything came of it."""
+        """Make a move on a ticket, inside `together`; whether anything came of it."""
         case = self._case(ticket_id, at)
         if case is None or (case.ticket.assignee == self._desk.me and name != "hear"):
             return False
@@ -92,7 +104,7 @@ class Colleague:
         self._later.clear()
 
     def _case(self, ticket_id: str, at: datetime) -> Case | None:
-        stored = self._desk.replica.tickets.get(ticket_id)
+        stored = self._writing.stored(ticket_id)
         if stored is None or stored.ticket.changed_at > at:
             return None
         ticket = stored.ticket
@@ -104,7 +116,7 @@ class Colleague:
 
     def _said(self, ticket_id: str) -> set[str]:
         """What has been written on it, without greetings."""
-        history = self._desk.replica.tickets.operations(ticket_id)
+        history = self._writing.operations(ticket_id)
         texts = [
             event.text
             for each in history
@@ -123,7 +135,8 @@ class Colleague:
 
     def _do(self, case: Case, command: cmd.Command, *, by: str | None = None) -> bool:
         who = case.by if by is None else by
-        answer = self._desk.acting.act(case.ticket.id, command, case.at, who)
+        acting, wanted = self._desk.acting, (command,)
+        answer = acting.act_within(self._writing, case.ticket.id, wanted, case.at, who)
         if not isinstance(answer, Done):
             return False
         case.ticket = answer.ticket
@@ -197,11 +210,12 @@ class Colleague:
         """Wait for the client, or for somebody else, with a day to look again."""
         story, policy = case.tale.story, case.policy
         side = "client" if story.needs or not story.vendor else "other"
-        ways = [k for k in policy.statuses("waiting") if policy.status(k).side == side]
-        if not ways or case.ticket.status in ways:
+        promises = Promises.to(case.ticket, policy)
+        ways = promises.quiet(side) or promises.quiet()
+        if not ways or case.ticket.status in policy.statuses("waiting"):
             return False
-        calendar = Promises.to(case.ticket, policy).hours()
-        rest = timedelta(hours=self._rng.uniform(2, 22))
+        calendar = promises.hours()
+        rest = timedelta(hours=self._rng.uniform(3, 36))
         if side == "client":
             back = calendar.add(case.at, rest * self._rng.uniform(0.2, 1.1))
             self.plan("hear", case.ticket.id, back)
@@ -217,7 +231,10 @@ class Colleague:
 
     def _finish(self, case: Case) -> bool:
         """Its time is nearly up: resolve it, or say what keeps it from being resolved."""
-        if not self.ends and (self._park(case) or self._session(case)):
+        waiting = case.policy.statuses("waiting")
+        waited = sum(step.value in waiting for step in case.ticket.statuses)
+        late = any(is_over(each, case.at) for each in deadlines(case.ticket, case.policy))
+        if not self.ends and not late and waited < _PATIENT and self._park(case):
             return True
         return self._resolve(case)
 

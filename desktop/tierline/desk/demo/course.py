@@ -63,13 +63,7 @@ class Course:
 
     def quiet(self, past: Past, side: str) -> str:
         """A waiting status that pauses every clock which can be paused."""
-        rules = Promises.to(past.ticket, past.policy).rules
-        pausing = [set(rule.pauses) for rule in rules if rule.pauses]
-        names = [
-            key
-            for key in past.policy.statuses("waiting")
-            if all(key in each for each in pausing) and side in ("", past.policy.status(key).side)
-        ]
+        names = Promises.to(past.ticket, past.policy).quiet(side)
         return self._rng.choice(names) if names else ""
 
     def _maybe_ask(self, past: Past) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,11 +29,12 @@ _SHORTEST = timedelta(seconds=20)
 # The further behind, the longer the stretch of time that is looked at in one go.
 _SLICES = (
     (timedelta(hours=1), timedelta(minutes=10)),
-    (timedelta(minutes=10), timedelta(minutes=4)),
-    (timedelta(0), timedelta(minutes=1)),
+    (timedelta(minutes=10), timedelta(minutes=5)),
+    (timedelta(0), timedelta(minutes=2)),
 )
 _ASLEEP = timedelta(hours=20)
 _SHIFT_HOURS, _PER_SHIFT, _TICKETS = 8, 60, 400
+_LEAST, _MOST = 0.7, 1.4  # how far a full or an empty desk sways what comes
 _DAY_SHARE = 0.77  # of all clients in office hours when it is day in Sydney
 _PRIORITIES, _PRIORITY_WEIGHTS = (1, 2, 3, 4), (2, 24, 55, 19)
 _NIGHT, _OFFICE = 0.05, range(8, 17)
@@ -83,8 +84,8 @@ class Traffic:
             at = now - _ASLEEP
         self._colleague.changed.clear()
         self._look_round()
+        length = next((length for behind, length in _SLICES if now - at >= behind), _ASLEEP)
         while at < now and len(self._colleague.changed) < _ACTS:
-            length = next(length for behind, length in _SLICES if now - at > behind)
             before, at = at, min(at + length, now)
             self._slice(before, at)
         self._until = at
@@ -108,21 +109,23 @@ class Traffic:
     def _slice(self, before: datetime, at: datetime) -> None:
         """What happens between two instants close to one another."""
         hours = (at - before) / timedelta(hours=1)
-        for when, name, ticket_id in self._colleague.due(at):
-            self._colleague.move(name, ticket_id, max(when, before))
+        moves = [(name, each, max(when, before)) for when, name, each in self._colleague.due(at)]
         self._arrive(hours, at)
         seen = self._seen()
         self._colleague.ends = self._owed > _AHEAD
-        for need in self._needs(seen, at)[:_MOVES]:
-            self._colleague.move(need.move, need.listed.id, at)
-        self._contacts(seen, hours, at)
-        self._pieces(seen, hours, at)
-        self._end_some(seen, at)
+        moves += [(need.move, need.listed.id, at) for need in self._needs(seen, at)[:_MOVES]]
+        moves += [("hear", each, at) for each in self._writers(seen, hours, at)]
+        moves += [("session", each, at) for each in self._pieces(seen, hours, at)]
+        with self._colleague.together():
+            for name, ticket_id, when in moves:
+                self._colleague.move(name, ticket_id, when)
+            self._end_some(seen, at)
 
     def _arrive(self, hours: float, at: datetime) -> None:
         weights = [each.weight * _awake(each, at) for each in self._stage.cast.clients]
         share = sum(weights) / sum(each.weight for each in self._stage.cast.clients)
-        rate = _PER_SHIFT / _SHIFT_HOURS * self._target / _TICKETS * share / _DAY_SHARE
+        empty = min(max(self._target / max(self._open, 1), _LEAST), _MOST) ** 2
+        rate = _PER_SHIFT / _SHIFT_HOURS * self._target / _TICKETS * share / _DAY_SHARE * empty
         for _ in range(_how_many(self._rng, rate * hours)):
             priority = self._rng.choices(_PRIORITIES, _PRIORITY_WEIGHTS)[0]
             self._log(self._stage.trouble(self._rng, priority, weights=weights), at)
@@ -177,7 +180,7 @@ class Traffic:
         found = (self._pressure.need(each, at) for each in seen if each.assignee != me)
         return [need for need in found if need is not None]
 
-    def _contacts(self, seen: list[Listed], hours: float, at: datetime) -> None:
+    def _writers(self, seen: list[Listed], hours: float, at: datetime) -> Iterator[str]:
         """Contacts who are awake write now and then, those we wait for rather."""
         for each in seen:
             customer = self._stage.cast.customer(each.client)
@@ -185,14 +188,14 @@ class Traffic:
                 continue
             keen = 3.0 if each.phase == "waiting" else 0.3
             if self._rng.random() < _REPLIES_PER_HOUR * keen * hours:
-                self._colleague.move("hear", each.id, at)
+                yield each.id
 
-    def _pieces(self, seen: list[Listed], hours: float, at: datetime) -> None:
+    def _pieces(self, seen: list[Listed], hours: float, at: datetime) -> Iterator[str]:
         """Work that no clock asks for: someone has time and picks something up."""
         there = len(self._stage.roster.in_at(at))
         idle = [each for each in seen if each.phase == "active" and each.assignee]
         for _ in range(_how_many(self._rng, there * _PIECES_PER_HOUR * hours) if idle else 0):
-            self._colleague.move("session", self._rng.choice(idle).id, at)
+            yield self._rng.choice(idle).id
 
     def _end_some(self, seen: list[Listed], at: datetime) -> None:
         """As many end as arrive, so that the desk stays as full as it is."""

@@ -19,7 +19,7 @@ _LOOKS: dict[Look, float] = {
     "replied": 0.07,
     "waiting": 0.27,
 }
-_HEATS: dict[Heat, float] = {"over": 0.06, "soon": 0.09, "calm": 0.85}
+_HEATS: dict[Heat, float] = {"over": 0.043, "soon": 0.09, "calm": 0.867}
 _LARGE = 100
 # Two tickets that everybody gets to know: the ones to begin with.
 _PINNED = (

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 from zlib import crc32
 
 from tierline.domain.clocks import Deadline, State
-from tierline.domain.countdown import Countdown, Phase
 from tierline.domain.policy import ALWAYS, Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.records import Listed
@@ -23,10 +22,10 @@ _HABITS: dict[Move, tuple[float, float]] = {
     "rise": (0.55, 0.97),
     "consult": (0.4, 0.95),
     "lift": (0.5, 0.97),
-    "finish": (0.3, 0.97),
+    "finish": (0.5, 0.97),
 }
 _FORGETFUL, _LATE_BY = 0.07, (1.0, 1.07)
-_EXACT = 1 << 32
+_EXACT, _KEPT = 1 << 32, 20_000
 
 
 class Need(NamedTuple):
@@ -43,14 +42,17 @@ class Pressure:
     def __init__(self, book: PolicyBook, seed: int) -> None:
         """Take the desk's policies."""
         self._book, self._seed = book, seed
+        self._moments: dict[tuple[str, str, datetime], datetime] = {}
 
     def need(self, listed: Listed, at: datetime) -> Need | None:
         """What the ticket needs at `at` (aware UTC), None when it can rest."""
-        if listed.phase == "waiting":
-            over = listed.until is not None and listed.until <= at
-            awake = self._is_open(listed, at)
-            return Need(listed, "resume", "") if awake and (over or listed.replied) else None
-        return next(self._needs(listed, at), None)
+        needs = self._needs(listed, at)
+        if listed.phase != "waiting":
+            return next(needs, None)
+        over = listed.until is not None and listed.until <= at
+        if (over or listed.replied) and self._is_open(listed, at):
+            return Need(listed, "resume", "")
+        return next((need for need in needs if need.move == "session"), None)
 
     def _needs(self, listed: Listed, at: datetime) -> Iterator[Need]:
         policy = self._book.get(listed.policy)
@@ -58,7 +60,8 @@ class Pressure:
             if deadline.stopped or deadline.due is None or deadline.state != State.RUNNING:
                 continue
             move = eases(deadline, policy)
-            if self._used(deadline, at) >= self._patience(listed.number, deadline, move):
+            calendar = self._book.calendar(deadline.calendar)
+            if at >= self._moment(listed.number, deadline, move) and calendar.is_open(at):
                 yield Need(listed, move, deadline.name)
 
     def _is_open(self, listed: Listed, at: datetime) -> bool:
@@ -66,25 +69,34 @@ class Pressure:
         desk = "desk" if listed.priority > 1 and "desk" in policy.file.calendars else ALWAYS
         return policy.calendar(desk).is_open(at)
 
-    def _used(self, deadline: Deadline, at: datetime) -> float:
-        """Share of its time a clock has used, over 1 when late; 0 while the desk is closed."""
-        face = Countdown(deadline, self._book.calendar(deadline.calendar)).face(at.timestamp())
-        if face.phase == Phase.CLOSED or not deadline.required:
-            return 0.0
-        return 1 - face.left / deadline.required
+    def _moment(self, number: str, deadline: Deadline, move: Move) -> datetime:
+        """When somebody sees to this clock; kept, since it is asked each minute."""
+        assert deadline.due is not None
+        key = (number, deadline.name, deadline.due)
+        found = self._moments.get(key)
+        if found is None:
+            if len(self._moments) > _KEPT:
+                self._moments.clear()
+            spare = timedelta(seconds=deadline.required * (1 - self._patience(key, move)))
+            calendar = self._book.calendar(deadline.calendar)
+            late = spare < timedelta(0)
+            found = (
+                calendar.add(deadline.due, -spare)
+                if late
+                else calendar.subtract(deadline.due, spare)
+            )
+            self._moments[key] = found
+        return found
 
-    def _patience(self, number: str, deadline: Deadline, move: Move) -> float:
-        """At which share this one is seen to; the same whenever it is asked."""
+    def _patience(self, key: tuple[object, ...], move: Move) -> float:
+        """At which share of its time this clock is seen to; the same whenever it is asked."""
         low, high = _HABITS[move]
-        luck = self._luck(number, deadline)
+        words = " ".join(str(part) for part in (self._seed, *key))
+        luck = crc32(words.encode()) / _EXACT
         if luck < _FORGETFUL:
             low, high = _LATE_BY
             luck /= _FORGETFUL
         return low + (high - low) * luck
-
-    def _luck(self, number: str, deadline: Deadline) -> float:
-        words = f"{self._seed} {number} {deadline.name} {deadline.due}"
-        return crc32(words.encode()) / _EXACT
 
 
 def eases(deadline: Deadline, policy: Policy) -> Move:

@@ -56,6 +56,15 @@ class Promises:
         name = "desk" if not wall and "desk" in self.policy.file.calendars else ALWAYS
         return self.policy.calendar(name)
 
+    def quiet(self, side: str = "") -> list[str]:
+        """Statuses that pause every clock which can be paused, "" for whoever moves next."""
+        pausing = [set(rule.pauses) for rule in self.rules if rule.pauses]
+        return [
+            key
+            for key in self.policy.statuses("waiting")
+            if all(key in each for each in pausing) and side in ("", self.policy.status(key).side)
+        ]
+
     def work(self) -> float:
         """Minutes that may be worked on this line; a great many when there is no limit."""
         limits = [r.amount.seconds / 60 for r in self.rules if r.table.measure == "work"]

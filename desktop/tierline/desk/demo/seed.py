@@ -33,7 +33,7 @@ _VIEWS = (
     ("Starters, leavers", "type:onboarding,exit,starter,leaver"),
     ("Key clients", 'client:"Pellow","Quillham","Kestrelbrook" priority:1,2'),
     ("Consulting me", '"asked mira"'),
-    ("Contact has replied", "is:replied"),
+    ("Replied", "is:replied"),
 )
 
 
