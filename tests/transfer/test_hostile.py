@@ -85,19 +85,24 @@ def test_a_packed_file_that_is_cut_off(tmp_path: Path, wrap: Callable[[bytes], b
 
 
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    bomb = packed({"log.csv": bytes(300 * limits.MIB)})
+    bomb = packed({"log.csv": bytes(40 * limits.MIB)})
     assert "zip bomb" in refused(tmp_path, written(tmp_path, bomb, "bomb.zip")).what
 
 
 def test_a_gzip_bomb_is_stopped_on_the_way(tmp_path: Path) -> None:
     head = as_csv([row()]).encode()
-    bomb = gzip.compress(head + b"x,y\n" * (80 * limits.MIB), compresslevel=6)
+    bomb = gzip.compress(head + (b"x" * limits.MIB + b"\n") * 40, compresslevel=6)
     assert "zip bomb" in refused(tmp_path, written(tmp_path, bomb, "bomb.csv.gz")).what
 
 
 def test_a_workbook_bomb_is_not_unpacked(tmp_path: Path) -> None:
-    sheet = {"xl/workbook.xml": b"<workbook/>", "xl/sharedStrings.xml": bytes(200 * limits.MIB)}
+    sheet = {"xl/workbook.xml": b"<workbook/>", "xl/sharedStrings.xml": bytes(40 * limits.MIB)}
     assert "zip bomb" in refused(tmp_path, written(tmp_path, packed(sheet), "bomb.xlsx")).what
+
+
+def test_a_table_of_which_hardly_any_row_is_good_is_given_up(tmp_path: Path) -> None:
+    text = as_csv([row()]) + "x,y\n" * 12_000
+    assert "Hardly any row" in refused(tmp_path, written(tmp_path, text)).what
 
 
 def test_a_zip_with_a_password(tmp_path: Path) -> None:

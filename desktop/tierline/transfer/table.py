@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol
 
+from tierline.transfer import limits
+from tierline.transfer.watching import unreadable
+
 
 class Line(NamedTuple):
     """One row: its number as a person counts them in the file, and its cells as text."""
@@ -40,8 +43,15 @@ class Notes:
     bad_count: int = 0
 
     def refuse(self, number: int, why: str, keep: int = 100) -> None:
-        """Note a row that could not be taken."""
+        """Note a row that could not be taken.
+
+        Raises:
+            WorldError: hardly any row of many could be.
+        """
         self.bad_count += 1
+        if self.bad_count >= limits.BAD_ROWS and self.bad_count > number * 0.9:
+            what = f"Hardly any row of {self.file} can be taken: {why}."
+            raise unreadable(what, "Is its header the right one? Export it again.")
         if len(self.bad) < keep:
             self.bad.append(BadRow(self.file, number, why))
 
