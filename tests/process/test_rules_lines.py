@@ -155,6 +155,8 @@ def test_B6_near_a_promise_the_priority_rises_one_step_once_and_the_contact_is_t
     assert (desk.ticket.priority, desk.ticket.tier) == (2, 1)
     assert "now has priority P2" in desk.said()[-1]
     assert desk.read()["fix"].due == due  # what was promised stays promised
+    told = desk.desk.why(desk.id, "fix")
+    assert "what was promised at P3 stays promised" in str(told)
     for later in ("2026-11-04 16:00", "2026-11-05 12:00", "2026-11-09 12:00"):
         assert "fix-80 raise" not in desk.run(later)
     assert desk.ticket.priority == 2

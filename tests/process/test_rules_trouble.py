@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from tests.fakes.books import bundled_book
 from tests.process.floor import Floor, did
+from tierline.desk.acting import Done
 from tierline.desk.timed_rules import run
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
@@ -228,3 +229,15 @@ def test_a_window_does_a_few_at_a_time_and_says_it_once(floor: Make) -> None:
         rounds += 1
     assert rounds == 3
     assert report.sentence() == "120 escalated, 120 asked by the rules."
+
+
+def test_nobody_takes_back_what_a_rule_did(floor: Make) -> None:
+    desk = floor("three-line")
+    desk.log("2026-11-04 11:20")
+    desk.at("2026-11-05 11:19:58")
+    note = desk.desk.act(desk.id, cmd.Note(text="Looking"))
+    report = desk.at("2026-11-05 11:20").desk.run_rules()
+    answer = desk.desk.undo(report.made[0].op_id)
+    assert "A rule of the policy did that." in str(answer)
+    assert isinstance(note, Done)
+    assert "A rule has acted on it since." in str(desk.desk.undo(note.op_id))

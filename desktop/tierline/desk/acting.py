@@ -18,6 +18,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
 from tierline.storage.records import Recorded
 from tierline.storage.replica import Replica
@@ -247,6 +248,8 @@ def _not_undoable(
         return Refusal("An undo is not undone.", "Do the act again.")
     if found.seq == history[0].seq:
         return Refusal("Logging is not undone: the number was told.", "Cancel the ticket.")
+    if operation.kind == KIND:
+        return Refusal("A rule of the policy did that.", "Change it with an act of your own.")
     if operation.by != by:
         return Refusal(f"That was {operation.by}'s act.", "Only they can undo it.")
     if now > operation.at + GRACE:
@@ -254,7 +257,8 @@ def _not_undoable(
     last = [each for each in history if each.operation.op_id not in undone]
     later = [e for e in last if e.seq > found.seq and e.operation.kind != "undo"]
     if later:
-        who = later[0].operation.by or "Someone"
+        first = later[0].operation
+        who = "A rule" if first.kind == KIND else first.by or "Someone"
         return Refusal(f"{who} has acted on it since.", "Change it with a new act.")
     return None
 

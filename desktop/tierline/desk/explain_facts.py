@@ -52,6 +52,9 @@ def _facts(
         if met := _holidays_met(table, clock):
             yield Fact("Holidays", met)
     yield Fact("Priority", _priority(ticket, clock, name))
+    if ticket.promised:
+        kept = f"a rule raised it; what was promised at P{ticket.promised} stays promised"
+        yield Fact("Promise", kept)
     if rule.pauses:
         yield Fact("Pauses by", _pauses(clock, policy, name))
     if entries:

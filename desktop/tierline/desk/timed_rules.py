@@ -18,12 +18,12 @@ from tierline.desk.refold import current
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.due import RuleAct, due_acts
+from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve
 from tierline.storage.records import Projection
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 
-KIND = "rule"
 _BATCH = 50  # tickets a transaction: a technician's act never waits long for its turn
 _DID = {
     "prompt": "asked",

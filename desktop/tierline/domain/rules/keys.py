@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from tierline.domain.policy_file import ClockTable
 from tierline.domain.ticket import Ticket
 
+KIND = "rule"  # of the operations that rules make
 NAMESPACE = UUID("6f2b8f0e-5d0a-5c39-9a57-2f6f1a3f9d41")
 
 
