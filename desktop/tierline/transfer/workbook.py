@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from openpyxl import load_workbook
-
 from tierline.transfer import limits
 from tierline.transfer.opening import Bounded, bomb
 from tierline.transfer.table import Line, Notes
@@ -30,6 +28,9 @@ class Workbook:
         Raises:
             WorldError: it is damaged, a trap, or has no table.
         """
+        # A third of a second that only a workbook is worth, not the first F9 of the day.
+        from openpyxl import load_workbook  # noqa: PLC0415
+
         self.notes, self.done = notes, 0
         file = io.BytesIO()
         while data := stream.take():
