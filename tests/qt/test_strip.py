@@ -77,7 +77,13 @@ class Scene:
         strip.all_asked.connect(lambda level: told.append(("all", level)))
 
     def warnings(self) -> Strip:
-        return self.desk.strip(everyone=True)
+        """Those of one clock: a ticket may have a card for each."""
+        found = self.desk.strip(everyone=True)
+        over, soon = (
+            tuple(card for card in cards if card.clock == "response")
+            for cards in (found.over, found.soon)
+        )
+        return found._replace(over=over, soon=soon)
 
     def show(self) -> Strip:
         found = self.warnings()

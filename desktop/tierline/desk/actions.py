@@ -44,10 +44,15 @@ def _why_not(
     reason = "The policy has no such step."
     for probe in probes:
         answer = decide(ticket, probe, policy, now, me)
-        if not isinstance(answer, Refusal) or answer.field:
+        if not isinstance(answer, Refusal) or _lacks_only(probe, answer):
             return ""
         reason = str(answer).strip()
     return reason
+
+
+def _lacks_only(probe: cmd.Command, answer: Refusal) -> bool:
+    """Whether it was refused for something that the probe left for a person to fill in."""
+    return bool(answer.field) and not getattr(probe, answer.field, "")
 
 
 def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
@@ -57,6 +62,7 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     ways = [p.to_tier for p in file.escalations if p.from_tier == ticket.tier]
     other = ticket.priority % 4 + 1
     timer = cmd.StopTimer() if ticket.timer_since else cmd.StartTimer()
+    proven = cmd.Verify(how=_ANY, pin=True)
     others = [int(tier) for tier in file.tiers if int(tier) != ticket.tier]
     yield "take", "Take", "T", [cmd.Take()]
     yield "release", "Release", "T", [cmd.Release()]
@@ -71,7 +77,7 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     yield "time", "Log time", "L", [cmd.LogTime(seconds=60)]
     yield "timer", "Work timer", "B", [timer]
     yield "prioritise", "Priority", "P", [cmd.Prioritise(priority=other, reason=_ANY)]
-    yield "verify", "Identify caller", "I", [cmd.Verify(how=_ANY)]
+    yield "verify", "Identify caller", "I", [cmd.Verify(how=_ANY), proven]
     yield "fill", "Fill in details", "", [cmd.FillDetails(subject=_ANY)]
     yield "reopen", "Re-open", "", [cmd.Reopen(reason=_ANY)]
     yield "close", "Close", "", [cmd.Close(confirmed_by=_ANY)]
@@ -86,7 +92,7 @@ def _process_probes(
     gates: list[cmd.Command] = [cmd.AskGate(gate=gate, text="") for gate in policy.file.gates]
     passed: list[cmd.Command] = [cmd.PassGate(gate=ask.gate, person="") for ask in ticket.gates]
     stay: list[cmd.Command] = [cmd.Stay(reason="", rule=prompt.name) for prompt in ticket.prompts]
-    yield "stay", "Stay on it", "", stay or [cmd.Stay(reason="")]
+    yield "stay", "Stay on it", "", stay or [cmd.Stay(reason="", rule=_ANY)]
     yield "workaround", "Workaround found", "", [cmd.Workaround(text="")]
     yield "complain", "The contact’s own escalation", "", [cmd.Complain(reason="")]
     yield "dispute", "Priority disputed", "", [cmd.Dispute(reason="")]

@@ -54,7 +54,10 @@ def ways(view: TicketView, policy: Policy, to: int) -> tuple[Way, ...]:
     found = []
     for step in view.tiers:
         path = policy.escalation(here, step.tier)
-        if step.here or step.tier == to:
+        theirs = step.tier in view.client.co_managed
+        if theirs and not step.here:
+            note = "the client’s own people"
+        elif step.here or step.tier == to:
             note = step.note.replace(", since ", ", ") if step.here else "goes here"
         else:
             note = path.when.lower() if path and path.when else _taken_from(policy, step.tier, here)
@@ -75,6 +78,29 @@ def no_way(policy: Policy, tier: int, to: int) -> str:
     others = [policy.tier_word(p.to_tier) for p in policy.file.escalations if p.from_tier == tier]
     first = f"{word} takes no tickets from {here} under {policy.label}."
     return f"{first} From here it can go to {', '.join(others)}." if others else first
+
+
+def instead(policy: Policy, tier: int, to: int) -> str:
+    """What to do where a line takes nothing from here; "" when there is nothing."""
+    found = []
+    between = [p.from_tier for p in policy.file.escalations if p.to_tier == to]
+    if to != tier and tier not in between:
+        found.append(f"Ask {policy.tier_word(to)} without handing it over: consult (C).")
+    for gate in policy.file.gates.values():
+        if gate.from_tier == tier:
+            keeper = policy.file.roles.get(gate.role, gate.role).lower()
+            found.append(f"{gate.word}: ask the {keeper} (Ask for project or testing, Ctrl K).")
+    if policy.lead:
+        lead = policy.file.roles.get(policy.lead, policy.lead).lower()
+        found.append(f"Or alert the {lead} (Shift A).")
+    return " ".join(found)
+
+
+def certificate(ticket: Ticket, policy: Policy) -> str:
+    """What the ticket asks its holder to be certified in, in the policy's word; "" for nothing."""
+    asked = ticket.details.get("certificate", "")
+    table = policy.file.skills.get(asked)
+    return table.word if table else asked
 
 
 def receivers(desk: Desk, ticket: Ticket, tier: int) -> list[Candidate]:

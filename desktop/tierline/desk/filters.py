@@ -5,7 +5,7 @@
 Every part must hold; commas mean *any of*; a leading minus means *not*; words without a key are
 looked for in everything written on the ticket. Keys: tier (line), priority, status, client,
 contact, assignee (a person, me, nobody), channel, type, policy, team, source, number, is (open,
-resolved, closed, cancelled, any, over, soon, waiting, escalated, answered, replied, unassigned,
+resolved, closed, cancelled, any, over, soon, waiting, escalated, flagged, replied, unassigned,
 mine), logged, changed and resolved (today, a date, <date, >date; in the desk's zone).
 """
 
@@ -34,7 +34,7 @@ _PHASES = ("new", "active", "waiting", "resolved", "closed", "cancelled")
 _ENDS = ("resolved", "closed", "cancelled")
 _NOBODY = ("nobody", "none", "unassigned")
 _FLAGS: tuple[str, ...] = ("open", *_ENDS, "any", "over", "soon", "waiting", "escalated")
-_FLAGS += ("replied", "unassigned", "mine")
+_FLAGS += ("flagged", "replied", "unassigned", "mine")
 KEYS = (*_FIGURES, "status", *_INSIDE, "assignee", *_WHOLE, "is", *_DATES)
 
 
@@ -135,6 +135,8 @@ def _flag(value: str, asker: Asker, *, not_: bool) -> Where:
             return Where("due_at", "before", (asker.now,), not_)
         case "soon":
             return Where("", "soon", (asker.now,), not_)
+        case "flagged":
+            return Where("", "flagged", (asker.now,), not_)
         case "mine":
             return Where("assignee", "is", (asker.me,), not_)
         case "unassigned":

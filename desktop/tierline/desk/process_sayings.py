@@ -75,7 +75,7 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Alerted: _alerted,
     ev.GateAsked: _gate_asked,
     ev.GatePassed: _gate_passed,
-    ev.Prompted: lambda event, _: Said("bell", "asks: resolve, escalate or stay?", event.text),
+    ev.Prompted: lambda event, _: Said("bell", "asks whether it stays", event.text),
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,
     ev.TaskDone: lambda event, _: Said("check", "finished a task", event.text),

@@ -11,6 +11,7 @@ from tierline.desk.rows import QueueRow
 from tierline.desk.when import when
 from tierline.domain.clocks import Deadline
 from tierline.domain.countdown import Countdown
+from tierline.domain.honesty import wait_flag
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.records import Listed
@@ -48,7 +49,7 @@ class QueueRows:
             tier_word=policy.tier_word(each.tier).split(" ")[0],
             assignee=self._people.short(each.assignee) if each.assignee else "",
             mine=bool(me) and each.assignee == me,
-            gutter="reply" if each.replied else "",
+            gutter=_gutter(each, now),
             dim=False,
             clocks=clocks,
         )
@@ -57,8 +58,24 @@ class QueueRows:
         if each.phase != "waiting":
             return ""
         short = policy.status(each.status).short
+        flag = _flag(each, now)
+        if flag == "replied":
+            return ", ".join(part for part in (short, "replied") if part)
         until = when(each.until, now, self._zone) if each.until else ""
+        if flag == "past date":
+            until = f"past {until}"
         return ", ".join(part for part in (short, until) if part)
+
+
+def _flag(each: Listed, now: datetime) -> str:
+    return wait_flag(each.phase, replied=each.replied, until=each.until, now=now)
+
+
+def _gutter(each: Listed, now: datetime) -> str:
+    """A reply nobody has answered, or a wait that is past its date."""
+    if each.replied:
+        return "reply"
+    return "calendar-clock" if _flag(each, now) == "past date" else ""
 
 
 def _opens(clocks: tuple[Countdown, ...], now: datetime) -> str:

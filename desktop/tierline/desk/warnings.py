@@ -14,6 +14,7 @@ from tierline.domain.countdown import Countdown
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.rules.prompts import open_prompts
 from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Listed
 from tierline.storage.replica import Replica
@@ -27,7 +28,8 @@ class Card(NamedTuple):
     """One warning: ticket, clock, threshold ("over", "soon"), and its one action.
 
     `action` is a kind of `desk.actions` ("take", "message", "escalate"), "ask" for a word to the
-    holder, or "open". `acknowledged` is by whom a P1 was acknowledged.
+    holder, "answer" to what a rule asks (`prompt` is its question), or "open". `acknowledged` is by
+    whom a P1 was acknowledged.
     """
 
     ticket_id: str
@@ -41,6 +43,8 @@ class Card(NamedTuple):
     assignee: str
     action: str
     acknowledged: str = ""
+    prompt: str = ""
+    rule: str = ""
 
 
 class Strip(NamedTuple):
@@ -73,6 +77,7 @@ class Warnings:
             for each in self._replica.tickets.listed(ids)
             for card in self._cards(each, asker, answers)
         ]
+        found = self._asked(found, asker, answers)
         shown = [card for card in found if not _snoozed(card, answers, asker.now)]
         shown.sort(key=_urgency)
         over = tuple(card for card in shown if card.level == "over")
@@ -124,6 +129,26 @@ class Warnings:
         for deadline in each.deadlines:
             if level := self._level(deadline, asker.now):
                 yield self._card(each, deadline, level, asker, answers)
+
+    def _asked(self, cards: list[Card], asker: Asker, answers: Answers) -> list[Card]:
+        """The cards with those on which a rule asks me something; one for a clock either way."""
+        asked: dict[tuple[str, str], Card] = {}
+        questions = {
+            ticket.id: open_prompts(ticket, self._book.get(ticket.policy))
+            for ticket in self._replica.owed.prompted(asker.me)
+        }
+        for each in self._replica.tickets.listed(list(questions)):
+            clocks = {deadline.name: deadline for deadline in each.deadlines}
+            for prompt in questions[each.id]:
+                if (clock := clocks.get(prompt.clock)) is None:
+                    continue
+                level = "over" if is_over(clock, asker.now) else "soon"
+                card = self._card(each, clock, level, asker, answers)
+                asked[each.id, clock.name] = card._replace(
+                    action="answer", prompt=prompt.text, rule=prompt.name
+                )
+        others = [card for card in cards if (card.ticket_id, card.clock) not in asked]
+        return [*asked.values(), *others]
 
     def _card(
         self, each: Listed, deadline: Deadline, level: str, asker: Asker, answers: Answers

@@ -57,7 +57,7 @@ class RulesRun(QObject):
 
         def done(latest: RulesReport) -> None:
             report = so_far.then(latest) if so_far else latest
-            if latest.more:
+            if latest.more and latest.made:  # what is held back would come again for ever
                 self._go_on(report, missed=missed)
                 return
             self.running = False

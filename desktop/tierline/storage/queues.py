@@ -39,11 +39,12 @@ class Where(NamedTuple):
     """One condition on a ticket: any of `values`; a `not_` one keeps the others instead.
 
     "is" compares whole (case does not matter), "has" looks inside, "before" and "after" compare
-    instants; "soon" means past a warning and not over at the instant given, "hot" soon or over.
+    instants; "soon" means past a warning and not over at the instant given, "hot" soon or over,
+    "flagged" that it waits though the contact has answered, or past its date.
     """
 
     column: str
-    how: Literal["is", "has", "before", "after", "soon", "hot"]
+    how: Literal["is", "has", "before", "after", "soon", "hot", "flagged"]
     values: tuple[str | int | datetime, ...]
     not_: bool = False
 
@@ -98,6 +99,10 @@ _THRESHOLD = text(
     "SELECT min(warn_at) AS soonest FROM ticket WHERE ended = '' AND warn_at > :now UNION ALL "
     "SELECT min(due_at) FROM ticket INDEXED BY ticket_tally WHERE ended = '' AND due_at > :now)"
 )
+
+# Asked for at every tick of every console, so these are built once.
+_RULED = text("SELECT id FROM ticket WHERE rule_at <= :now ORDER BY rule_at LIMIT :limit")
+_NEXT_RULE = text("SELECT min(rule_at) FROM ticket WHERE rule_at IS NOT NULL")
 
 
 class Queues:
@@ -166,14 +171,13 @@ class Queues:
 
     def ruled(self, now: datetime, limit: int) -> list[str]:
         """Ids of the tickets on which a rule acts by `now`, the longest overdue first."""
-        query = select(_c.id).where(_c.rule_at <= to_us(now)).order_by(_c.rule_at).limit(limit)
         with self._store.reading() as connection:
-            return list(connection.scalars(query))
+            return list(connection.scalars(_RULED, {"now": to_us(now), "limit": limit}))
 
     def next_rule(self) -> datetime | None:
         """When some rule acts next on any ticket; in the past when one is overdue."""
         with self._store.reading() as connection:
-            found = connection.scalar(select(func.min(_c.rule_at)).where(_c.rule_at.is_not(None)))
+            found = connection.scalar(_NEXT_RULE)
         return None if found is None else from_us(found)
 
     def resolved(self) -> int:
@@ -257,6 +261,9 @@ def _compared(column: ColumnElement[Any], where: Where) -> ColumnElement[bool]:
         case "hot":
             over = and_(_c.due_at.is_not(None), _c.due_at < instants[0])
             return or_(over, _warned(instants[0]))
+        case "flagged":
+            late = and_(_c.until.is_not(None), _c.until < instants[0])
+            return and_(_c.phase == "waiting", or_(_c.replied == 1, late))
         case "has":
             return or_(*(column.icontains(str(v), autoescape=True) for v in where.values))
         case "is":

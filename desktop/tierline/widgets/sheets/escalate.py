@@ -8,10 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from tierline.desk import escalating
+from tierline.desk import composing, escalating
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
+from tierline.domain.wording import NOBODY_YET
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.sheets.fields import note
 from tierline.widgets.sheets.handover import HandoverField
@@ -38,6 +39,7 @@ class EscalateSheet(Sheet):
         self.clock = HeadClock(self.hub, self.ticker)
         self.beside.addWidget(self.clock)
         self.steps, self.barred = Steps(self.hub), note("", "error")
+        self.instead = note("", "second")
         self.reason = OptionField(self.hub, "Reason")
         self.to = ReceiverField(ground)
         self.handover = HandoverField(self.hub)
@@ -63,6 +65,7 @@ class EscalateSheet(Sheet):
         self.handover.offer(self._tried)
         self.handover.put("")
         self.message.address(view)
+        self.message.offer(composing.offers(policy), self._template)
         self.message.put("")
         worked = view.ticket.work.get(here, 0)
         spent = f"Work so far {worked // 60} min on {policy.tier_word(here)}" if worked else ""
@@ -146,12 +149,15 @@ class EscalateSheet(Sheet):
         self.relabel(f"Escalate {ticket.number} to {word}", "Escalate")
         self.steps.put(escalating.ways(view, policy, to if path else 0), to if path else 0)
         barred = "" if path else escalating.no_way(policy, ticket.tier, to)
+        self.instead.setText(escalating.instead(policy, ticket.tier, to) if barred else "")
+        self.instead.setVisible(bool(barred))
         self.barred.setText(barred)
         self.barred.setVisible(bool(barred))
         reasons = path.reasons if path else ()
         self.reason.offer([Option(reason.key, reason.text) for reason in reasons])
         self.reason.set_word("Reason", f"one is needed, keys 1 to {len(reasons)}")
-        self.to.offer(ticket, to, word)
+        asked = escalating.certificate(ticket, policy)
+        self.to.offer(ticket, to, word, asked, theirs=to in view.client.co_managed)
         for part in (self.reason, self.to, self.handover, self.message, self.told):
             part.setVisible(path is not None)
         needed = (
@@ -159,6 +165,15 @@ class EscalateSheet(Sheet):
         )
         self.message.set_word(self.message.word, needed)
         self._compose()
+
+    def _template(self, kind: str) -> str:
+        """The words of another template, for the line and person that are chosen."""
+        if self.view is None:
+            return ""
+        policy = self._policy(self.view)
+        who = self.to.person_name() or NOBODY_YET
+        more = {"tier": policy.tier_word(self._to), "assignee": who}
+        return self.desk.prepare(self.ticket_id, kind, **more).text
 
     def _turn_to(self, tier: int) -> None:
         self._go(tier)
@@ -218,7 +233,7 @@ class EscalateSheet(Sheet):
 
     def _lay_out(self) -> None:
         left, right = column(self.hub, 14), column(self.hub, 14)
-        for part in (self.steps, self.barred, self.reason, self.to):
+        for part in (self.steps, self.barred, self.instead, self.reason, self.to):
             left.addWidget(part)
         told = column(self.hub, 2)
         told.addWidget(label("Clocks after this", "label"))

@@ -54,6 +54,7 @@ class VerifySheet(Sheet):
             ]
         usable = bool(state and state.set and not state.locked_until)
         self.how.offer(options, PIN if usable else "")
+        self.how.set_word("Verified by", f"keys 1 to {len(options)}" if options[1:] else "")
         self.pin.put("")
         self.other.put("")
         self.hint.setText(self._hint(view, state))

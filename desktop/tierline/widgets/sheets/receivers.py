@@ -28,13 +28,24 @@ class ReceiverField(Field):
         self._desk, self._line, self._filling = ground.desk, "", False
         self.list.picked.connect(self._picked)
 
-    def offer(self, ticket: Ticket, tier: int, word: str) -> None:
-        """The people of a line who fit best, its queue, and below it everyone else."""
+    def offer(
+        self, ticket: Ticket, tier: int, word: str, asked: str = "", *, theirs: bool = False
+    ) -> None:
+        """The people of a line who fit best, its queue, and below it everyone else.
+
+        `asked` is the certificate that only its holders have; `theirs` is a line of the client's.
+        """
         found = receivers(self._desk, ticket, tier) if tier else []
         count = self._desk.counts().get(f"tier:{tier}")
         total = count.total if count else 0
         most = max((each.load for each in found), default=0)
         self._line = word
+        hint = f"only who is certified in {asked}" if asked else "best match first, keys ↑ ↓"
+        if asked and not found:
+            hint = f"nobody here is certified in {asked}"
+        self.set_word("To", "the client’s own people see to it" if theirs else hint)
+        if theirs:
+            found = []
         rows = [_row(each, most) for each in found[:MOST]]
         note = "whoever is free first"
         queue = PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total))

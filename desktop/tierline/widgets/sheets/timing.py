@@ -77,7 +77,7 @@ class IdleSheet(Sheet):
             found = Absence("", "nothing", now, now, now)
         self.absence = found
         since = when(_instant(found.since), _instant(found.until), self.desk.zone)
-        word = spoken(found.away)
+        word = _span(found.away)
         self.answer.offer(
             [
                 Option(ALL, "Yes, all of it was work", word),
@@ -87,7 +87,7 @@ class IdleSheet(Sheet):
         )
         self.kept_part.put("")
         self.chip.show_priority(0)
-        self.about.setText(f"Nobody touched this console for {word}.")
+        self.about.setText(f"No key and no pointer was used here for {word}.")
         self.relabel(f"Were you working on {found.number} since {since}?", "Answer")
         super().begin(None, more)
 
@@ -103,7 +103,7 @@ class IdleSheet(Sheet):
         if not self.answer.text():
             return [("answer", "an answer")]
         if self.answer.text() == PART and not self._part():
-            return [("part", f"a time up to {spoken(self.absence.away if self.absence else 0)}")]
+            return [("part", f"a time up to {_span(self.absence.away if self.absence else 0)}")]
         return []
 
     def renew(self) -> None:
@@ -139,6 +139,12 @@ class IdleSheet(Sheet):
             return 0
         amount = spent.seconds(self.kept_part.text())
         return amount if amount <= self.absence.away else 0
+
+
+def _span(seconds: int) -> str:
+    """An absence in words: "35 min", "9 h 20 min"."""
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
 
 
 def _instant(seconds: float) -> datetime:

@@ -20,10 +20,11 @@ from tierline.widgets.brush import Brush, placed
 from tierline.widgets.clock_cell import NOTHING, ClockCellPainter, ClockLook, faces_of
 from tierline.widgets.clock_parts import PILL_PAD
 from tierline.widgets.controls import Button, Kind
-from tierline.widgets.strip.words import BEFORE, CHOICES, Names, action_word, spoken, whose
+from tierline.widgets.strip.words import ANSWERS, BEFORE, CHOICES, Names, action_word, spoken, whose
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
 
+ASKING = 390  # from this width on the three answers fit beside the figure
 HIGH, EDGE, CHIP_AT, CHIP_SHARE, GAP, END = 26, 3, 11, 0.8, 8, 3
 
 
@@ -48,10 +49,22 @@ class CardView(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._act = Button("Take", hub, kind=Kind.SMALL, parent=self)
         self._off = Button("", hub, icon="alarm-clock", kind=Kind.FLAT, parent=self)
+        self.answers: dict[str, Button] = {}  # made when a rule first asks
         self._act.clicked.connect(self.run)
         self._off.clicked.connect(self.put_off)
         hub.changed.connect(self._arrange)
         self.hide()
+
+    def _answer(self, kind: str, word: str) -> Button:
+        """One of the three answers to a rule's question."""
+        made = Button(word, self._hub, kind=Kind.SMALL, parent=self)
+        made.clicked.connect(lambda: self._say(kind))
+        made.hide()
+        return made
+
+    def _say(self, kind: str) -> None:
+        if self._card is not None:
+            self.acted.emit(self._card._replace(action=kind))
 
     @property
     def card(self) -> Card | None:
@@ -65,6 +78,11 @@ class CardView(QWidget):
         self.setAccessibleName(spoken(card, names, now))
         self._act.setText(action_word(card, names))
         self._act.setAccessibleName(f"{self._act.text()} {card.number}")
+        if card.prompt and not self.answers:
+            self.answers = {kind: self._answer(kind, word) for kind, word in ANSWERS}
+        words = dict(ANSWERS)
+        for kind, button in self.answers.items():
+            button.setAccessibleName(f"{words[kind].rstrip('…')} {card.number}")
         critical = card.priority == 1
         self._off.set_icon("check" if critical else "alarm-clock")
         word = "Acknowledge" if critical else "Snooze"
@@ -94,9 +112,25 @@ class CardView(QWidget):
     # Acting
 
     def run(self) -> None:
-        """Run the card's action."""
-        if self._card is not None:
+        """Run the card's action; a question shows its three answers."""
+        if self._card is None:
+            return
+        if self._card.prompt:
+            menu = self.answer_menu()
+            menu.popup(self.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+            menu.setActiveAction(menu.actions()[0])
+        else:
             self.acted.emit(self._card)
+
+    def answer_menu(self) -> QMenu:
+        """The three answers for the keyboard, each by its letter."""
+        menu = QMenu(self)
+        menu.aboutToHide.connect(menu.deleteLater)
+        for kind, word in ANSWERS:
+            action = QAction(f"&{word}", menu)
+            action.triggered.connect(lambda _=False, k=kind: self._say(k))
+            menu.addAction(action)
+        return menu
 
     def put_off(self) -> None:
         """Choose for how long; a P1 is acknowledged instead."""
@@ -147,7 +181,12 @@ class CardView(QWidget):
         px = self._hub.px
         high = min(px(24), self.height() - 2)
         top, end = (self.height() - high) // 2, self.width() - px(END)
-        for button in (self._off, self._act):
+        asks = self._card is not None and bool(self._card.prompt) and self.width() >= px(ASKING)
+        answers = list(reversed(self.answers.values()))
+        for button in (self._act, *answers):
+            button.setVisible((button is self._act) != asks)
+        row = (self._off, *answers) if asks else (self._off, self._act)
+        for button in row:
             if button is self._off and self._off.isHidden():
                 continue
             wide = button.sizeHint().width()
@@ -157,7 +196,8 @@ class CardView(QWidget):
 
     def _end(self) -> int:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        return self.width() - self._act.geometry().right() if mirrored else self._act.x()
+        shown = self._act if not self._act.isHidden() else self.answers["resolve"]
+        return self.width() - shown.geometry().right() if mirrored else shown.x()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Edge, chip, number, clock, figure and client."""

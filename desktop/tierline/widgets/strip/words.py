@@ -11,6 +11,8 @@ from tierline.widgets.ticket.prose import label, plain
 CHOICES = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"))
 BEFORE = ("before", "Until 5 min before")
 _ACTIONS = {"take": "Take", "message": "Message", "escalate": "Escalate", "open": "Open"}
+_ACTIONS["answer"] = "Answer"
+ANSWERS = (("resolve", "Resolve"), ("escalate", "Escalate"), ("stay", "Stay…"))
 
 
 class Names:
@@ -42,7 +44,8 @@ def spoken(card: Card, names: Names, now: float) -> str:
     """The card for a screen reader; `now` in seconds since the Unix epoch."""
     clock = clock_sentence(card.countdown, now)
     seen = ["acknowledged"] if card.acknowledged else []
-    parts = [f"P{card.priority}", card.number, clock, whose(card, names), *seen]
+    asked = [f"a rule asks: {card.prompt}"] if card.prompt else []
+    parts = [f"P{card.priority}", card.number, clock, whose(card, names), *asked, *seen]
     return plain(", ".join(part for part in parts if part))
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.actions import Action
 from tierline.desk.ticket_view import TicketView
+from tierline.present.acts import of_kind
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
@@ -149,7 +150,8 @@ class ActionBar(QWidget):
         return menu
 
     def _item(self, menu: QMenu, act: Action) -> QAction:
-        made = QAction(f"{act.word}\t{act.key}" if act.key else act.word, menu)
+        key = act.key or of_kind(act.kind).key
+        made = QAction(f"{act.word}\t{key}" if key else act.word, menu)
         made.setEnabled(act.allowed)
         made.setToolTip(tip(act.reason))
         made.setStatusTip(act.reason)

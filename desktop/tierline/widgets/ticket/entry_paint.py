@@ -145,14 +145,16 @@ class EntryPainter(QStyledItemDelegate):
 
     def _chip(self, brush: Brush, chip: Chip, left: float, top: float) -> None:
         px, theme = self._hub.px, brush.theme
-        brush.frame(
-            brush.box(left, round(top), chip.wide, px(CHIP)), 3, fill=theme.pane, edge=theme.line
-        )
+        fill, edge, ink = {
+            "soon": (theme.soontint, theme.soonfill, theme.soon),
+            "now": (theme.nowtint, theme.nowfill, theme.now),
+        }.get(chip.tone, (theme.pane, theme.line, theme.ink2))
+        brush.frame(brush.box(left, round(top), chip.wide, px(CHIP)), 3, fill=fill, edge=edge)
         middle = round(top) + px(CHIP) / 2
-        brush.icon(left + px(CHIP_PAD), middle, chip.icon, CHIP_ICON, theme.ink2)
+        brush.icon(left + px(CHIP_PAD), middle, chip.icon, CHIP_ICON, ink)
         after = px(CHIP_PAD + CHIP_ICON + CHIP_GAP)
         room = chip.wide - after - px(CHIP_PAD) + 1
-        brush.text(left + after, middle, chip.text, 11, theme.ink2, room=room)
+        brush.text(left + after, middle, chip.text, 11, ink, room=room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Nothing is edited here."""

@@ -16,17 +16,27 @@ BOX_PAD, BOX_ABOVE, BOX_RISE = 10, 3, 6
 CHIP, CHIP_PAD, CHIP_ICON, CHIP_GAP = 17, 5, 12, 4
 _SHORT = 200
 _INLINE = ("change", "time")
+_DELIVERIES = {
+    "to send": ("send", "soon"),
+    "failed": ("octagon-alert", "now"),
+    "sent by hand": ("check", ""),
+    "sent": ("check", ""),
+}
 _QUIET = ("note", "out", "in", "clock")
 
 
 class Chip(NamedTuple):
-    """A small mark behind the words; `left` counts from the start of the text."""
+    """A small mark behind the words; `left` counts from the start of the text.
+
+    `tone` "soon" or "now" is for what someone has to act on.
+    """
 
     icon: str
     text: str
     left: float
     top: float
     wide: float
+    tone: str = ""
 
 
 class Plan(NamedTuple):
@@ -113,20 +123,23 @@ class Planner:
     def _chips(self, row: Row, head: Wrapped, top: float) -> tuple[tuple[Chip, ...], float]:
         """The marks after the last line of the head, and how high the head is with them."""
         entry, px = row.entry, self._hub.px
-        wanted = []
+        wanted: list[tuple[str, str, str]] = []
+        if entry.delivery and not entry.undone:
+            icon, tone = _DELIVERIES.get(entry.delivery, ("mail", ""))
+            wanted.append((icon, entry.delivery, tone))
         if entry.rule:
             # A rule's own words name its policy; what other tools called a rule may not.
             named = entry.rule if "," in entry.rule else f"{entry.rule}, {self._policy}"
-            wanted.append(("scale", plain(named[:80])))
+            wanted.append(("scale", plain(named[:80]), ""))
         if entry.undone:
-            wanted.append(("undo-2", "undone"))
+            wanted.append(("undo-2", "undone", ""))
         found, left, line = [], head.end + px(6), top + head.high - px(LINE)
-        for icon, text in wanted:
+        for icon, text, tone in wanted:
             inside = fonts.width(text, px(11)) + px(2 * CHIP_PAD + CHIP_ICON + CHIP_GAP) + 4
             wide = min(inside, self._room)
             if left + wide > self._room and left > 0:
                 left, line = 0.0, line + px(LINE + 4)
-            found.append(Chip(icon, text, left, line + (px(LINE) - px(CHIP)) / 2, wide))
+            found.append(Chip(icon, text, left, line + (px(LINE) - px(CHIP)) / 2, wide, tone))
             left += wide + px(4)
         return tuple(found), line + px(LINE) - top
 

@@ -69,6 +69,7 @@ class Teller(NamedTuple):
         who, verb = self.who(entry), entry.verb
         said = f"{self.day(entry)} {self.time(entry)}, {who + ' ' if who else ''}{verb}"
         undone = ", undone" if entry.undone else ""
+        undone += f", {entry.delivery}" if entry.delivery else ""
         text = f": {entry.text[:500]}" if entry.text else ""
         return plain(said + undone + text)
 

@@ -15,14 +15,17 @@ from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.action_bar import ActionBar
+from tierline.widgets.ticket.asking import PromptCard
 from tierline.widgets.ticket.clock_strip import ClockStrip
 from tierline.widgets.ticket.composer import Composer
+from tierline.widgets.ticket.flag_band import FlagBand
 from tierline.widgets.ticket.head import TicketHead
 from tierline.widgets.ticket.missing import MissingBand
 from tierline.widgets.ticket.parties import Parties
-from tierline.widgets.ticket.stepper import TierStepper
+from tierline.widgets.ticket.stepper import TierStepper, limit_of
 from tierline.widgets.ticket.timeline import Timeline
 
+BAND_FROM = 330  # lower, and one band beside the clocks would push the head together
 DENSE_BELOW, LOW_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 320, 240
 
 
@@ -47,14 +50,17 @@ class TicketPane(QWidget):
         self._hub, self._ticker = hub, ticker
         self._view: TicketView | None = None
         self._dense = self._low = False
+        self._roomy = True
         self._rule = QFrame()
         self._rule.setProperty("role", "rule")
         self._rule.setFixedHeight(1)
         self.head = TicketHead(hub)
-        self.stepper = TierStepper(hub)
+        self.prompt = PromptCard(hub)
+        self.stepper = TierStepper(hub, ticker)
+        self.flags = FlagBand(hub)
         self.missing = MissingBand(hub)
         self.clocks = ClockStrip(hub, ticker)
-        self.parties = Parties(hub)
+        self.parties = Parties(hub, zone)
         self.timeline = Timeline(hub, zone)
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
@@ -67,7 +73,8 @@ class TicketPane(QWidget):
         self._restyle()
 
     def _parts(self) -> tuple[QWidget, ...]:
-        upper = (self.head, self.stepper, self.missing, self.clocks, self.parties)
+        upper: tuple[QWidget, ...] = (self.head, self.stepper, self.prompt, self.flags)
+        upper += (self.missing, self.clocks, self.parties)
         return (*upper, self.timeline, self.composer, self.acts)
 
     def _lay_out(self) -> None:
@@ -89,6 +96,7 @@ class TicketPane(QWidget):
         ask = self.act_asked.emit
         self.head.copy_asked.connect(lambda: ask("copy"))
         self.head.popout_asked.connect(lambda: ask("popout"))
+        self.prompt.answered.connect(self.act_asked)
         self.missing.fill_asked.connect(lambda: ask("fill"))
         self.parties.verify_asked.connect(lambda: ask("verify"))
         self.acts.act_asked.connect(self.act_asked)
@@ -119,7 +127,9 @@ class TicketPane(QWidget):
             self._show_parts(shown=False)
             return
         self.head.show_ticket(view)
-        self.stepper.show_steps(view.tiers)
+        self.prompt.show_prompts(view)
+        self.flags.show_flags(view.flags)
+        self.stepper.show_steps(view.tiers, limit_of(view))
         self.missing.show_missing(view.missing)
         self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
         self.parties.show_ticket(view)
@@ -151,10 +161,15 @@ class TicketPane(QWidget):
     def _show_parts(self, *, shown: bool) -> None:
         wanted = dict.fromkeys((*self._parts(), self._rule), shown)
         if shown and self._view is not None:
-            wanted[self.missing] = bool(self._view.missing)
+            wanted[self.prompt] = self.prompt.asking
+            # Where it is very low, the queue and the strip say these things alone.
+            wanted[self.flags] = bool(self.flags.flags) and not self._low
+            room = self._roomy and not (self._low and self.prompt.asking)
+            wanted[self.missing] = bool(self._view.missing) and room
             wanted[self.stepper] = wanted[self.parties] = not self._dense
-            # Where it is very low, the clocks stand aside while one writes.
-            wanted[self.clocks] = not (self._low and self.composer.writing)
+            # The clocks then stand aside while one writes, or a rule asks something.
+            aside = self.composer.writing or self.prompt.asking
+            wanted[self.clocks] = not (self._low and aside)
         for part, seen in wanted.items():
             if part.isHidden() == seen:
                 part.setVisible(seen)
@@ -177,11 +192,13 @@ class TicketPane(QWidget):
     def _weigh(self) -> None:
         dense = self.height() < self._hub.px(DENSE_BELOW)
         low = self.height() < self._hub.px(LOW_BELOW)
-        if (dense, low) == (self._dense, self._low):
+        roomy = self.height() >= self._hub.px(BAND_FROM)
+        if (dense, low, roomy) == (self._dense, self._low, self._roomy):
             return
-        self._dense, self._low = dense, low
+        self._dense, self._low, self._roomy = dense, low, roomy
         for part in (self.head, self.clocks):
             part.set_dense(dense)
+        self.flags.set_dense(dense)
         self.composer.set_dense(dense, low=low)
         if self._view is not None:
             self._show_parts(shown=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPaintEvent, QResizeEvent
@@ -15,6 +16,7 @@ from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import label, plain, tip
 
+UNSURE, ALERT = "shield-question-mark", "shield-alert"
 PAD, TOP, LINE, LINES, FOOT, ICON, GAP = 16, 9, 17, 4, 10, 14, 5
 
 
@@ -27,8 +29,8 @@ class Line(NamedTuple):
     sure: bool = False
 
 
-def contact_lines(view: TicketView) -> list[Line]:
-    """The contact, top to bottom."""
+def contact_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
+    """The contact, top to bottom; times of day in `zone`."""
     contact, ticket = view.contact, view.ticket
     name = contact.name or ticket.contact or "No contact"
     lines = [Line("", name + (", VIP" if contact.vip else ""), strong=True)]
@@ -38,10 +40,30 @@ def contact_lines(view: TicketView) -> list[Line]:
         lines.append(Line("phone", contact.phone))
     elif contact.mail:
         lines.append(Line("mail", contact.mail))
-    if view.verified:
+    if view.verified and not (view.pin and view.pin.needed):
         lines.append(Line("shield-check", view.verified, sure=True))
     elif name != "No contact":
-        lines.append(Line("shield-question-mark", "Not verified"))
+        lines += proof_lines(view, zone)
+    return lines
+
+
+def proof_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
+    """That the caller is not proven, and where it must be by PIN, how it stands with that."""
+    pin = view.pin
+    if pin is None or not (pin.needed or pin.locked_until):
+        return [Line(UNSURE, "Not verified")]
+    if pin.locked_until is not None:
+        at = pin.locked_until.astimezone(zone)
+        said = f"PIN locked until {at:%H:%M}"
+    elif not pin.set:
+        said = "No PIN on file"
+    elif pin.left == 1:
+        said = "PIN needed, 1 try left"
+    else:
+        said = f"PIN needed, {pin.left} tries left"
+    lines = [Line(ALERT if pin.needed else UNSURE, said, sure=pin.needed)]
+    if pin.needed and pin.otherwise and (pin.locked_until or not pin.set):
+        lines.append(Line("", f"Or: {pin.otherwise}"))
     return lines
 
 
@@ -68,10 +90,10 @@ class Parties(QWidget):
 
     verify_asked = Signal()
 
-    def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
-        """Empty until it is shown a ticket."""
+    def __init__(self, hub: ThemeHub, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        """Empty until it is shown a ticket; `zone` is where times of day are written."""
         super().__init__(parent)
-        self._hub = hub
+        self._hub, self._zone = hub, zone
         self._view: TicketView | None = None
         self._left: list[Line] = []
         self._right: list[Line] = []
@@ -84,7 +106,7 @@ class Parties(QWidget):
     def show_ticket(self, view: TicketView) -> None:
         """Show these people."""
         self._view = view
-        self._left, self._right = contact_lines(view), client_lines(view)
+        self._left, self._right = contact_lines(view, self._zone), client_lines(view)
         said = [line.text for line in (*self._left, *self._right)]
         self.setAccessibleName(plain("Contact and client: " + ", ".join(said)))
         self.setToolTip(tip("\n".join(said)))
@@ -94,11 +116,15 @@ class Parties(QWidget):
         px, view = self._hub.px, self._view
         if view is None:
             return
-        unsure = any(line.icon == "shield-question-mark" for line in self._left)
-        self._verify.setVisible(unsure and view.action("verify").allowed)
-        if unsure:
-            left = px(PAD + ICON + GAP) + round(fonts.width("Not verified", px(12))) + px(10)
-            self._place(self._verify, left, len(self._left) - 1)
+        open_ = [at for at, line in enumerate(self._left) if line.icon in (UNSURE, ALERT)]
+        pin = view.pin
+        usable = not (pin and pin.needed and (pin.locked_until or not pin.set))
+        wanted = view.action("verify").allowed
+        self._verify.setVisible(bool(open_) and usable and wanted)
+        if open_:
+            line = self._left[open_[0]]
+            wide = fonts.width(line.text, px(12), fonts.MEDIUM if line.sure else fonts.REGULAR)
+            self._place(self._verify, px(PAD + ICON + GAP) + round(wide) + px(10), open_[0])
         self._duties.setVisible(bool(view.client.duties))
         self._place(self._duties, self._half() + px(ICON + GAP), len(self._right))
         rows = max(len(self._left), len(self._right) + bool(view.client.duties))

@@ -1,0 +1,206 @@
+"""While nobody is there: idle time is asked about, and what rules did comes as one message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.fakes.consoles import Desktop
+from tests.fakes.desks import TurnedClock, done, log, open_desk
+from tierline.domain import commands as cmd
+from tierline.present.idleness import SETTING, Absence, Idleness
+from tierline.present.messages import Severity
+from tierline.storage.records import Client
+from tierline.system.settings import Settings
+
+KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
+SCHOOL = "Kestrelbrook School"
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+
+
+class Console(Desktop):
+    """A console with one ticket on which my timer runs."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, clock: TurnedClock) -> None:
+        self.clock = clock
+        desk = open_desk(folder, clock=clock)
+        super().__init__(qtbot, app, folder, desk=desk)
+
+    def touch(self) -> None:
+        """Press a key that does nothing, as the system would bring it to the window."""
+        QTest.keyClick(self.window.windowHandle(), KEY.Key_Shift)
+        self.settle()
+
+    def sheet(self) -> Any:
+        return self.parts.book.current
+
+
+@pytest.fixture
+def clock() -> TurnedClock:
+    return TurnedClock()
+
+
+@pytest.fixture
+def started(tmp_path: Path, clock: TurnedClock) -> str:
+    desk = open_desk(tmp_path, clock=clock)
+    desk.replica.directory.put_clients([Client(name=SCHOOL, policy="three-line")])
+    made = log(desk, client=SCHOOL)
+    done(desk.act(made, cmd.Take(timer=True)))
+    desk.replica.close()
+    return made
+
+
+@pytest.fixture
+def console(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: TurnedClock, started: str
+) -> Iterator[Console]:
+    assert started
+    made = Console(qtbot, qapp, tmp_path, clock)
+    yield made
+    made.close()
+
+
+def test_a_touch_within_ten_minutes_asks_nothing(console: Console) -> None:
+    for _ in range(4):
+        console.clock.turn(minutes=9)
+        console.touch()
+        assert console.sheet() is None
+
+
+def test_after_ten_minutes_it_asks_and_all_of_it_may_be_work(
+    console: Console, started: str
+) -> None:
+    console.clock.turn(minutes=2)
+    console.touch()
+    console.clock.turn(minutes=12)
+    console.touch()
+    sheet = console.sheet()
+    assert (
+        sheet.title.text() == f"Were you working on {console.ticket(started).number} since 10:44?"
+    )
+    console.press(KEY.Key_1)
+    console.press(KEY.Key_Return, CTRL)
+    assert console.sheet() is None
+    assert console.ticket(started).timer_by == "mira"
+    console.clock.turn(minutes=1)
+    done(console.desk.act(started, cmd.StopTimer()))
+    assert console.ticket(started).work[1] == 15 * 60
+
+
+def test_no_stops_the_timer_where_it_was_left(console: Console, started: str) -> None:
+    console.clock.turn(minutes=2)
+    console.touch()
+    console.clock.turn(minutes=12)
+    console.touch()
+    console.press(KEY.Key_2)
+    console.press(KEY.Key_Return, CTRL)
+    assert console.ticket(started).timer_by == ""
+    assert console.ticket(started).work[1] == 2 * 60
+    assert console.parts.band.isHidden()
+
+
+def test_a_part_of_it_is_kept_and_the_timer_goes_on(console: Console, started: str) -> None:
+    console.clock.turn(minutes=12)
+    console.touch()
+    console.press(KEY.Key_3)
+    sheet = console.sheet()
+    sheet.kept_part.focus()
+    console.type("13")
+    assert "a time up to 12 min" in sheet.lack.text()
+    sheet.kept_part.entry.clear()
+    console.type("5")
+    console.press(KEY.Key_Return, CTRL)
+    assert console.ticket(started).work[1] == 5 * 60
+    assert console.ticket(started).timer_by == "mira"
+
+
+def test_esc_leaves_the_question_open_in_a_line(console: Console) -> None:
+    console.clock.turn(minutes=30)
+    console.touch()
+    console.press(KEY.Key_Escape)
+    assert console.sheet() is None
+    band = console.parts.band
+    assert band.isVisible()
+    assert band.action.text() == "Answer"
+    band.action.click()
+    assert console.sheet().kind == "idle"
+
+
+def test_it_survives_a_restart(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: TurnedClock, started: str
+) -> None:
+    first = Console(qtbot, qapp, tmp_path, clock)
+    clock.turn(minutes=3)
+    first.touch()
+    first.close()
+    clock.turn(hours=9)
+    again = Console(qtbot, qapp, tmp_path, clock)
+    sheet = again.sheet()
+    assert sheet.title.text().endswith("since 10:45?")
+    again.press(KEY.Key_2)
+    again.press(KEY.Key_Return, CTRL)
+    assert again.ticket(started).work[1] == 3 * 60
+    again.close()
+
+
+def test_the_minutes_are_a_setting_and_nonsense_is_the_usual(tmp_path: Path) -> None:
+    settings = Settings(tmp_path / "settings.json")
+    idle = Idleness(lambda: 0.0, settings)
+    for wanted, seconds in ((5, 300), (0, 600), (-3, 600), ("x", 600), (True, 600)):
+        settings.put(SETTING, wanted)
+        assert idle.patience == seconds
+
+
+def test_an_absence_never_ends_before_it_began() -> None:
+    assert Absence("", "", 0.0, 20.0, 10.0).away == 0
+
+
+# Rules
+
+
+def test_each_minute_the_rules_run_in_the_console(console: Console, started: str) -> None:
+    console.clock.turn(minutes=15, seconds=1)
+    console.made.console.pulse.beat()
+    console.settle()
+    assert [prompt.name for prompt in console.ticket(started).prompts] == ["work-limit"]
+
+
+def test_after_a_sleep_there_is_one_message_with_a_way_to_the_tickets(
+    console: Console, started: str
+) -> None:
+    others = [log(console.desk, f"Board {at}", client=SCHOOL) for at in range(3)]
+    for each in others:
+        done(console.desk.act(each, cmd.Take()))
+    said: list[Any] = []
+    console.made.messages.said.connect(said.append)
+    console.clock.turn(days=9)
+    console.made.console.pulse.beat()
+    console.settle()
+    grouped = [message for message in said if "by the rules" in message.what]
+    assert len(grouped) == 1
+    assert grouped[0].severity is Severity.SOON
+    assert "While this console was not awake" in grouped[0].rest
+    assert grouped[0].action == "Show 4 tickets"
+    grouped[0].act()
+    console.settle()
+    assert set(console.ids()) == {started, *others}
+    console.made.console.rules.run(missed=True)
+    console.settle()
+    assert len([m for m in said if "by the rules" in m.what]) == 1
+
+
+def test_what_became_due_while_no_console_was_open_is_told_at_the_start(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path, clock: TurnedClock, started: str
+) -> None:
+    clock.turn(days=9)
+    made = Console(qtbot, qapp, tmp_path, clock)
+    made.parts.book.leave()
+    assert made.ticket(started).tier == 2
+    made.close()
