@@ -173,7 +173,7 @@ def test_encodings_and_delimiters_are_found(tmp_path: Path, encoding: str, delim
 
 
 def test_a_stray_western_byte_is_mended_and_told(tmp_path: Path) -> None:
-    many = [row(number=f"INC{n}", caller_id="Åse") for n in range(3_000)]
+    many = [row(number=f"INC{n}", caller_id="Åse") for n in range(1_600)]
     data = as_csv([*many, row(number="INC9999", caller_id="Jos#")]).encode()
     report = bring(tmp_path / "desk", written(tmp_path, data.replace(b"Jos#", b"Jos\xe9")))
     found = tickets(tmp_path / "desk")
