@@ -12,12 +12,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zlib import crc32
 
 from tierline.desk.projection import all_words, project
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
-from tierline.domain.ticket import fold_operations
-from tierline.storage.records import Client, Contact, Imported, Person
+from tierline.domain.ticket import Ticket, fold_operations
+from tierline.storage.records import Client, Contact, Imported, Person, Projection
 from tierline.storage.replica import Replica
 
 NOW = datetime(2026, 11, 5, 3, 42, 8, tzinfo=UTC)
@@ -42,12 +43,17 @@ PEOPLE = tuple(f"{first.lower()}.{last.lower()}" for first in _FIRST[:8] for las
 def reference_desk(book: PolicyBook, tickets: int = TICKETS) -> Path:
     """A folder of one's own with a copy of the desk (building it takes about a minute, once)."""
     scale = tickets / TICKETS
-    made = Path(tempfile.gettempdir()) / f"tierline-reference-{tickets}-{_SEED}-v2"
+    made = Path(tempfile.gettempdir()) / f"tierline-reference-{tickets}-{_SEED}-{_shape():08x}"
     if not (made / "ready").exists():
         shutil.rmtree(made, ignore_errors=True)
         build(made, book, tickets, int(OPEN * scale), int(NOTES * scale))
         (made / "ready").touch()
     return made
+
+
+def _shape() -> int:
+    """What a stored ticket is made of: a desk of an older version would be folded at each look."""
+    return crc32(" ".join((*Ticket.__struct_fields__, *Projection.__struct_fields__)).encode())
 
 
 def build(folder: Path, book: PolicyBook, tickets: int, open_: int, notes: int) -> None:

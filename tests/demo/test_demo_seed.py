@@ -44,7 +44,7 @@ def test_every_history_leads_to_its_ticket_and_lies_in_two_weeks(desk: Desk) -> 
         assert fold_operations(acts) == stored.ticket
         times = [act.at for act in acts]
         assert times == sorted(times)
-        assert NOW - timedelta(days=40) < times[0] <= times[-1] < NOW
+        assert NOW - timedelta(days=40) < times[0] <= times[-1] <= NOW
 
 
 def test_no_act_is_one_that_the_rules_would_refuse(desk: Desk) -> None:
@@ -99,6 +99,13 @@ def test_most_are_resolved_on_the_first_call_and_some_still_run(desk: Desk) -> N
     mine = desk.my_timer()
     assert mine is not None
     assert mine.contact == "Elspeth Marlow"
+
+
+def test_what_was_written_went_out_and_the_rules_have_looked(desk: Desk) -> None:
+    letters, tasks = desk.replica.owed.counts()
+    assert 0 < letters <= 25
+    assert tasks <= 10
+    assert not desk.run_rules().made
 
 
 def test_saved_views_find_something(desk: Desk) -> None:

@@ -71,6 +71,7 @@ class Colleague:
             "hear": lambda case: self._do(case, case.tale.back(), by=""),
             "reopen": lambda case: self._do(case, case.tale.reopen(), by=""),
             "close": self._close,
+            "post": self._post,
         }
 
     @contextmanager
@@ -134,13 +135,27 @@ class Colleague:
         return roster.pick(self._rng, at, ticket.tier, ticket.category, without=me)
 
     def _do(self, case: Case, command: cmd.Command, *, by: str | None = None) -> bool:
-        who = case.by if by is None else by
+        if not self._act(case, command, case.by if by is None else by):
+            return False
+        self._post(case)
+        self.changed[case.ticket.id] = None
+        return True
+
+    def _post(self, case: Case) -> bool:
+        """What was written goes out, but for what I wrote: that is mine to send."""
+        mine = case.ticket.assignee == self._desk.me
+        letters = [] if mine else [letter.key for letter in case.ticket.outbox]
+        for key in letters:
+            self._act(case, cmd.MarkDelivered(state="sent", message=key), case.by)
+            self.changed[case.ticket.id] = None
+        return bool(letters)
+
+    def _act(self, case: Case, command: cmd.Command, by: str) -> bool:
         acting, wanted = self._desk.acting, (command,)
-        answer = acting.act_within(self._writing, case.ticket.id, wanted, case.at, who)
+        answer = acting.act_within(self._writing, case.ticket.id, wanted, case.at, by)
         if not isinstance(answer, Done):
             return False
         case.ticket = answer.ticket
-        self.changed[case.ticket.id] = None
         return True
 
     def _soon(self, case: Case, name: str, least: float, most: float) -> None:

@@ -148,6 +148,7 @@ class Traffic:
             return
         self._colleague.changed[done.ticket.id] = None
         self._open += 1
+        self._colleague.plan("post", done.ticket.id, at + timedelta(minutes=1))
         if by:
             self._on_the_line(done.ticket.id, at, quick=trouble.story.quick)
 

@@ -20,7 +20,8 @@ from tierline.domain.errors import Refusal
 from tierline.domain.ticket import Ticket, evolve
 
 _PLANS = 0.6
-_SAFE_SHARE, _CALLS_BACK = 0.8, 0.2
+_SAFE_SHARE, _CALLS_BACK, _SENT_AT_ONCE = 0.8, 0.2, 0.4
+_JUST_WRITTEN = timedelta(minutes=12)
 
 
 class NotThisWayError(Exception):
@@ -57,18 +58,28 @@ class Past:
         """
         if at >= self.now or (self.operations and at < self.at):
             raise NotThisWayError(f"{command.kind} at {at}")
-        events = decide(self._ticket, command, self.policy, at, by)
-        if isinstance(events, Refusal):
-            raise NotThisWayError(str(events))
         made = made_id(self.rng, at)
         ticket_id = self.operations[0].ticket_id if self.operations else made
-        for event in events:
-            self._ticket = evolve(self._ticket, event, ticket_id)
+        events = self._decide(command, by, at, ticket_id)
+        for letter in self.ticket.outbox:
+            if self.now - at > _JUST_WRITTEN or self.rng.random() < _SENT_AT_ONCE:
+                sent = cmd.MarkDelivered(state="sent", message=letter.key)
+                events += self._decide(sent, by, at, ticket_id)
         self.operations.append(
             ev.Operation(
                 op_id=made, ticket_id=ticket_id, kind=command.kind, at=at, events=events, by=by
             )
         )
+
+    def _decide(
+        self, command: cmd.Command, by: str, at: datetime, ticket_id: str
+    ) -> tuple[ev.AnyEvent, ...]:
+        events = decide(self._ticket, command, self.policy, at, by)
+        if isinstance(events, Refusal):
+            raise NotThisWayError(str(events))
+        for event in events:
+            self._ticket = evolve(self._ticket, event, ticket_id)
+        return events
 
     def later(self, least: float, most: float) -> datetime:
         """Some minutes after the last act."""

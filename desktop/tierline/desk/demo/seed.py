@@ -9,18 +9,21 @@ from functools import partial
 
 from msgspec.structs import replace
 
+from tierline.desk import timed_rules
 from tierline.desk.demo.chance import chance
 from tierline.desk.demo.earlier import QUICK, Earlier, ended_count
 from tierline.desk.demo.mixture import wishes
 from tierline.desk.demo.past import NotThisWayError, Past
 from tierline.desk.demo.present_day import Heat, PresentDay, Wish
 from tierline.desk.demo.stage import Stage
+from tierline.desk.demo.tale import NUMBER
 from tierline.desk.projection import all_words, is_over, project
 from tierline.desk.queues import is_soon
 from tierline.domain.countdown import Countdown
 from tierline.domain.errors import WorldError
-from tierline.domain.events import Logged, Operation
+from tierline.domain.events import Operation, decode_events, encode_events
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import fold_operations
 from tierline.storage.records import Projection, SavedView
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
@@ -64,6 +67,7 @@ def make(
     _settings(replica, book, stage, policy, tickets)
     with replica.writing() as writing:
         writing.record_all([_numbered(past, writing) for past in pasts])
+    timed_rules.run(replica, book, now)  # so that whoever opens it finds them up to date
 
 
 def _check(replica: Replica, book: PolicyBook, policy: str) -> None:
@@ -173,12 +177,16 @@ def _settings(replica: Replica, book: PolicyBook, stage: Stage, policy: str, tic
 
 
 def _numbered(past: Past, writing: Writing) -> tuple[Sequence[Operation], Projection]:
-    """The past under the next free number."""
+    """The past under the next free number, wherever it was told."""
     number = writing.next_number(past.policy.file.number_prefix)
-    first, *rest = past.operations
-    logged, *others = first.events
-    assert isinstance(logged, Logged)
-    operations = (replace(first, events=(replace(logged, number=number), *others)), *rest)
+    operations = [_told(operation, number) for operation in past.operations]
     events = [event for operation in operations for event in operation.events]
-    ticket = replace(past.ticket, number=number)
+    ticket = fold_operations(operations)
     return operations, project(ticket, past.policy, all_words(ticket, events))
+
+
+def _told(operation: Operation, number: str) -> Operation:
+    raw = encode_events(operation.events)
+    if NUMBER.encode() not in raw:
+        return operation
+    return replace(operation, events=decode_events(raw.replace(NUMBER.encode(), number.encode())))

@@ -24,6 +24,7 @@ _TYPES = {
 }
 _LIKE = {"mail": ("taskbar",), "phone": ("chat",), "portal": ("taskbar", "chat")}
 _MACHINES = "monitoring"
+NUMBER = "THE-NUMBER-TO-COME"  # until it is known in which order tickets came
 
 
 @dataclass(slots=True)
@@ -41,7 +42,7 @@ class Tale:
         """The words it is logged with, all that the policy asks for; `day` is the contact's."""
         story = self.story
         return cmd.Log(
-            number="?",
+            number=NUMBER,
             subject=story.subject,
             channel=channel,
             client=self.contact.client,
@@ -161,7 +162,7 @@ class Tale:
     def first(self) -> str:
         """What the contact is called in a greeting."""
         parts = self.contact.name.split(" ")
-        return self.contact.name if parts[0] == "Dr" else parts[0]
+        return f"Dr {parts[-1]}" if parts[0] == "Dr" else parts[0]
 
     def _message(self, text: str, channel: str) -> cmd.Message:
         words = text if channel == "phone" else f"Hi {self.first},\n{text}"
