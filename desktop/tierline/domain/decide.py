@@ -123,8 +123,8 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
         return refusal
     if command.status == act.ticket.status and command.until == act.ticket.until:
         return Refusal(f"{act.ticket.number} is {table.word} already.", "Nothing was changed.")
-    if table.reason and blank(command.reason):
-        return Refusal(f"{table.word} needs its reason.", "Say what it waits for.", "reason")
+    if blank(command.reason) and (refusal := _reason_owed(act, command.status)):
+        return refusal
     if command.until is not None and command.until <= act.now:
         return Refusal("The check time is in the past.", "Give one still to come.", "until")
     event = ev.StatusChanged(
@@ -135,6 +135,19 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
         until=command.until,
     )
     return [event]
+
+
+def _reason_owed(act: Act, status: str) -> Refusal | None:
+    """A refusal when that status is only had with a reason: a wait, a visit by the wrong line."""
+    table, visits = act.policy.file.statuses[status], act.policy.file.visits
+    if table.reason:
+        return Refusal(f"{table.word} needs its reason.", "Say what it waits for.", "reason")
+    away = visits is not None and status in (visits.travel, visits.on_site)
+    if visits is not None and away and act.ticket.tier not in visits.tiers:
+        line = act.policy.tier_word(act.ticket.tier)
+        todo = "Escalate it (E), or say why it is you who goes."
+        return Refusal(f"{line} makes no visits.", todo, "reason")
+    return None
 
 
 def _fill(act: Act, command: cmd.FillDetails) -> Answer:
