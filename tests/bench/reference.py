@@ -14,6 +14,7 @@ from pathlib import Path
 from uuid import UUID
 from zlib import crc32
 
+from tests.fakes.books import bundled_book
 from tierline.desk.projection import all_words, project
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
@@ -161,3 +162,7 @@ def _contacts() -> Iterator[Contact]:
         for first in _FIRST:
             for last in _LAST[:3]:
                 yield Contact(client=client, name=f"{first} {last}", phone="(02) 5550 0142")
+
+
+if __name__ == "__main__":
+    print(reference_desk(bundled_book()))
