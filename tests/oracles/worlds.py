@@ -32,7 +32,7 @@ _ENDING_BY_MIDNIGHT = _STYLES[:2] + _STYLES[3:6]
 def world(rng: random.Random, around: datetime, zone: str, *, nights: bool = True) -> World:
     """A random calendar with its exceptions in the weeks around an instant."""
     styles = _STYLES if nights else _ENDING_BY_MIDNIGHT
-    days = rng.sample(DAYS, rng.randint(1, 7)) if rng.random() < 0.5 else DAYS[:5]
+    days = rng.sample(DAYS, rng.randint(2, 7)) if rng.random() < 0.5 else DAYS[:5]
     usual = rng.choice(styles)
     hours = {day: _times(rng, styles) if rng.random() < 0.3 else usual for day in days}
     near = [around.date() + timedelta(days=number) for number in range(-3, 14)]

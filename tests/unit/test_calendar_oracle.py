@@ -10,7 +10,7 @@ from tests.oracles.minutes import Minutes
 from tests.oracles.worlds import ZONES, instants, moment, world
 from tierline.domain.calendar import BusinessCalendar, CalendarError
 
-WORLDS, QUESTIONS, DAYS = 500, 40, 5
+WORLDS, QUESTIONS, DAYS = 500, 40, 4
 CASES = WORLDS * QUESTIONS
 Ask = Callable[[random.Random, BusinessCalendar, Minutes, list[datetime]], tuple[object, object]]
 

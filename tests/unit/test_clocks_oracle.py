@@ -89,7 +89,7 @@ def _desk(
     made = world(rng, begin, zone, nights=not days)
     specs = {name: [spec(rng, days=days) for _ in range(3)] for name in ("one", "two")}
     policies = {name: as_policy(name, each, made) for name, each in specs.items()}
-    return Minutes(made, begin, (8 if days else 5) * 1_440), policies, specs
+    return Minutes(made, begin, (7 if days else 4) * 1_440), policies, specs
 
 
 def _looks(rng: random.Random, minutes: Minutes, events: Sequence[ev.Event]) -> list[datetime]:

@@ -20,6 +20,7 @@ _REMEMBERED = 10_000  # days worked out and kept
 _EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall time has no zone until it is given one
 _REAL_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO = timedelta(microseconds=1)
+_EARLIEST = (datetime.min - _EPOCH) // _MICRO  # noqa: DTZ901 - as above
 _LATEST = (datetime.max - _EPOCH) // _MICRO  # noqa: DTZ901 - as above
 _TIME = re.compile(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d))?")
 
@@ -150,10 +151,7 @@ class Zone:
 
     def real(self, wall: int) -> int:
         """The real microsecond at which the local clock first shows `wall` or more."""
-        day = wall // DAY
-        if day not in self._even:
-            self._even[day] = self._all_day(day * DAY)
-        offset = self._even[day]
+        offset = self._all_day(wall // DAY)
         if offset is not None:
             return wall - offset
         first, second = self._offset(wall, 0), self._offset(wall, 1)
@@ -161,17 +159,26 @@ class Zone:
 
     def wall(self, real: int) -> int:
         """What the local clock shows then, as wall microseconds."""
+        day = real // DAY
+        offset = self._all_day(day)
+        if offset is not None and offset == self._all_day(day - 1) == self._all_day(day + 1):
+            return real + offset
         there = (_REAL_EPOCH + timedelta(microseconds=real)).astimezone(self.tz)
         local: timedelta = there.replace(tzinfo=None) - _EPOCH
         return local // _MICRO
 
-    def _all_day(self, midnight: int) -> int | None:
-        """The offset from UTC on a day whose clocks are left alone."""
-        offset = self._offset(midnight, 0)
-        return offset if self._offset(midnight + DAY, 1) == offset else None
+    def _all_day(self, day: int) -> int | None:
+        """The offset from UTC on a day of the wall whose clocks are left alone."""
+        try:
+            return self._even[day]
+        except KeyError:
+            offset = self._offset(day * DAY, 0)
+            even = offset if self._offset((day + 1) * DAY, 1) == offset else None
+            self._even[day] = even
+            return even
 
     def _offset(self, wall: int, fold: int) -> int:
-        local = _EPOCH + _MICRO * min(wall, _LATEST)
+        local = _EPOCH + _MICRO * min(max(wall, _EARLIEST), _LATEST)
         offset = local.replace(tzinfo=self.tz, fold=fold).utcoffset()
         return (offset or timedelta(0)) // _MICRO
 

@@ -6,9 +6,8 @@ Two measures: working time on a calendar, and work done (the work timer and what
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cached_property
 
 from tierline.domain.calendar import BusinessCalendar
 from tierline.domain.pauses import Pause, pauses_of
@@ -36,27 +35,30 @@ class Span:
         return self.end - self.start
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class CalendarRun:
-    """A clock on working time; `pauses` are apart, in order, and end at the stop at the latest."""
+    """A clock on working time; `pauses` are apart, in order, and end at the stop at the latest.
+
+    `required` is the working time promised (business days as they fall), `due` the deadline: None
+    while a pause holds it. Both are worked out once, since whoever reads a clock needs them.
+    """
 
     rule: ClockRule
     started: datetime
     stopped: datetime | None
     pauses: tuple[Pause, ...]
+    required: timedelta = field(init=False)
+    due: datetime | None = field(init=False)
+    _target: datetime = field(init=False, repr=False)
 
-    @cached_property
-    def required(self) -> timedelta:
-        """The working time promised; business days as they fall."""
-        days = self.rule.amount.business_days
-        if not days:
-            return self.rule.amount.duration
-        return self.rule.calendar.between(self.started, self.rule.due_from(self.started))
-
-    @cached_property
-    def due(self) -> datetime | None:
-        """The deadline; None while a pause holds it."""
-        return self._held_back(None)
+    def __post_init__(self) -> None:
+        """Find the target without pauses, then with them."""
+        rule = self.rule
+        self._target = rule.due_from(self.started)
+        self.required = rule.amount.duration
+        if rule.amount.business_days:
+            self.required = rule.calendar.between(self.started, self._target)
+        self.due = self._held_back(None) if self.pauses else self._target
 
     @property
     def counting(self) -> bool:
@@ -119,7 +121,7 @@ class CalendarRun:
 
     def _held_back(self, now: datetime | None) -> datetime | None:
         """The target, later by the working time of each pause that begins before it."""
-        calendar, due = self.rule.calendar, self.rule.due_from(self.started)
+        calendar, due = self.rule.calendar, self._target
         at_opening = bool(self.rule.amount.business_days) and _opens_at(calendar, due)
         for pause in self.pauses:
             if pause.start >= due:
