@@ -141,7 +141,7 @@ class OutboxSheet(Sheet):
         mine = [i for i, m in enumerate(self._messages) if m.ticket_id == ticket_id]
         chosen = mine[0] if ticket_id and mine else min(max(at, 0), len(rows) - 1)
         self.list.put(rows, chosen)
-        count = len(rows)
+        count = self.desk.replica.owed.counts()[0]
         self.relabel("1 message to send" if count == 1 else f"{count} messages to send", "")
         self.none.setVisible(not rows)
         self._show()

@@ -73,4 +73,5 @@ class ReceiveSheet(Sheet):
         keys = [way.then for way in found.ways]
         options = [Option(way.then, way.word, way.note) for way in found.ways]
         self.then.offer(options, before if before in keys else found.usual)
+        self.then.set_word("What comes of it", f"keys 1 to {len(options)}" if options[1:] else "")
         self.why.setText(found.why)

@@ -125,6 +125,19 @@ class Sheet(Overlay):
         self._filling = False
         self.renew()
         self.open_over(self.first())
+        self._freshen()
+
+    def _freshen(self) -> None:
+        """Lay head and foot out anew: the text size may have changed while they were hidden."""
+        self.body.activate()
+        for part in (self.head, self.foot):
+            if (layout := part.layout()) is not None:
+                layout.invalidate()
+                layout.activate()
+        # Choosing in a list brings it in sight: begin where the keyboard is instead.
+        self.scroller.verticalScrollBar().setValue(0)
+        if (first := self.first()) is not None and self.form.isAncestorOf(first):
+            self.scroller.ensureWidgetVisible(first)
 
     def refused(self, refusal: Refusal) -> None:
         """Say why it was not done, at the field it is about; nothing typed is lost."""

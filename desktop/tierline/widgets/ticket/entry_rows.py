@@ -69,9 +69,9 @@ class Teller(NamedTuple):
         who, verb = self.who(entry), entry.verb
         said = f"{self.day(entry)} {self.time(entry)}, {who + ' ' if who else ''}{verb}"
         undone = ", undone" if entry.undone else ""
-        undone += f", {entry.delivery}" if entry.delivery else ""
         text = f": {entry.text[:500]}" if entry.text else ""
-        return plain(said + undone + text)
+        sent = f", {entry.delivery}" if entry.delivery else ""
+        return plain(said + undone + text + sent)
 
     def copied(self, entry: Entry) -> str:
         """The whole entry as text, for the clipboard."""

@@ -63,6 +63,7 @@ class TimerPart(QWidget):
         """Hidden while no timer runs."""
         super().__init__()
         self.timer: WorkTimer | None = None
+        self._short = False
         self._number, self._time = Word(hub, "second"), Word(hub, "second-strong")
         self._limit, self._gauge = Word(hub, "second"), Gauge(hub)
         row = QHBoxLayout(self)
@@ -82,9 +83,14 @@ class TimerPart(QWidget):
         if timer is not None:
             self._number.tell(timer.number)
             self._limit.tell(f"of {_clock(timer.limit)}" if timer.limit else "")
-            self._limit.setVisible(bool(timer.limit))
+            self._limit.setVisible(bool(timer.limit) and not self._short)
             self._gauge.setVisible(bool(timer.limit))
             self.tick(now)
+
+    def set_short(self, short: bool) -> None:
+        """Where it is narrow the gauge alone tells the limit."""
+        self._short = short
+        self._limit.setVisible(self.timer is not None and bool(self.timer.limit) and not short)
 
     def tick(self, now: float) -> None:
         """A second more was worked."""
@@ -168,6 +174,7 @@ class StatusBar(Bar):
     def _tell_short(self, short: bool) -> None:
         """The words, or the figures alone where it is narrow."""
         self._short = short
+        self.timer.set_short(short)
         letters, tasks = self._owed
         words = (f"{letters} to send", "1 task" if tasks == 1 else f"{tasks} tasks")
         for button, word, figure in zip((self.outbox, self.tasks), words, self._owed, strict=True):
