@@ -15,7 +15,8 @@ def escalate(act: Act, command: cmd.Escalate) -> Answer:
     if refusal := act.must_be_open("escalated") or act.must_be_proven("escalated"):
         return refusal
     if command.tier == ticket.tier:
-        return Refusal(f"{ticket.number} is on {policy.tier_word(command.tier)} already.", "")
+        here = policy.tier_word(command.tier)
+        return Refusal(f"{ticket.number} is on {here} already.", _ways(act), "tier")
     path = policy.escalation(ticket.tier, command.tier)
     if path is None:
         return _no_path(act, command.tier)
@@ -68,7 +69,12 @@ def _reason(path: EscalationTable, chosen: str) -> str | Refusal:
 
 def _no_path(act: Act, tier: int) -> Refusal:
     policy, here = act.policy, act.ticket.tier
+    what = f"{policy.tier_word(tier)} takes no tickets from {policy.tier_word(here)}."
+    return Refusal(what, _ways(act), "tier")
+
+
+def _ways(act: Act) -> str:
+    policy, here = act.policy, act.ticket.tier
     ways = [path.to_tier for path in policy.file.escalations if path.from_tier == here]
     words = ", ".join(policy.tier_word(way) for way in ways) or "no other line"
-    what = f"{policy.tier_word(tier)} takes no tickets from {policy.tier_word(here)}."
-    return Refusal(what, f"From here it can go to {words}.", "tier")
+    return f"From here it can go to {words}."
