@@ -66,7 +66,7 @@ def simulate_(
                 cancelled=stopping,
             )
     except CancelledError:
-        call.out.hint("Stopped; nothing was compared to the end, and nothing is ever written.")
+        call.out.hint("Stopped; it has no answer yet, and nothing was written.")
         raise typer.Exit(STOPPED) from None
     if isinstance(found, Refusal):
         raise RefusedError(found)

@@ -91,7 +91,7 @@ class Judge:
             return
         name, end = run.rule.name, now if run.stopped is None else min(run.stopped, now)
         self._had.add(name)
-        if name in self._breaches or not run.late(end):
+        if name in self._breaches or _surely_kept(run, end) or not run.late(end):
             return
         at = run.due if isinstance(run, CalendarRun) and run.due else run.started
         of_line = run.rule.table.starts == "tier"
@@ -134,6 +134,16 @@ def line_at(tiers: Sequence[Step], at: datetime) -> int:
     """The line that held a ticket at an instant; the first one before there was any."""
     held = [step for step in tiers if step.at <= at] or tiers[:1]
     return int(held[-1].value)
+
+
+def _surely_kept(run: Run, end: datetime) -> bool:
+    """Whether not even all the time there was would have used it up: told without a calendar."""
+    if not isinstance(run, CalendarRun):
+        return False
+    amount = run.rule.amount
+    days = amount.business_days
+    least = timedelta(days=days - 1, hours=-1) if days else amount.duration
+    return end - run.started <= least
 
 
 def _when(breach: Breach) -> datetime:
