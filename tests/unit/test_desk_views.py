@@ -6,13 +6,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.fakes.desks import TurnedClock, done, log, open_desk, refusal
 from tierline.desk.desk import Desk
 from tierline.desk.ticket_view import TicketView
+from tierline.desk.timeline import timeline
 from tierline.desk.warnings import snooze_until
 from tierline.domain import commands as cmd
+from tierline.domain import events as ev
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Phase
 from tierline.storage.records import Client
@@ -284,3 +287,19 @@ def test_of_several_line_limits_the_first_to_come_is_shown(desk: Desk) -> None:
     assert limits[0].name == "first-line"
     (row,) = desk.rows([ticket_id])
     assert [clock.deadline.word for clock in row.clocks].count("Line limit") == 1
+
+
+def test_a_message_sent_in_one_act_is_told_once(desk: Desk, clock: TurnedClock) -> None:
+    ticket_id = log(desk)
+    done(desk.act(ticket_id, cmd.Message(text="On its way.")))
+    view = desk.open_ticket(ticket_id)
+    assert view is not None
+    (said,) = [entry for entry in view.timeline if entry.text == "On its way."]
+    sent = ev.Delivered(at=clock(), by="mira", message=said.message, state="sent by hand")
+    recorded = desk.replica.tickets.operations(ticket_id)
+    last = recorded[-1].operation
+    one_act = msgspec.structs.replace(last, events=(*last.events, sent))
+    policy = desk.policy("playbook")
+    both = [*recorded[:-1], msgspec.structs.replace(recorded[-1], operation=one_act)]
+    told = [entry for entry in timeline(both, (), policy) if entry.op_id == last.op_id]
+    assert [entry.delivery for entry in told] == ["sent by hand"]

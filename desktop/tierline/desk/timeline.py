@@ -59,10 +59,17 @@ def timeline(
         _with_delivery(_entry(event, each.operation, undone, words), event, where)
         for each in recorded
         for event in each.operation.events
-        if not isinstance(event, ev.Undone)
+        if not isinstance(event, ev.Undone) and not _echo(event, each.operation)
     ]
     entries += [_stopped(clock) for clock in clocks if clock.stopped is not None]
     return tuple(sorted(entries, key=lambda entry: entry.at))
+
+
+def _echo(event: ev.Event, operation: ev.Operation) -> bool:
+    """Whether it only says that a message of the same act was sent: the message itself says so."""
+    if not isinstance(event, ev.Delivered) or event.state == "failed":
+        return False
+    return any(isinstance(e, ev.Messaged) and e.key == event.message for e in operation.events)
 
 
 def _deliveries(history: Iterable[Recorded], undone: set[str]) -> dict[str, str]:

@@ -143,7 +143,6 @@ def _message(deed: Deed) -> Events:
         deed.todo.table.tell,
         reason=ticket.status_why or _BUSY,
         due=_next_promise(deed),
-        assignee=ticket.assignee or NOBODY_YET,
     )
 
 
