@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tests.process.month.month import MONTH, TEAM, Month, instant
+from tests.process.month.month import MONTH, TEAM, Month
 from tierline.domain import commands as cmd
 from tierline.domain.ticket import Ticket
 
@@ -117,7 +117,7 @@ def _timer(month: Month, ticket: Ticket, by: str) -> bool:
 def _wait(month: Month, ticket: Ticket, by: str) -> bool:
     rng, statuses = month.rng, month.policy.statuses("waiting")
     status = "waiting-client" if rng.random() < 0.5 else rng.choice(statuses)
-    until = instant(month, month.now + rng.randrange(60, 3_000)) if rng.random() < 0.5 else None
+    until = month.hours.at(month.now + rng.randrange(60, 3_000)) if rng.random() < 0.5 else None
     return month.do(ticket.id, cmd.ChangeStatus(status=status, reason="asked", until=until), by)
 
 
@@ -132,7 +132,7 @@ def _asks(month: Month, ticket: Ticket, by: str) -> bool:
 def _escalate(month: Month, ticket: Ticket, by: str) -> bool:
     paths = [p for p in month.policy.file.escalations if p.from_tier == ticket.tier]
     if not paths:
-        return _work(month, ticket, by)
+        return _gate(month, ticket, by)
     path = month.rng.choice(paths)
     command = cmd.Escalate(
         tier=path.to_tier,

@@ -10,7 +10,6 @@ import heapq
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 
 from tests.fakes.books import bundled_book
@@ -52,8 +51,10 @@ class Month:
         self.eyes = Eyes(self.replica.path)
         self.replica.directory.put_people(TEAM)
         self.ledger = Ledger(self.policy, self.hours)
+        both = (self.replica, self.other)
         self._desks = {
-            person.id: Desk(self.replica, self.book, person.id, self.clock) for person in TEAM
+            person.id: Desk(both[place % 2], self.book, person.id, self.clock)
+            for place, person in enumerate(TEAM)
         }
         self._agenda: list[tuple[int, int, Plan, str]] = []
         self._count = 0
@@ -199,8 +200,3 @@ def a_month(folder: Path, policy: str, rng: random.Random) -> Iterator[Month]:
         yield month
     finally:
         month.close()
-
-
-def instant(month: Month, minute: int) -> datetime:
-    """A minute of the month as the desk takes it."""
-    return month.hours.at(minute)
