@@ -53,10 +53,11 @@ def arrive(month: Month, _: str) -> None:
         again(month, ticket_id)
 
 
-def again(month: Month, ticket_id: str) -> None:
+def again(month: Month, ticket_id: str, line: int = 1) -> None:
     """Someone turns to it later: soon mostly, after days for what is forgotten."""
     rng = month.rng
-    wait = rng.randrange(2, 90) if rng.random() < 0.8 else rng.randrange(90, 3_500)
+    longest = 3_500 if line == 1 else 14_000
+    wait = rng.randrange(2, 90) if rng.random() < 0.8 else rng.randrange(90, longest)
     minute = month.now + wait
     always = month.policy.name == "tiered"
     month.plan(minute if always else month.hours.next_open(minute), touch, ticket_id)
@@ -79,7 +80,7 @@ def touch(month: Month, ticket_id: str) -> None:
         _slip(month, ticket, by)
     move = rng.choices([each for each, _ in moves], [weight for _, weight in moves])[0]
     move(month, ticket, by)
-    again(month, ticket_id)
+    again(month, ticket_id, ticket.tier)
 
 
 def _someone(month: Month, ticket: Ticket) -> str:
