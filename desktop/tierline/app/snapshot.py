@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QMessageLogContext, QSize, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tierline.app.console import Composition, application, look
@@ -27,6 +28,7 @@ def render(desk: Desk, out: Path) -> list[Path]:
         OSError: a picture could not be written.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_said)
     app = application()
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as nowhere:
@@ -46,6 +48,9 @@ def _consoles(app: QApplication, made: Composition, out: Path) -> list[Path]:
     made.window.resize(CONSOLE)
     made.window.parts.footer.welcome(False)
     made.show()
+    mine = made.console.desk.my_timer()  # says more than the first of the list
+    if mine is not None:
+        made.window.parts.queue.choose(mine.id)
     settle(app, made.begin, lambda: made.tasks.idle and made.console.facts.known is not None)
     paths = []
     for mode in (Mode.LIGHT, Mode.DARK):
@@ -61,6 +66,13 @@ def _wallboard(app: QApplication, made: Composition, desk: Desk, out: Path) -> P
     path = _picture(app, board, WALLBOARD, out / "wallboard.png")
     board.deleteLater()
     return path
+
+
+def _said(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    """Pass on what Qt says, but that a window which is nowhere cannot tell its smallest size."""
+    del kind, context
+    if "propagateSizeHints" not in text:
+        sys.stderr.write(f"{text}\n")
 
 
 def _picture(app: QApplication, widget: QWidget, size: QSize, path: Path) -> Path:
