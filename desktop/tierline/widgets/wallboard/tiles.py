@@ -95,7 +95,7 @@ def open_now(pen: Pen, box: Box, board: Board) -> None:
     pen.tile(*box)
     theme = pen.theme
     pen.text(box.left, box.y + 57, "Open now", SMALL, theme.ink, SEMIBOLD)
-    ends = [box.x + end for end in (288, 444, 570, 718)]
+    ends = [box.x + end for end in (280, 438, 588, 720)]
     heads = [_ORDINALS[line] for line in LINES] + ["All"]
     for end, head in zip(ends, heads, strict=True):
         pen.right(end, box.y + 112, head, SMALL, theme.ink2)
@@ -121,7 +121,7 @@ def _cell(pen: Pen, end: float, base: float, cell: Count, *, marked: bool) -> No
     start = pen.right(end, base, str(cell.total), FIGURE, ink, weight)
     if marked and (cell.over or cell.soon):
         name, colour = ("octagon-alert", theme.now) if cell.over else ("triangle-alert", theme.soon)
-        pen.icon(start - 54, base - 20, name, 42, colour)
+        pen.icon(start - 46, base - 20, name, 38, colour)
 
 
 def _sum(cells: list[Count]) -> Count:
