@@ -114,6 +114,25 @@ def test_B4_one_timer_a_person(floor: Make) -> None:
     assert (desk.ticket.timer_since, desk.ticket.line_work) == (None, 10 * 60)
 
 
+def test_B4_whoever_hands_it_on_has_worked_until_then(floor: Make) -> None:
+    desk = floor("tiered")
+    for way in (cmd.Release(), cmd.Assign(assignee="tobias")):
+        desk.log("2026-11-05 09:38")
+        desk.do("2026-11-05 09:40", cmd.Take(timer=True))
+        desk.do("2026-11-05 09:50", way)
+        assert (desk.ticket.timer_since, desk.ticket.line_work) == (None, 600)
+        worked = [e for e in desk.events() if isinstance(e, ev.TimeLogged)]
+        assert [e.by for e in worked] == ["mira"]
+
+
+def test_B4_a_rule_whose_clock_does_not_run_is_not_overruled(floor: Make) -> None:
+    desk = floor("tiered")
+    desk.log("2026-11-05 09:38", tier=2)
+    refused = desk.do("2026-11-05 09:40", cmd.Stay(rule="line-limit", reason="Please"))
+    assert refused is not None
+    assert "does not run" in refused.what
+
+
 def test_B4_time_logged_by_hand_loses_no_second_of_the_timer(floor: Make) -> None:
     desk = floor("tiered")
     desk.log("2026-11-05 09:38")

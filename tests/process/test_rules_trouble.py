@@ -241,3 +241,16 @@ def test_nobody_takes_back_what_a_rule_did(floor: Make) -> None:
     assert "A rule of the policy did that." in str(answer)
     assert isinstance(note, Done)
     assert "A rule has acted on it since." in str(desk.desk.undo(note.op_id))
+
+
+def test_tickets_from_the_future_keep_nobody_else_waiting(floor: Make) -> None:
+    """The longest overdue ones cannot be acted on; those behind them are, and it ends."""
+    desk = floor("three-line")
+    for _ in range(3):
+        desk.log("2026-11-04 11:20")
+        desk.do("2026-11-20 11:00", cmd.Note(text="Written with a wrong clock"))
+    desk.log("2026-11-04 11:30")
+    report = desk.at("2026-11-05 14:30").desk.run_rules(most=1)
+    assert len(report.held) == 3
+    assert report.counts == {"escalate": 1, "prompt": 1}
+    assert not report.more

@@ -91,7 +91,7 @@ def run(
 ) -> RulesReport:
     """Make every act that is due by `now` (aware UTC); `by` is the console that does it.
 
-    With `most` it looks at so many tickets at a time, the longest overdue first, so that a console
+    With `most` it changes so many tickets at a time, the longest overdue first, so that a console
     that slept can do other things in between. Milliseconds when nothing is due. A crash in the
     middle loses nothing: what was not made is due the next time.
 
@@ -101,9 +101,10 @@ def run(
     made: list[Made] = []
     held: list[str] = []
     seen: set[str] = set()
+    changed = 0
     while True:
         ids = [i for i in replica.queues.ruled(now, _BATCH + len(seen)) if i not in seen][:_BATCH]
-        if not ids or (most and len(seen) >= most):
+        if not ids or (most and changed >= most):
             return RulesReport(tuple(made), tuple(held), now, more=bool(ids))
         seen.update(ids)
         with replica.writing() as writing:
@@ -111,6 +112,7 @@ def run(
             for ticket_id in ids:
                 batch.look(ticket_id)
             batch.store()
+        changed += batch.changed
         made += batch.made
         held += batch.held
 
@@ -128,6 +130,11 @@ class _Batch:
         self._anew: list[tuple[int, Projection]] = []
         self.made: list[Made] = []
         self.held: list[str] = []
+
+    @property
+    def changed(self) -> int:
+        """How many tickets this leaves in another state."""
+        return len(self._acts) + len(self._anew)
 
     def look(self, ticket_id: str) -> None:
         """Decide on the ticket as this very transaction has it."""

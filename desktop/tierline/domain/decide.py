@@ -49,9 +49,11 @@ def _take(act: Act, command: cmd.Take) -> Answer:
         return refusal
     if ticket.assignee == act.by:
         return Refusal(f"{ticket.number} is already yours.", "Work on it, or release it (T).")
-    events: list[ev.AnyEvent] = [ev.Assigned(at=act.now, by=act.by, assignee=act.by)]
+    handed = act.stop_timer() if ticket.timer_by != act.by else []
+    events = [*handed, ev.Assigned(at=act.now, by=act.by, assignee=act.by)]
     events += act.begin_work()
-    if command.timer and ticket.timer_since is None and not needs_proof(ticket, act.policy):
+    counting = ticket.timer_since is not None and not handed
+    if command.timer and not counting and not needs_proof(ticket, act.policy):
         events.append(ev.TimerStarted(at=act.now, by=act.by))
     return events
 
@@ -61,7 +63,7 @@ def _release(act: Act, _: cmd.Release) -> Answer:
         return refusal
     if not act.ticket.assignee:
         return Refusal(f"Nobody holds {act.ticket.number}.", "Nothing to release; T takes it.")
-    return [ev.Assigned(at=act.now, by=act.by, assignee="")]
+    return [*act.stop_timer(), ev.Assigned(at=act.now, by=act.by, assignee="")]
 
 
 def _assign(act: Act, command: cmd.Assign) -> Answer:
@@ -70,7 +72,8 @@ def _assign(act: Act, command: cmd.Assign) -> Answer:
         return refusal
     if assignee == act.ticket.assignee:
         return Refusal(f"{assignee} holds {act.ticket.number} already.", "Choose someone else.")
-    events: list[ev.AnyEvent] = [ev.Assigned(at=act.now, by=act.by, assignee=assignee)]
+    handed = act.stop_timer() if act.ticket.timer_by != assignee else []
+    events = [*handed, ev.Assigned(at=act.now, by=act.by, assignee=assignee)]
     if act.phase == "new" and "assigned" in act.policy.file.statuses:
         events.append(ev.StatusChanged(at=act.now, by=act.by, status="assigned"))
     return events

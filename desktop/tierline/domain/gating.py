@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
+from tierline.domain.clock_runs import runs
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, need
 from tierline.domain.policy_process import GateTable
@@ -97,6 +98,10 @@ def stay(act: Act, command: cmd.Stay) -> Answer:
     if refusal := need(command.reason, "reason", "Say why it stays; the history keeps it."):
         return refusal
     clock = act.policy.file.clocks.get(rule.clock)
+    going = {run.rule.name for run in runs(act.ticket, act.policy) if run.stopped is None}
+    if clock is not None and rule.clock not in going:
+        what = f'The rule "{name}" does not wait on {act.ticket.number}: its clock does not run.'
+        return Refusal(what, "There is nothing to overrule.", "rule")
     run = run_key(act.ticket, clock)
     stayed = ev.Stayed(
         at=act.now, by=act.by, name=name, clock=rule.clock, run=run, reason=command.reason.strip()
