@@ -115,7 +115,18 @@ def test_status_by_digit(scene: SheetScene) -> None:
     sheet = scene.open("status")
     keys = [row.key for row in sheet.status.list.rows]
     assert "in-progress" not in keys
+    sheet.status.list.choose(keys.index("assigned"))
+    scene.press(KEY.Key_Return)
+    assert scene.last().ticket.status == "assigned"
+
+
+def test_C1_a_visit_by_first_line_asks_for_its_reason(scene: SheetScene) -> None:
+    sheet = scene.open("status")
+    keys = [row.key for row in sheet.status.list.rows]
     sheet.status.list.choose(keys.index("on-site"))
+    assert not sheet.primary.isEnabled()
+    sheet.why.put("I am in the building")
+    assert sheet.primary.isEnabled()
     scene.press(KEY.Key_Return)
     assert scene.last().ticket.status == "on-site"
 

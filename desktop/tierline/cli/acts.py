@@ -204,8 +204,11 @@ def _change(
 ) -> cmd.ChangeStatus:
     """The change to the status that was meant, among those of these phases."""
     asked, reason, until = told
-    keys = [key for phase in phases for key in policy.statuses(phase) if key != ticket.status]
-    choices = {key: status_phrase(policy, key) for key in keys}
+    here = (ticket.status, status_phrase(policy, ticket.status).casefold())
+    again = asked.strip().casefold() in here  # named outright: a new check time, or refused as such
+    keys = [key for phase in phases for key in policy.statuses(phase)]
+    choices = {k: status_phrase(policy, k) for k in keys if again or k != ticket.status}
+    keys = list(choices)
     only = keys[0] if len(keys) == 1 and not asked.strip() else ""
     chosen = only or choose(asked, choices, "status", "status")
     return cmd.ChangeStatus(status=chosen, reason=reason, until=_check_time(call, policy, until))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
+from tierline.domain.decide import decide
+from tierline.domain.errors import Refusal
 from tierline.domain.policy import ALWAYS
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.options import Option, OptionField
@@ -106,8 +108,10 @@ class StatusSheet(Sheet):
         key = self.status.text()
         if not key or self.view is None:
             return [("status", "a status")]
-        table = self.desk.policy(self.view.ticket.policy).status(key)
-        return [("reason", "the reason")] if table.reason and not self.why.text() else []
+        ticket, desk = self.view.ticket, self.desk
+        answer = decide(ticket, self.make(), desk.policy(ticket.policy), desk.clock(), desk.me)
+        owed = isinstance(answer, Refusal) and answer.field == "reason"
+        return [("reason", "the reason")] if owed else []
 
     def make(self) -> cmd.Command:
         """The change of status."""
