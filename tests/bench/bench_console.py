@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
-from PySide6.QtCore import QEventLoop, QPoint, Qt, SignalInstance
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer, SignalInstance
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -106,6 +106,8 @@ class _Hands:
         desk = Desk(Replica.open(folder, NOW), bundled_book(), PEOPLE[0], lambda: NOW)
         self.made = Composition(look(self.app, settings), desk, settings)
         self.loop = make_loop(self.app)
+        self.beat = QTimer()  # so that waiting ends even if nothing comes
+        self.beat.start(20)
         self.window, self.console = self.made.window, self.made.console
         self.window.resize(1440, 900)
         self.made.show()
@@ -184,7 +186,8 @@ class _Hands:
     def _wait(self, over: Callable[[], bool]) -> None:
         limit = time.monotonic() + _PATIENCE
         while not over():
-            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents, 20)
+            # Not the form with a time: it spins, and a spinning thread keeps the other one waiting.
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
             if time.monotonic() > limit:
                 raise RuntimeError("nothing came of a key")
 
