@@ -123,10 +123,11 @@ class CalendarRun:
         """The target, later by the working time of each pause that begins before it."""
         calendar, due = self.rule.calendar, self._target
         at_opening = bool(self.rule.amount.business_days) and _opens_at(calendar, due)
+        unbroken: datetime | None = None  # until when the last hold lasts
         for pause in self.pauses:
-            if pause.start >= due:
+            if pause.start >= due and pause.start != unbroken:
                 break
-            over = pause.end or now
+            over = unbroken = pause.end or now
             if over is None:
                 return None
             held = calendar.between(pause.start, over)
