@@ -74,6 +74,17 @@ def test_line_10_a_night_on_hold_does_not_turn_an_opening_into_a_close() -> None
     assert (due(found), found.state) == ("2026-11-04 09:00", State.RUNNING)
 
 
+def test_line_10_a_hold_that_changes_its_reason_on_the_due_instant_is_one_hold() -> None:
+    history = (
+        logged(MON_9),
+        status("2026-11-02 17:30", "waiting"),
+        status("2026-11-03 09:00", "vendor"),
+    )
+    both = policy({"fix": clock(target="1bd", pauses=("waiting", "vendor"))})
+    found = fix("2026-11-03 11:00", *history, rules=both)
+    assert (due(found), found.state) == ("2026-11-03 11:00", State.PAUSED)
+
+
 # 11 · no clock runs, nothing breaches ------------------------------------------------------------
 
 
