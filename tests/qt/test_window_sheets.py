@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.consoles import Desktop
@@ -89,13 +89,28 @@ def test_a_sheet_acts_on_all_that_were_selected(desktop: Desktop) -> None:
 def test_keys_under_a_sheet_do_nothing_to_the_list(desktop: Desktop) -> None:
     first = desktop.ids()[0]
     desktop.press(KEY.Key_W)
-    for key in (KEY.Key_F9, KEY.Key_F6):
+    for key in (KEY.Key_F5, KEY.Key_F6):
         desktop.press(key)
     assert open_sheet(desktop) == "wait"
     desktop.press(KEY.Key_Escape)
     assert open_sheet(desktop) == ""
     assert desktop.parts.queue.hasFocus()
     assert desktop.parts.queue.current_id() == first
+
+
+def test_A3_sev_1_opens_over_any_other_sheet_and_a_second_f9_keeps_it(desktop: Desktop) -> None:
+    desktop.press(KEY.Key_W)
+    assert open_sheet(desktop) == "wait"
+    desktop.press(KEY.Key_F9)
+    assert open_sheet(desktop) == "sev1"
+    shown = desktop.parts.book.current
+    desktop.press(KEY.Key_B)
+    typed = QApplication.focusWidget()
+    assert isinstance(typed, QLineEdit)
+    assert typed.text().casefold() == "b"
+    desktop.press(KEY.Key_F9)
+    assert desktop.parts.book.current is shown
+    assert typed.text().casefold() == "b"
 
 
 def test_the_palette_goes_to_tickets_views_people_and_acts(desktop: Desktop) -> None:

@@ -248,7 +248,8 @@ class Sheet(Overlay):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
             plain = not held & ~Qt.KeyboardModifier.ShiftModifier
-            if event.key() == Qt.Key.Key_Escape or (plain and event.text().isprintable()):
+            letter = bool(event.text()) and event.text().isprintable()  # F8 and F9 have no text
+            if event.key() == Qt.Key.Key_Escape or (plain and letter):
                 event.accept()
                 return True
         return super().event(event)

@@ -119,6 +119,9 @@ class Deeds(QObject):
 
     def _opening(self, kind: str) -> Callable[[], None]:
         def open_sheet() -> None:
+            shown = self._parts.book.current
+            if kind == "sev1" and shown is not None and shown.kind == kind:
+                return  # a second F9 must not take away what the caller has said
             self._asked_for = self._targets.ids()
             if not self._parts.book.open(kind, self._targets.view()):
                 self._console.messages.note("No ticket is open.", "Choose one in the list.")

@@ -24,8 +24,9 @@ GO_MS = 1_500
 _TYPING = (QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox)
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
-# What the window must still do while a dialog is open: the strip stays usable under it.
-_ALWAYS = ("next_warning", "previous_warning")
+# What the window must still do while a dialog is open: the strip stays usable under it, and a
+# major incident waits for no question.
+_ALWAYS = ("next_warning", "previous_warning", "sev1")
 
 
 def keys_of(settings: Settings) -> dict[str, tuple[str, ...]]:
