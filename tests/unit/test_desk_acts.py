@@ -210,3 +210,15 @@ def test_recompute_changes_only_what_the_policy_changed(desk: Desk) -> None:
         assert writing.project([(stored.seq, Projection(stored.ticket, (), "new"))]) == 1
     assert desk.recompute() == 1
     assert desk.rows(desk.ids("all"))[0].clocks
+
+
+def test_a_timer_stopped_in_the_instant_it_began_has_counted_nothing(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    ticket_id = log(desk)
+    done(desk.act(ticket_id, cmd.Take(timer=True)))
+    stopped = done(desk.act(ticket_id, cmd.StopTimer())).ticket
+    assert (stopped.timer_since, stopped.line_work) == (None, 0)
+    view = desk.open_ticket(ticket_id)
+    assert view is not None
+    assert "left it at once" in view.timeline[-1].verb

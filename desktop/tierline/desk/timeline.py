@@ -149,6 +149,8 @@ def _messaged(event: ev.Messaged, words: Words) -> Said:
 
 
 def _time(event: ev.TimeLogged, _: Words) -> Said:
+    if not (event.seconds or event.away or event.text):
+        return Said("timer", "began work and left it at once", "", "time")
     away = f", was away {spoken(event.away)}" if event.away else ""
     return Said("timer", f"worked {spoken(event.seconds)}{away}", event.text, "time")
 

@@ -67,7 +67,7 @@ class Act:
         since, by = self.ticket.timer_since, self.ticket.timer_by
         if since is None:
             return []
-        seconds = max(1, int((self.now - since).total_seconds()))
+        seconds = max(0, int((self.now - since).total_seconds()))
         return [ev.TimeLogged(at=self.now, by=by, seconds=seconds)]
 
     def must_be_proven(self, done: str) -> Refusal | None:

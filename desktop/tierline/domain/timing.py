@@ -80,4 +80,4 @@ def _ran(act: Act) -> int | Refusal:
     since = act.ticket.timer_since
     if since is None:
         return Refusal(f"No work timer runs on {act.ticket.number}.", "B starts one.")
-    return max(1, int((act.now - since).total_seconds()))
+    return max(0, int((act.now - since).total_seconds()))

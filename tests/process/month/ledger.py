@@ -91,7 +91,7 @@ class Ledger:
         """The ticket on the disk is what its events say."""
         mine = (page.status, page.ended, page.line, page.priority)
         assert mine == (ticket.status, ticket.ended, ticket.tier, ticket.priority), ticket.number
-        assert page.work * 60 == ticket.line_work, ticket.number
+        assert page.work * 60 == ticket.line_work, (ticket.number, page.work * 60, ticket.line_work)
         assert set(ticket.missing) == page.missing, ticket.number
 
     def _told(self, ticket: Ticket, events: Sequence[ev.AnyEvent], was: int) -> None:

@@ -153,6 +153,7 @@ class Month:
     def _stopped(self, ticket_id: str) -> None:
         op_id, kind, events = self.eyes.last(ticket_id)
         if kind == "stoptimer" and events[-1].at == self.clock.now and op_id not in self._stops:
+            self._stops.add(op_id)
             self.ledger.entry(self.eyes.ticket(ticket_id), events, kind)
 
     def _turn(self, minute: int) -> None:

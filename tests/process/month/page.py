@@ -93,10 +93,7 @@ class Page:
             case ev.TimerStarted():
                 self.timer = now
             case ev.TimeLogged():
-                # A rule that hands on what was begun in that very moment counts a second of it.
-                minutes, rest = divmod(
-                    event.seconds - (event.seconds == 1 and bool(event.rule)), 60
-                )
+                minutes, rest = divmod(event.seconds, 60)
                 assert not rest, event
                 self.work, self.timer = self.work + minutes, None
             case ev.TimeCorrected():
