@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -153,9 +154,51 @@ def test_it_survives_a_restart(
 def test_the_minutes_are_a_setting_and_nonsense_is_the_usual(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "settings.json")
     idle = Idleness(lambda: 0.0, settings)
-    for wanted, seconds in ((5, 300), (0, 600), (-3, 600), ("x", 600), (True, 600)):
+    usable = ((5, 300), (7.5, 450), (0, math.inf))
+    for wanted, seconds in (*usable, (-3, 600), ("x", 600), (True, 600), (math.nan, 600)):
         settings.put(SETTING, wanted)
         assert idle.patience == seconds
+
+
+def test_the_minutes_are_typed_in_the_settings_and_nought_never_asks(console: Console) -> None:
+    console.window.deeds.do("settings")
+    field = console.sheet().idle
+    assert field.text() == "10"
+    field.focus()
+    field.entry.selectAll()
+    console.type("20")
+    console.press(KEY.Key_Escape)
+    console.clock.turn(minutes=19)
+    console.touch()
+    assert console.sheet() is None
+    console.window.deeds.do("settings")
+    assert field.text() == "20"
+    field.focus()
+    field.entry.selectAll()
+    console.type("0")
+    console.press(KEY.Key_Escape)
+    console.clock.turn(days=2)
+    console.touch()
+    assert console.sheet() is None
+    assert Settings(console.folder / "settings.json").get(SETTING, 1) == 0
+
+
+@pytest.mark.parametrize("typed", ["x", "-1", "1.5", "481", "²"])
+def test_minutes_that_are_none_are_told_below_the_field_and_change_nothing(
+    console: Console, typed: str
+) -> None:
+    console.window.deeds.do("settings")
+    field = console.sheet().idle
+    field.focus()
+    field.entry.selectAll()
+    console.type(typed)
+    assert field.text() == typed
+    assert "Whole minutes from 0 to 480" in field.error.text()
+    assert field.error.isVisible()
+    console.press(KEY.Key_Escape)
+    console.window.deeds.do("settings")
+    assert field.text() == "10"
+    assert not field.error.isVisible()
 
 
 def test_an_absence_never_ends_before_it_began() -> None:

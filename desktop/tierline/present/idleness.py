@@ -6,6 +6,7 @@ so that closing the console (or losing it) does not make it look like work.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -15,7 +16,21 @@ from tierline.present.facts import WorkTimer
 from tierline.system.settings import Settings
 
 MINUTES, SETTING, KEPT = 10, "idle_minutes", "last_touch"
+MOST_MINUTES = 480
 _KEEP_EVERY = 30.0
+
+
+def minutes_of(settings: Settings) -> float:
+    """After how many minutes without a touch it asks, 0 for never; 10 for what is no such time."""
+    wanted = settings.get(SETTING, float(MINUTES))
+    usable = not isinstance(wanted, bool) and 0 <= wanted <= MOST_MINUTES
+    return wanted if usable else MINUTES
+
+
+def minutes_typed(text: str) -> int | None:
+    """The whole minutes that a person typed, None for what is no such number."""
+    minutes = int(text) if text.isascii() and text.isdecimal() else -1
+    return minutes if 0 <= minutes <= MOST_MINUTES else None
 
 
 class Absence(NamedTuple):
@@ -54,10 +69,8 @@ class Idleness(QObject):
 
     @property
     def patience(self) -> float:
-        """After how many seconds without a touch it asks; the usual for what is no number."""
-        wanted = self._settings.get(SETTING, MINUTES)
-        usable = isinstance(wanted, int | float) and not isinstance(wanted, bool) and wanted > 0
-        return 60.0 * (wanted if usable else MINUTES)
+        """After how many seconds without a touch it asks; endless when it never does."""
+        return 60.0 * minutes_of(self._settings) or math.inf
 
     def follow(self, timer: WorkTimer | None) -> None:
         """My timer as it is on the disk now; the first look may find it long running."""

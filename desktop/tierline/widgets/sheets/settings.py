@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tierline.widgets.sheets.fields import ChoiceField, Field, note
+from tierline.present.idleness import MINUTES, MOST_MINUTES, SETTING, minutes_typed
+from tierline.widgets.sheets.fields import ChoiceField, Field, LineField, note
 from tierline.widgets.sheets.options import Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
@@ -12,13 +13,16 @@ from tierline.widgets.sheets.tick import Tick
 from tierline.widgets.theme import SCALES, Mode
 
 STEPS = (100, 110, 125, 150, 175, 200)
+_IDLE = "While your work timer runs and nobody touches the console. 0 never asks."
+_NO_MINUTES = f"Whole minutes from 0 to {MOST_MINUTES}. Until then it stays as it was."
 _MODES = {Mode.SYSTEM: "As the desktop has it", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
 
 
 class SettingsSheet(Sheet):
-    """Each change is in force at once: `chosen` with "theme", "scale", "me", "single_keys".
+    """Each change is in force at once, and told by `chosen`.
 
-    "single_keys" is "1" or "". Open it with `single_keys=False` when they are off.
+    Of "theme", "scale", "me", "idle_minutes", and "single_keys", which is "1" or "". Open it with
+    `single_keys=False` when they are off, and with the `idle_minutes` in force.
     """
 
     def __init__(self, ground: Ground) -> None:
@@ -30,14 +34,19 @@ class SettingsSheet(Sheet):
         self.text_size = ChoiceField(self.hub, "Text size", f"{SCALES[0]} to {SCALES[1]} %")
         self.me = ChoiceField(self.hub, "I am", "acts are written under this name")
         self.singles = Tick(self.hub, "Single keys act while the list or the ticket has the focus")
+        self.idle = LineField(self.hub, "Ask whether I was working", "after so many minutes away")
         self._named: dict[str, Field] = {
             "theme": self.theme,
             "scale": self.text_size,
             "me": self.me,
+            SETTING: self.idle,
         }
         for name, field in self._named.items():
             self.rows.addWidget(field)
             field.changed.connect(lambda name=name: self._changed(name))
+        # Half a number is a number too: it counts once the field is left.
+        self.idle.entry.editingFinished.connect(self._idle_typed)
+        self.rows.addWidget(note(_IDLE))
         self.rows.addWidget(self.singles)
         self.rows.addWidget(note("Keys with Ctrl and F1 to F9 always act. ? shows all of them."))
         self.singles.toggled.connect(self._singles)
@@ -59,6 +68,8 @@ class SettingsSheet(Sheet):
         known = any(key == self.desk.me for key, _ in names)
         self.me.offer(names if known else [(self.desk.me, self.desk.me or "nobody yet"), *names])
         self.me.put(self.desk.me)
+        self.idle.put(f"{more.get(SETTING, MINUTES):g}")
+        self.idle.show_error("")
         self.singles.setChecked(bool(more.get("single_keys", True)))
         self._filling = False
         super().begin(None, more)
@@ -77,8 +88,16 @@ class SettingsSheet(Sheet):
 
     def _changed(self, name: str) -> None:
         text = self._named[name].text()
-        if not self._filling and text:
+        if self._filling:
+            return
+        if name == SETTING:
+            self.idle.show_error("" if minutes_typed(text) is not None else _NO_MINUTES)
+        elif text:
             self.chosen.emit(name, text)
+
+    def _idle_typed(self) -> None:
+        if self.idle.edited and minutes_typed(self.idle.text()) is not None:
+            self.chosen.emit(SETTING, self.idle.text())
 
     def _singles(self, on: bool) -> None:
         if not self._filling:

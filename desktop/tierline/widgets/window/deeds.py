@@ -12,6 +12,7 @@ from tierline.domain.errors import Refusal
 from tierline.present.acting import Outcome
 from tierline.present.acts import of_kind, reason
 from tierline.present.console import ConsolePresenter
+from tierline.present.idleness import minutes_of
 from tierline.present.messages import Message, Severity
 from tierline.present.view_state import whole_filter
 from tierline.storage.records import SavedView
@@ -137,7 +138,8 @@ class Deeds(QObject):
 
     def _settings_sheet(self) -> None:
         singles = self._settings.get("single_keys", True)
-        self._parts.book.open("settings", None, single_keys=singles)
+        minutes = minutes_of(self._settings)
+        self._parts.book.open("settings", None, single_keys=singles, idle_minutes=minutes)
 
     def _save_view(self) -> None:
         state, known = self._console.queue.state, self._console.facts.known

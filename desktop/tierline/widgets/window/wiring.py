@@ -220,17 +220,18 @@ class Wiring(QObject):
                 self._console.queue.view(value)
             case "ticket":
                 self.open_ticket(value)
-            case "person":
-                self._console.queue.show(ViewState("all", f'assignee:"{value}"'))
+            case "person" | "contact":
+                key = "assignee" if what == "person" else what
+                self._console.queue.show(ViewState("all", f'{key}:"{value}"'))
             case "theme":
                 menus.set_mode(self._hub, self._settings, value)
             case "scale":
                 menus.set_scale(self._hub, self._settings, int(value))
-            case "contact":
-                self._console.queue.show(ViewState("all", f'contact:"{value}"'))
             case "single_keys":
                 self._settings.put("single_keys", bool(value))
                 self.keys_changed.emit()
+            case "idle_minutes":
+                self._settings.put(what, int(value))
             case "me":
                 self.me_changed.emit(value)
 
