@@ -69,7 +69,8 @@ def _delivered(ticket: Ticket, event: ev.Delivered) -> Changes:
 
 
 def _disputed(ticket: Ticket, event: ev.Disputed) -> Changes:
-    return contact_said(ticket, event) | {"disputed_at": event.at}
+    told = {"disputed_at": event.at, "disputes": ticket.disputes + 1}
+    return contact_said(ticket, event) | told
 
 
 def _complained(ticket: Ticket, event: ev.Complained) -> Changes:

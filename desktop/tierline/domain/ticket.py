@@ -114,6 +114,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     proven: bool = False
     pin_tries: int = 0
     complaints: int = 0
+    disputes: int = 0
     consents: tuple[str, ...] = ()
     outbox: tuple[Letter, ...] = ()
     prompts: tuple[Prompt, ...] = ()

@@ -47,6 +47,25 @@ def test_B3_the_old_priority_may_be_confirmed_with_a_reason(tiered: Desk) -> Non
     assert (shown["priority"], shown["disputed_at"]) == (3, None)
 
 
+def test_B3_the_contact_is_told_what_came_of_each_dispute_even_of_one_that_changed_nothing(
+    tiered: Desk,
+) -> None:
+    number = tiered.log("VPN drops", priority=3)
+    told = len(tiered.do("outbox", number))
+    for count in (1, 2):
+        tiered.do("dispute", number, "I cannot wait")
+        tiered.do("prioritise", number, "--priority", "3", "--reason", "One user")
+        letters = tiered.do("outbox", number)[told:]
+        assert [each["rule"] for each in letters] == ["tell-priority, tiered v3"] * count
+        assert "priority P3" in letters[-1]["text"]
+    tiered.do("dispute", number, "All of us now")
+    tiered.do("prioritise", number, "--priority", "2", "--reason", "Four users")
+    letters = tiered.do("outbox", number)[told:]
+    assert ["priority P2" in each["text"] for each in letters] == [False, False, True]
+    tiered.do("prioritise", number, "--priority", "2", "--impact", "1")
+    assert tiered.do("outbox", number)[told:] == letters
+
+
 def test_B3_where_the_policy_has_no_dispute_the_other_way_is_named(
     desk: Callable[[str], Desk],
 ) -> None:

@@ -48,6 +48,7 @@ def _occasions(
     before: Ticket | None, ticket: Ticket, events: Sequence[ev.AnyEvent]
 ) -> Iterator[tuple[str, str]]:
     was = before.priority if before else 0
+    disputed = before is not None and before.disputed_at is not None
     for event in events:
         match event:
             case ev.Logged():
@@ -55,6 +56,8 @@ def _occasions(
                 yield "prioritised", "priority-1"
             case ev.Prioritised() if ticket.priority != was:
                 yield "prioritised", f"priority-{len(ticket.priorities)}"
+            case ev.Prioritised() if disputed:
+                yield "prioritised", f"judged-{ticket.disputes}"
             case ev.Escalated():
                 yield "escalated", f"line-{len(ticket.tiers)}"
             case ev.Resolved():
