@@ -13,9 +13,9 @@ from tests.bench.figure import Figure
 from tests.bench.reference import NOW, PEOPLE, reference_desk
 from tests.fakes.books import bundled_book
 from tierline.desk.desk import Desk
-from tierline.desk.projection import project
 from tierline.desk.recompute import changed_projections
 from tierline.domain import commands as cmd
+from tierline.storage.projection import project
 from tierline.storage.replica import Replica
 
 _VIEWS = ("all", "my", "unassigned", "due", "tier:2", "priority:2", "waiting", "resolved")

@@ -18,12 +18,12 @@ from uuid import UUID
 from tests.bench.figure import Figure
 from tests.fakes.books import bundled_book
 from tierline.desk.desk import Desk
-from tierline.desk.projection import all_words, project
 from tierline.desk.simulating import simulate
 from tierline.desk.simulation import Simulation
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import fold_operations
+from tierline.storage.projection import all_words, project
 from tierline.storage.records import Imported
 from tierline.storage.replica import Replica
 

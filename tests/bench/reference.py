@@ -15,10 +15,10 @@ from uuid import UUID
 from zlib import crc32
 
 from tests.fakes.books import bundled_book
-from tierline.desk.projection import all_words, project
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket, fold_operations
+from tierline.storage.projection import all_words, project
 from tierline.storage.records import Client, Contact, Imported, Person, Projection
 from tierline.storage.replica import Replica
 

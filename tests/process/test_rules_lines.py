@@ -39,6 +39,25 @@ def test_B4_prompts_at_80_percent_of_the_work_and_escalates_at_all_of_it(floor: 
     assert moved.rule == "line-limit, tiered v3"
 
 
+@pytest.mark.parametrize(
+    ("holder", "held"),
+    [("mira", " Mira Okonedo held it."), ("long.gone", " long.gone held it."), ("", "")],
+)
+def test_B4_an_escalation_by_itself_names_who_held_it_as_people_do(
+    floor: Make, holder: str, held: str
+) -> None:
+    desk = floor("tiered")
+    desk.log("2026-11-05 09:38", assignee=holder)
+    desk.do("2026-11-05 10:10", cmd.LogTime(seconds=30 * 60))
+    assert desk.run("2026-11-05 10:11") == ["line-limit-80 prompt", "line-limit escalate"]
+    view = desk.desk.open_ticket(desk.id)
+    assert view is not None
+    (moved,) = (entry for entry in view.timeline if entry.verb == "escalated it to 2nd line")
+    assert moved.text.splitlines()[-1] == f"Handed on by itself from 1st line.{held}"
+    (event,) = (e for e in desk.events() if isinstance(e, ev.Escalated))
+    assert (event.held, holder in event.handover) == (holder, not holder)
+
+
 def test_B4_a_reason_to_stay_keeps_the_ticket(floor: Make) -> None:
     desk = floor("tiered")
     desk.log("2026-11-05 09:38")

@@ -55,7 +55,7 @@ def test_an_act_that_came_from_another_console_is_not_made_again(floor: Make) ->
     before = desk.ticket
     desk.run("2026-11-05 11:20")
     with desk.replica.writing() as writing:
-        from tierline.desk.projection import project  # noqa: PLC0415
+        from tierline.storage.projection import project  # noqa: PLC0415
 
         stored = writing.stored(desk.id)
         assert stored is not None
@@ -82,7 +82,7 @@ def test_a_clock_set_back_a_year_makes_nothing_act_and_shows(floor: Make) -> Non
     with desk.replica.writing() as writing:  # even where an old index said that it is due
         stored = writing.stored(desk.id)
         assert stored is not None
-        from tierline.desk.projection import project  # noqa: PLC0415
+        from tierline.storage.projection import project  # noqa: PLC0415
 
         early = replace(project(stored.ticket, desk.policy), rule_at=desk.utc("2025-01-01 00:00"))
         writing.project([(stored.seq, early)])
@@ -116,7 +116,7 @@ def test_an_unknown_status_from_an_import_is_kept_seen_and_worked_on(floor: Make
     ticket = desk.log("2026-11-04 11:20")
     odd = evolve(ticket, ev.StatusChanged(at=desk.utc("2026-11-04 11:30"), status="Awaiting Moon"))
     with desk.replica.writing() as writing:
-        from tierline.desk.projection import project  # noqa: PLC0415
+        from tierline.storage.projection import project  # noqa: PLC0415
 
         stored = writing.stored(desk.id)
         assert stored is not None

@@ -17,9 +17,10 @@ from tests.fakes.consoles import Desktop
 from tests.fakes.desks import TurnedClock, done, log, open_desk
 from tierline.domain import commands as cmd
 from tierline.present.idleness import SETTING, Absence, Idleness
-from tierline.present.messages import Severity
+from tierline.present.messages import Message, Severity
 from tierline.storage.records import Client
 from tierline.system.settings import Settings
+from tierline.widgets.window.bands import KEPT
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 SCHOOL = "Kestrelbrook School"
@@ -104,7 +105,7 @@ def test_no_stops_the_timer_where_it_was_left(console: Console, started: str) ->
     console.press(KEY.Key_Return, CTRL)
     assert console.ticket(started).timer_by == ""
     assert console.ticket(started).work[1] == 2 * 60
-    assert console.parts.band.isHidden()
+    assert console.parts.bands.isHidden()
 
 
 def test_a_part_of_it_is_kept_and_the_timer_goes_on(console: Console, started: str) -> None:
@@ -127,10 +128,63 @@ def test_esc_leaves_the_question_open_in_a_line(console: Console) -> None:
     console.touch()
     console.press(KEY.Key_Escape)
     assert console.sheet() is None
-    band = console.parts.band
+    (band,) = console.parts.bands.lines
     assert band.isVisible()
     assert band.action.text() == "Answer"
     band.action.click()
+    assert console.sheet().kind == "idle"
+    console.press(KEY.Key_Escape)
+    assert console.parts.bands.lines == (band,)
+
+
+def test_no_notice_hides_the_question_or_another_notice(console: Console) -> None:
+    console.clock.turn(minutes=30)
+    console.touch()
+    console.press(KEY.Key_Escape)
+    messages, bands = console.made.messages, console.parts.bands
+    messages.say(Message("The disk is full.", "Free some space.", Severity.NOW))
+    console.clock.turn(minutes=30)
+    console.touch()
+    first, second = bands.lines
+    assert first.action.text() == "Answer"
+    assert second.what.text() == "The disk is full."
+    assert not second.more.isVisible()
+    messages.say(Message("2 acts by the rules.", "", Severity.SOON))
+    assert [band.what.text() for band in bands.lines] == [first.what.text(), "The disk is full."]
+    assert second.more.text() == "1 more"
+    second.more.click()
+    assert bands.lines[2].what.text() == "2 acts by the rules."
+    assert not any(band.more.isVisible() for band in bands.lines)
+    bands.lines[1].close_button.click()
+    assert len(bands.lines) == 2
+    console.made.hub.set_scale(200)
+    assert [band.action.text() for band in bands.lines] == ["Answer"]
+    console.made.hub.set_scale(100)
+
+
+def test_the_same_trouble_is_one_line_and_trouble_without_end_is_bounded(
+    console: Console,
+) -> None:
+    bands = console.parts.bands
+    bands.say(Message("Were you working?", "", Severity.SOON, "Answer", question=True))
+    for at in range(60):
+        bands.say(Message("The disk is full.", "", Severity.NOW))
+        bands.say(Message(f"Failed {at} times.", "", Severity.SOON))
+    assert len(bands.messages) == KEPT
+    assert bands.messages[0].question
+    assert sum(each.what == "The disk is full." for each in bands.messages) == 1
+
+
+def test_f6_reaches_the_question(console: Console) -> None:
+    console.clock.turn(minutes=30)
+    console.touch()
+    console.press(KEY.Key_Escape)
+    for _ in range(8):
+        console.press(KEY.Key_F6)
+        if console.parts.bands.lines[0].action.hasFocus():
+            break
+    assert console.parts.bands.lines[0].action.hasFocus()
+    console.press(KEY.Key_Space)
     assert console.sheet().kind == "idle"
 
 

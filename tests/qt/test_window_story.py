@@ -274,7 +274,7 @@ def test_every_act_can_be_asked_for_at_any_time(desktop: Desktop) -> None:
         desktop.window.deeds.do(act.name)
         desktop.settle()
         desktop.parts.book.leave()
-        assert desktop.parts.band.message is None, act
+        assert not desktop.parts.bands.messages, act
     for window in list(desktop.window._popped.values()):
         window.close()
 

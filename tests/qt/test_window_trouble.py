@@ -42,7 +42,7 @@ def test_an_act_that_cannot_be_written_is_told_and_nothing_changes(full: Desktop
     first = full.ids()[0]
     full.made.console.actor.act([first], cmd.Note(text=LONG))
     full.settle()
-    band = full.parts.band
+    (band,) = full.parts.bands.lines
     assert band.isVisible()
     assert "full" in band.what.text()
     assert band.rest.text()
@@ -53,7 +53,7 @@ def test_an_act_that_cannot_be_written_is_told_and_nothing_changes(full: Desktop
     full.press(Qt.Key.Key_T)
     assert full.ticket(first).assignee == "mira"
     band.close_button.click()
-    assert not band.isVisible()
+    assert not full.parts.bands.isVisible()
 
 
 def test_a_draft_that_cannot_be_saved_stays_in_the_window_and_is_saved_later(
@@ -62,8 +62,8 @@ def test_a_draft_that_cannot_be_saved_stays_in_the_window_and_is_saved_later(
     first = full.ids()[0]
     full.made.console.ticket.keep_draft(first, "note", LONG)
     full.settle()
-    assert full.parts.band.what.text() == "The draft could not be saved to disk."
-    assert "still in this window" in full.parts.band.rest.text()
+    assert full.parts.bands.lines[0].what.text() == "The draft could not be saved to disk."
+    assert "still in this window" in full.parts.bands.lines[0].rest.text()
     assert full.parts.status.pending.text() == "1 change pending"
     full.made.console.ticket.keep_draft(first, "note", "Shorter")
     full.settle()
@@ -78,7 +78,7 @@ def test_a_mistake_of_ours_is_told_and_the_console_goes_on(full: Desktop) -> Non
 
     full.made.tasks.run("counting the queues", work, lambda _: None)
     full.settle()
-    assert "mistake while counting the queues" in full.parts.band.what.text()
+    assert "mistake while counting the queues" in full.parts.bands.lines[0].what.text()
     first = full.ids()[0]
     full.press(Qt.Key.Key_T)
     assert full.ticket(first).assignee == "mira"

@@ -9,8 +9,6 @@ from typing import TypeVar
 import msgspec
 import uuid_utils
 
-from tierline.desk.projection import all_words, more_words, project
-from tierline.desk.refold import current
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
@@ -20,7 +18,9 @@ from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Recorded
+from tierline.storage.refold import current
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 

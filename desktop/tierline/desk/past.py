@@ -9,10 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tierline.desk.desk import Desk
-from tierline.desk.projection import all_words, project
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import fold_operations, undone_operations
 from tierline.storage.past import changed_since, copy_back_to
+from tierline.storage.projection import all_words, project
 from tierline.storage.records import Projection
 from tierline.storage.replica import FILE, Replica
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tierline.desk.projection import project
-from tierline.desk.refold import current
 from tierline.domain.policy_book import PolicyBook
+from tierline.storage.projection import project
 from tierline.storage.records import Projection
+from tierline.storage.refold import current
 from tierline.storage.replica import Replica
 
 _BATCH = 1_000

@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from tierline.desk.projection import more_words, project
-from tierline.desk.refold import current
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.due import RuleAct, due_acts
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve
+from tierline.storage.projection import more_words, project
 from tierline.storage.records import Projection
+from tierline.storage.refold import current
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 

@@ -158,7 +158,9 @@ def _time(event: ev.TimeLogged, _: Words) -> Said:
 def _escalated(event: ev.Escalated, words: Words) -> Said:
     to = words.policy.tier_word(event.tier)
     to += f", {words.name(event.assignee)}" if event.assignee else ""
-    text = "\n".join(part for part in (event.reason, event.handover) if part)
+    held = f"{words.name(event.held)} held it." if event.held else ""
+    left = " ".join(part for part in (event.handover, held) if part)
+    text = "\n".join(part for part in (event.reason, left) if part)
     return Said("arrow-up-right", f"escalated it to {to}", text)
 
 

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from tierline.desk.filters import Asker
-from tierline.desk.projection import is_over
 from tierline.desk.queues import is_soon
 from tierline.domain.clocks import Deadline, State
 from tierline.domain.countdown import Countdown
@@ -15,6 +14,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.prompts import open_prompts
+from tierline.storage.projection import is_over
 from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Listed
 from tierline.storage.replica import Replica

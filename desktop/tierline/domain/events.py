@@ -137,11 +137,15 @@ class TimeCorrected(Event, frozen=True, kw_only=True, omit_defaults=True, tag="t
 
 
 class Escalated(Event, frozen=True, kw_only=True, omit_defaults=True, tag="escalated"):
-    """Functional escalation: another line holds the ticket now, and why."""
+    """Functional escalation: another line holds the ticket now, and why.
+
+    `held` is who had it when a rule handed it on; a person's own escalation says so by `by`.
+    """
 
     tier: int
     reason: str
     handover: str = ""
+    held: str = ""
     tried: tuple[str, ...] = ()
     assignee: str = ""
     group: str | None = None

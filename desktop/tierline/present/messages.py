@@ -29,13 +29,23 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """What happened, what is safe, what to do; `action` is the word of a button, if any."""
+    """What happened, what is safe, what to do; `action` is the word of a button, if any.
+
+    A `question` stays until it is answered. Of two messages with one `topic` the later counts.
+    """
 
     what: str
     rest: str = ""
     severity: Severity = Severity.NOTE
     action: str = ""
     act: Callable[[], None] | None = None
+    question: bool = False
+    topic: str = ""
+
+    @property
+    def about(self) -> str:
+        """What tells it from others: its topic, or else its very words."""
+        return self.topic or str(self)
 
     def __str__(self) -> str:
         """All of it on one line."""

@@ -18,12 +18,12 @@ from tierline.desk.demo.promises import Promises
 from tierline.desk.demo.stage import Stage
 from tierline.desk.demo.tale import Tale
 from tierline.desk.desk import Desk
-from tierline.desk.projection import is_over
 from tierline.domain import commands as cmd
 from tierline.domain.clocks import deadlines
 from tierline.domain.events import Messaged, Noted
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.storage.projection import is_over
 from tierline.storage.writing import Writing
 
 _LAST_LINE = 3

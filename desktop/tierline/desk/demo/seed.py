@@ -17,13 +17,13 @@ from tierline.desk.demo.past import NotThisWayError, Past
 from tierline.desk.demo.present_day import Heat, PresentDay, Wish
 from tierline.desk.demo.stage import Stage
 from tierline.desk.demo.tale import NUMBER
-from tierline.desk.projection import all_words, is_over, project
 from tierline.desk.queues import is_soon
 from tierline.domain.countdown import Countdown
 from tierline.domain.errors import WorldError
 from tierline.domain.events import Operation, decode_events, encode_events
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import fold_operations
+from tierline.storage.projection import all_words, is_over, project
 from tierline.storage.records import Projection, SavedView
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing

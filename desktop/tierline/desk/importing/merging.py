@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from tierline.desk.projection import all_words, more_words, project
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Projection, Words
 from tierline.transfer.history import INFERRED, LOG, ROW, Teller, known_rows
 from tierline.transfer.rows import Reader, SourceRow

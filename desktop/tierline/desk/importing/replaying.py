@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from tierline.desk.projection import all_words, project
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import fold_operations, undone_operations
+from tierline.storage.projection import all_words, project
 from tierline.storage.records import Imported
 from tierline.storage.replica import Replica
 

@@ -100,10 +100,9 @@ def _escalate(deed: Deed) -> Events:
 
 
 def _to_line(deed: Deed, to: int, reason: str, tell: str) -> Events:
-    held = deed.ticket.assignee
-    line = deed.policy.tier_word(deed.ticket.tier)
-    handover = f"Handed on by itself from {line}; {held or 'nobody'} held it."
-    moved = ev.Escalated(at=deed.now, tier=to, reason=reason, handover=handover)
+    line, held = deed.policy.tier_word(deed.ticket.tier), deed.ticket.assignee
+    handover = f"Handed on by itself from {line}."
+    moved = ev.Escalated(at=deed.now, tier=to, reason=reason, handover=handover, held=held)
     tier = deed.policy.tier_word(to)
     return [*deed.stop_timer(), moved, *deed.message(tell, tier=tier, reason=reason)]
 

@@ -1,9 +1,9 @@
-"""The band under the toolbar: what went wrong, what is safe, what to do; stays until dismissed."""
+"""One line of what went wrong or is asked: what happened, what is safe, what to do."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 
 from tierline.present.messages import Message, Severity
 from tierline.widgets.controls import Button, Kind
@@ -18,61 +18,61 @@ _EDGES = {Severity.NOTE: "edge", Severity.SOON: "soonfill", Severity.NOW: "nowfi
 
 
 class Band(Bar):
-    """Shows one message at a time; a later one takes the place of an earlier one."""
+    """Shows one message; `more_asked()` for those that have no line of their own."""
 
     dismissed = Signal()
+    more_asked = Signal()
 
     def __init__(self, hub: ThemeHub) -> None:
-        """Hidden until there is something to say."""
+        """Without words until `tell`."""
         super().__init__(hub, "pane", HEIGHT)
         self.message: Message | None = None
         self._glyph = Glyph(hub, "octagon-alert", "now", 16)
         self.what, self.rest = Shrinking(hub, "strong"), Shrinking(hub)
         self.action = Button("", hub, kind=Kind.SMALL)
+        self.more = Button("", hub, icon="chevron-down", kind=Kind.FLAT)
         self.close_button = Button("", hub, icon="x", kind=Kind.FLAT)
         self.close_button.setAccessibleName("Dismiss")
         for part in (self._glyph, self.what, self.rest):
             self.row.addWidget(part)
         self.row.addStretch(1)
-        self.row.addWidget(self.action)
-        self.row.addWidget(self.close_button)
+        for button in (self.action, self.more, self.close_button):
+            self.row.addWidget(button)
         self.action.clicked.connect(self._act)
-        self.close_button.clicked.connect(self.dismiss)
-        self.hide()
+        self.more.clicked.connect(self.more_asked)
+        self.close_button.clicked.connect(self.dismissed)
 
-    def show_message(self, message: Message) -> None:
-        """Say it, and say it to a screen reader."""
+    def tell(self, message: Message, more: int) -> None:
+        """Show this message, and how many more there are."""
         self.message = message
         self._glyph.show_icon(_ICONS[message.severity], _TOKENS[message.severity])
         self.what.tell(message.what)
         self.rest.tell(message.rest)
         self.setToolTip(str(message))
-        self.action.setText(message.action)
+        for button, text in ((self.action, message.action), (self.more, f"{more} more")):
+            button.setText(text)
+            button.updateGeometry()
         self.action.setVisible(bool(message.action))
-        self.action.updateGeometry()
-        self.show()
+        self.more.setVisible(more > 0)
         self.update()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, str(message)))
-
-    def dismiss(self) -> None:
-        """Gone until the next."""
-        self.message = None
-        self.hide()
-        self.dismissed.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """A tint with a strong edge at the reading start."""
         del event
         severity = self.message.severity if self.message else Severity.NOTE
-        tokens = self._hub.theme.tokens()
+        tokens, edge = self._hub.theme.tokens(), self._hub.px(EDGE)
+        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         painter = QPainter(self)
         painter.fillRect(self.rect(), tokens[_TINTS[severity]])
-        painter.fillRect(0, 0, self._hub.px(EDGE), self.height(), tokens[_EDGES[severity]])
+        left = self.width() - edge if mirrored else 0
+        painter.fillRect(left, 0, edge, self.height(), tokens[_EDGES[severity]])
         painter.fillRect(0, self.height() - 1, self.width(), 1, tokens["line"])
         painter.end()
 
     def _act(self) -> None:
         message = self.message
-        self.dismiss()
-        if message is not None and message.act is not None:
+        assert message is not None
+        if not message.question:  # one that is asked stays until it is answered
+            self.dismissed.emit()
+        if message.act is not None:
             message.act()

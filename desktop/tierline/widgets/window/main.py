@@ -91,7 +91,7 @@ class MainWindow(QWidget):
 
     def _place(self) -> None:
         parts = self.parts
-        stack(self, parts.toolbar, parts.band, parts.frame, parts.strip, parts.status)
+        stack(self, parts.toolbar, parts.bands, parts.frame, parts.strip, parts.status)
 
     def _panes(self) -> list[Pane]:
         parts = self.parts
@@ -102,6 +102,7 @@ class MainWindow(QWidget):
             Pane("Composer", parts.ticket.composer, enter(parts.ticket.composer)),
             Pane("Warnings", parts.strip, enter(parts.strip)),
             Pane("Status", parts.status, enter(parts.status)),
+            Pane("Messages", parts.bands, enter(parts.bands)),
         ]
         for pane in within:
             if not pane.widget.accessibleName():

@@ -13,7 +13,7 @@ from tierline.widgets.rail.rail import Rail
 from tierline.widgets.strip.strip import WarningsStrip
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.pane import TicketPane
-from tierline.widgets.window.band import Band
+from tierline.widgets.window.bands import Bands
 from tierline.widgets.window.frame import Frame
 from tierline.widgets.window.late_book import LateBook
 from tierline.widgets.window.list_footer import ListFooter
@@ -27,7 +27,7 @@ class Parts:
     """Every part by name, from top to bottom."""
 
     toolbar: Toolbar
-    band: Band
+    bands: Bands
     rail: Rail
     header: ListHeader
     queue: QueueView
@@ -53,7 +53,7 @@ def build(hub: ThemeHub, ticker: Ticker, console: ConsolePresenter) -> Parts:
     frame = Frame(hub, rail, listing, ticket)
     return Parts(
         Toolbar(hub),
-        Band(hub),
+        Bands(hub),
         rail,
         header,
         queue,

@@ -17,6 +17,7 @@ from tierline.present.wishes import Act
 from tierline.system.settings import Settings
 from tierline.widgets.window.parts import Parts
 
+_TOPIC, _REST = "absence", "The timer went on. Nothing is guessed."
 _TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -57,17 +58,18 @@ class Presence(QObject):
         known = self._console.facts.known
         self.idleness.follow(known.timer if known else None)
         if timer is None:
-            self._asked = None
+            self._answered()
 
     def _granted(self, wish: object, _message: str) -> None:
         """An answer was carried out: the line that waits for it goes."""
         if self._asked is None or not isinstance(wish, Act):
             return
         if isinstance(wish.command, cmd.KeepTimer | cmd.StopTimer):
-            self._asked = None
-            shown = self._parts.band.message
-            if shown is not None and shown.act == self.open:
-                self._parts.band.dismiss()
+            self._answered()
+
+    def _answered(self) -> None:
+        self._asked = None
+        self._parts.bands.withdraw(_TOPIC)
 
     def _listen(self, listening: bool) -> None:
         # The system's own window sees each key and move once; widgets would see them many times.
@@ -88,9 +90,7 @@ class Presence(QObject):
         since = when(datetime.fromtimestamp(absence.since, UTC), desk.clock(), desk.zone)
         what = f"Were you working on {absence.number} since {since}?"
         self._console.messages.say(
-            Message(
-                what, "The timer went on. Nothing is guessed.", Severity.SOON, "Answer", self.open
-            )
+            Message(what, _REST, Severity.SOON, "Answer", self.open, question=True, topic=_TOPIC)
         )
         if self._parts.book.current is None:
             self.open()

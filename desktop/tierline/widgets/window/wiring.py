@@ -191,7 +191,7 @@ class Wiring(QObject):
         if message.severity is Severity.NOTE:
             self._parts.footer.pass_by(message)
         else:
-            self._parts.band.show_message(message)
+            self._parts.bands.say(message)
 
     def _sort_column(self, column: int) -> None:
         if key := _SORTS.get(Column(column)):
