@@ -12,22 +12,10 @@ from typing import Literal
 
 import msgspec
 
-_TAG = "kind"
+from tierline.domain import event, process_events
+
 Delivery = Literal["", "to send", "sent by hand", "sent", "failed"]
-
-
-class Event(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, tag_field=_TAG):
-    """One fact about a ticket: when, by whom, and by which rule if no person did it.
-
-    `rule` is said as "line-limit, tiered v3". `occasion` ("line-limit/tier-1") is what that rule
-    acted on, so that it acts on it once; the first event of its act carries it.
-    """
-
-    at: datetime
-    by: str = ""
-    rule: str = ""
-    occasion: str = ""
-    facts: dict[str, str] = {}
+Event = event.Event
 
 
 class Logged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="logged"):
@@ -232,79 +220,6 @@ class Consented(Event, frozen=True, kw_only=True, omit_defaults=True, tag="conse
     words: str = ""
 
 
-class Disputed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="disputed"):
-    """The contact does not accept the priority: the assessment is open again."""
-
-    priority: int
-    reason: str
-
-
-class Complained(Event, frozen=True, kw_only=True, omit_defaults=True, tag="complained"):
-    """The contact's own escalation, under a reference of its own; the line stays as it is."""
-
-    reason: str
-    reference: str
-    text: str = ""
-
-
-class Alerted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="alerted"):
-    """Hierarchical escalation: someone in charge was told; the line stays as it is."""
-
-    role: str
-    reason: str
-
-
-class GateAsked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_asked"):
-    """Leave to enter a gated status was asked of a role, or that role asked another."""
-
-    gate: str
-    role: str
-    text: str = ""
-
-
-class GatePassed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_passed"):
-    """A person of the gate's role said yes or no."""
-
-    gate: str
-    role: str
-    person: str
-    allowed: bool = True
-    text: str = ""
-
-
-class Prompted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="prompted"):
-    """A rule asks the holder: resolve, escalate, or stay with a reason. `run` is the clock's."""
-
-    name: str
-    text: str
-    clock: str = ""
-    run: str = ""
-
-
-class Stayed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="stayed"):
-    """A person overruled a rule, and with it all of that clock's that may be, for this run."""
-
-    name: str
-    reason: str
-    clock: str = ""
-    run: str = ""
-
-
-class Tasked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="tasked"):
-    """Someone of a role has something to do about this ticket."""
-
-    role: str
-    text: str
-    key: str
-
-
-class TaskDone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="task_done"):
-    """It was done, and what came of it."""
-
-    key: str
-    text: str = ""
-
-
 class PolicyChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="policy"):
     """The ticket runs under another policy from now; clocks are recomputed from creation."""
 
@@ -317,6 +232,17 @@ class Undone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="undone")
 
     op_id: str
 
+
+# Told beside the work, in a room of their own; one name for all of them is `events`.
+Alerted = process_events.Alerted
+Complained = process_events.Complained
+Disputed = process_events.Disputed
+GateAsked = process_events.GateAsked
+GatePassed = process_events.GatePassed
+Prompted = process_events.Prompted
+Stayed = process_events.Stayed
+TaskDone = process_events.TaskDone
+Tasked = process_events.Tasked
 
 AnyEvent = (
     Logged

@@ -1,0 +1,78 @@
+"""What happens around the work on a ticket: disputes, gates, what rules ask, tasks for a role."""
+
+from __future__ import annotations
+
+from tierline.domain.event import Event
+
+
+class Disputed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="disputed"):
+    """The contact does not accept the priority: the assessment is open again."""
+
+    priority: int
+    reason: str
+
+
+class Complained(Event, frozen=True, kw_only=True, omit_defaults=True, tag="complained"):
+    """The contact's own escalation, under a reference of its own; the line stays as it is."""
+
+    reason: str
+    reference: str
+    text: str = ""
+
+
+class Alerted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="alerted"):
+    """Hierarchical escalation: someone in charge was told; the line stays as it is."""
+
+    role: str
+    reason: str
+
+
+class GateAsked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_asked"):
+    """Leave to enter a gated status was asked of a role, or that role asked another."""
+
+    gate: str
+    role: str
+    text: str = ""
+
+
+class GatePassed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="gate_passed"):
+    """A person of the gate's role said yes or no."""
+
+    gate: str
+    role: str
+    person: str
+    allowed: bool = True
+    text: str = ""
+
+
+class Prompted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="prompted"):
+    """A rule asks the holder: resolve, escalate, or stay with a reason. `run` is the clock's."""
+
+    name: str
+    text: str
+    clock: str = ""
+    run: str = ""
+
+
+class Stayed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="stayed"):
+    """A person overruled a rule, and with it all of that clock's that may be, for this run."""
+
+    name: str
+    reason: str
+    clock: str = ""
+    run: str = ""
+
+
+class Tasked(Event, frozen=True, kw_only=True, omit_defaults=True, tag="tasked"):
+    """Someone of a role has something to do about this ticket."""
+
+    role: str
+    text: str
+    key: str
+
+
+class TaskDone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="task_done"):
+    """It was done, and what came of it."""
+
+    key: str
+    text: str = ""
