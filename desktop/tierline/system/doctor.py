@@ -16,11 +16,13 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tierline.storage.mounts import network_kind, this_machine
 from tierline.system import assets, paths, qt_parts
+from tierline.system.secrets import Keyring
 
 State = Literal["ok", "note", "bad"]
 _OLDEST, _NEWEST = (3, 11), (3, 14)
 _SQLITE = (3, 37)
 _ROOM = 200 * 1024 * 1024
+_KEYRING_PATIENCE = 3.0  # seconds
 _SKEW = 120
 """Seconds by which a file may seem to come from the future before a clock is called wrong."""
 
@@ -42,7 +44,7 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _room(folder)
     yield _time(folder)
     yield _logs()
-    yield _optional("Keyring", "keyring", "only a shared desk needs one, to keep its password")
+    yield _keyring()
     yield _optional("Notifications", "plyer", "the warnings in the window are complete without")
     yield _terminal()
 
@@ -157,6 +159,14 @@ def _logs() -> Check:
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Check("Log", "ok", str(place))
     return Check("Log", "note", f"{place} cannot be written", "Make it writable for you.")
+
+
+def _keyring() -> Check:
+    trouble = Keyring(patience=_KEYRING_PATIENCE).look().trouble
+    if not trouble:
+        return Check("Keyring", "ok", "keeps the passwords of shared desks")
+    mend = "Only a shared desk needs one. Start the desktop's keyring (Secret Service, KWallet)."
+    return Check("Keyring", "note", trouble, mend)
 
 
 def _optional(name: str, module: str, without: str) -> Check:
