@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
+from tierline.present.messages import Message, Severity
 from tierline.widgets.queue.columns import Column
 
 KEY = Qt.Key
@@ -98,6 +99,52 @@ def test_every_bar_lies_inside_the_window_below_the_one_before(desktop: Desktop)
             for child in bar.findChildren(QWidget, options=DIRECT):
                 inside = bar.rect().contains(child.geometry())
                 assert inside or not child.isVisible(), (wide, scale, bar, child)
+
+
+def lying_over(desktop: Desktop) -> list[str]:
+    """The parts of the ticket's pane that lie over the next one, or reach out of the pane."""
+    pane = desktop.parts.ticket
+    seen = sorted((p for p in pane._parts() if p.isVisible()), key=lambda part: part.y())
+    ends = [part.y() for part in seen[1:]] + [pane.height()]
+    return [
+        type(part).__name__
+        for part, end in zip(seen, ends, strict=True)
+        if part.y() + part.height() > end
+    ]
+
+
+@pytest.mark.parametrize("writing", [False, True])
+def test_nothing_in_the_ticket_lies_over_the_next_whatever_the_height(
+    desktop: Desktop, writing: bool
+) -> None:
+    first = desktop.ids()[0]
+    for wide, high, scale in [*SIZES, (1440, 760, 200), (1440, 640, 100), (1440, 840, 150)]:
+        resized(desktop, wide, high, scale)
+        desktop.window.wiring.open_ticket(first)
+        for many in range(3):
+            if many:
+                desktop.parts.bands.say(Message(f"Trouble {many}", "", Severity.NOW))
+            if writing:
+                desktop.parts.ticket.compose("note")
+            desktop.settle()
+            assert lying_over(desktop) == [], (wide, high, scale, many)
+            assert desktop.parts.ticket.timeline.height() >= 0
+        for band in desktop.parts.bands.messages:
+            desktop.parts.bands.withdraw(band.about)
+
+
+def test_at_twice_the_text_with_a_message_the_clocks_stay_above_the_timeline(
+    desktop: Desktop,
+) -> None:
+    resized(desktop, 1440, 900, 200)
+    desktop.parts.bands.say(Message("The disk is full.", "", Severity.NOW))
+    desktop.window.wiring.open_ticket(desktop.ids()[0])
+    desktop.settle()
+    pane = desktop.parts.ticket
+    assert pane.clocks.isVisible()
+    assert pane.clocks._cells[0].bottom() + 8 <= pane.clocks.height()
+    assert pane.clocks.geometry().bottom() < pane.timeline.y()
+    assert pane.timeline.height() >= desktop.made.hub.px(26)
 
 
 def test_the_division_is_kept_when_the_window_is_narrow_for_a_while(desktop: Desktop) -> None:

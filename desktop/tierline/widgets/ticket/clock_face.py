@@ -17,7 +17,7 @@ from tierline.widgets.clock_parts import GLYPHS, PILLS
 from tierline.widgets.theme import ThemeHub
 
 FIGURE, GLYPH, GLYPH_GAP, PILL, PILL_PAD, BAR = 17, 14, 4, 24, 5, 6
-WORD_AT, FIGURE_AT, BAR_AT, NOTE_AT, HIGH = 8, 28, 48, 62, 70
+WORD_AT, FIGURE_AT, BAR_AT, NOTE_AT, HIGH, FLAT = 8, 28, 48, 62, 70, 52
 
 
 class FaceLook(NamedTuple):
@@ -58,8 +58,10 @@ def wanted(face: FaceLook, hub: ThemeHub) -> float:
     return max(figure + px(PILL_PAD), word, fonts.width(face.note, px(11))) + 2
 
 
-def paint(brush: Brush, face: FaceLook, left: float, top: float, wide: float) -> None:
-    """Draw the cell with its top at `top`, 70 px (scaled) high."""
+def paint(
+    brush: Brush, face: FaceLook, left: float, top: float, wide: float, *, flat: bool = False
+) -> None:
+    """Draw the cell with its top at `top`, 70 px (scaled) high; `flat` is 52, without the note."""
     px, theme = brush.hub.px, brush.theme
     brush.text(left, top + px(WORD_AT), face.word, 12, theme.ink2, room=wide)
     if face.playing:
@@ -69,7 +71,8 @@ def paint(brush: Brush, face: FaceLook, left: float, top: float, wide: float) ->
     filled = filled_px(face.phase, face.share / 100, across)
     drawn = bar(face.phase, filled, theme, brush.hub.scale / 100, brush.dpr, across, BAR)
     brush.picture(left, top + px(BAR_AT), drawn)
-    brush.text(left, top + px(NOTE_AT), face.note, 11, theme.ink3, room=wide + px(4))
+    if not flat:
+        brush.text(left, top + px(NOTE_AT), face.note, 11, theme.ink3, room=wide + px(4))
 
 
 def _figure(brush: Brush, face: FaceLook, left: float, middle: float, wide: float) -> None:

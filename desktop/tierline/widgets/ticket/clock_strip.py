@@ -50,7 +50,7 @@ class ClockStrip(QWidget):
         self._hub, self._ticker = hub, ticker
         self._clocks: tuple[ClockPanel, ...] = ()
         self._more = 0
-        self._playing = self._dense = False
+        self._playing = self._dense = self._flat = False
         self._looks: list[clock_face.FaceLook] = []
         self._cells: list[QRect] = []
         self._current = 0
@@ -70,10 +70,10 @@ class ClockStrip(QWidget):
         self._name()
         self._arrange()
 
-    def set_dense(self, dense: bool) -> None:
-        """Without the caption and the link."""
-        if dense != self._dense:
-            self._dense = dense
+    def set_dense(self, dense: bool, *, flat: bool = False) -> None:
+        """Without the caption and the link; `flat` also without the notes, which tooltips keep."""
+        if (dense, flat) != (self._dense, self._flat):
+            self._dense, self._flat = dense, flat
             self._arrange()
 
     def _read(self, now: float) -> list[clock_face.FaceLook]:
@@ -92,7 +92,7 @@ class ClockStrip(QWidget):
         size = self._why.sizeHint()
         left = self.width() - px(PAD) - size.width()
         self._why.setGeometry(placed(self, left, px(TOP + 5), size.width(), size.height()))
-        top, high = px(DENSE_TOP if self._dense else CAPTION + TOP), px(clock_face.HIGH)
+        top, high = px(DENSE_TOP if self._dense else CAPTION + TOP), self._high()
         widths = self._widths()
         per_row = len(widths) if self._fits(widths) else (len(widths) + 1) // 2
         self._cells = []
@@ -101,6 +101,9 @@ class ClockStrip(QWidget):
             top += high + px(8)
         self.setFixedHeight(max(top - px(8), 0) + px(FOOT) if widths else px(CAPTION + 8))
         self.update()
+
+    def _high(self) -> int:
+        return self._hub.px(clock_face.FLAT if self._flat else clock_face.HIGH)
 
     def _widths(self) -> list[float]:
         return [clock_face.wanted(each, self._hub) for each in self._looks]
@@ -117,7 +120,7 @@ class ClockStrip(QWidget):
         left = float(px(PAD))
         for each in widths:
             wide = min(each + spare, room)
-            self._cells.append(QRect(round(left), top, round(wide), px(clock_face.HIGH)))
+            self._cells.append(QRect(round(left), top, round(wide), self._high()))
             left += wide + px(GUTTER)
 
     # Painting
@@ -145,7 +148,7 @@ class ClockStrip(QWidget):
         if self.hasFocus() and at == self._current:
             box = brush.box(cell.left() - 4, cell.top() - 3, cell.width() + 8, cell.height() + 6)
             brush.frame(box, 5, edge=theme.focus)
-        clock_face.paint(brush, look, cell.left(), cell.top(), cell.width())
+        clock_face.paint(brush, look, cell.left(), cell.top(), cell.width(), flat=self._flat)
 
     # The second
 

@@ -21,6 +21,8 @@ MOST_LINES, DENSE_LINES, PEOPLE_ROW, FOOT = 3, 2, 20, 8
 class TicketHead(QWidget):
     """Chip, number, status, channel and subject; `dense` adds line, contact and client below.
 
+    `flat` is dense in two lines only.
+
     It takes the focus, so that the single keys of a ticket work from here.
     """
 
@@ -32,7 +34,7 @@ class TicketHead(QWidget):
         super().__init__(parent)
         self._hub = hub
         self._view: TicketView | None = None
-        self._dense = False
+        self._dense = self._flat = False
         self._subject: Wrapped | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._copy = self._button("copy", "Copy the number", self.copy_asked)
@@ -62,10 +64,10 @@ class TicketHead(QWidget):
         self.setAccessibleName(plain(", ".join(part for part in parts if part))[:500])
         self._arrange()
 
-    def set_dense(self, dense: bool) -> None:
-        """Two more facts in one line, for when the panels below are hidden."""
-        if dense != self._dense:
-            self._dense = dense
+    def set_dense(self, dense: bool, *, flat: bool = False) -> None:
+        """Two more facts in one line, for when the panels below are hidden; not when `flat`."""
+        if (dense, flat) != (self._dense, self._flat):
+            self._dense, self._flat = dense, flat
             self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
@@ -88,11 +90,11 @@ class TicketHead(QWidget):
         ink, text = self._hub.theme.ink, plain(view.ticket.subject[:1000]) or "No subject"
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         run = Run(" ".join(text.split()), ink, fonts.SEMIBOLD)
-        most = DENSE_LINES if self._dense else MOST_LINES
+        most = 1 if self._flat else DENSE_LINES if self._dense else MOST_LINES
         self._subject = clamped(run, px(16), px(LINE), room, most, mirrored=mirrored)
         self.setToolTip(tip(view.ticket.subject))
         high = px(TOP + ROW + 5) + round(self._subject.high) + px(FOOT)
-        if self._dense:
+        if self._dense and not self._flat:
             high += px(PEOPLE_ROW)
         self.setFixedHeight(high)
         self._place_buttons()
@@ -119,7 +121,7 @@ class TicketHead(QWidget):
             self._first_row(brush, view, px(TOP) + px(ROW) / 2)
             top = px(TOP + ROW + 5)
             subject.draw(brush.painter, px(PAD), top)
-            if self._dense:
+            if self._dense and not self._flat:
                 self._people(brush, view, top + subject.high + px(PEOPLE_ROW) / 2)
         brush.end()
 

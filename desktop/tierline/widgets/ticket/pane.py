@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
@@ -26,7 +26,7 @@ from tierline.widgets.ticket.stepper import TierStepper, limit_of
 from tierline.widgets.ticket.timeline import Timeline
 
 BAND_FROM = 330  # lower, and one band beside the clocks would push the head together
-DENSE_BELOW, LOW_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 320, 240
+DENSE_BELOW, LOW_BELOW, FLAT_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 300, 320, 240
 
 
 class TicketPane(QWidget):
@@ -49,7 +49,7 @@ class TicketPane(QWidget):
         super().__init__(parent)
         self._hub, self._ticker = hub, ticker
         self._view: TicketView | None = None
-        self._dense = self._low = False
+        self._dense = self._low = self._flat = False
         self._roomy = True
         self._rule = QFrame()
         self._rule.setProperty("role", "rule")
@@ -170,10 +170,22 @@ class TicketPane(QWidget):
             # The clocks then stand aside while one writes, or a rule asks something.
             aside = self.composer.writing or self.prompt.asking
             wanted[self.clocks] = not (self._low and aside)
+            self._squeeze(wanted)
         for part, seen in wanted.items():
             if part.isHidden() == seen:
                 part.setVisible(seen)
         self.update()
+
+    def _squeeze(self, wanted: dict[QWidget, bool]) -> None:
+        """Let go of what is least needed until nothing lies over anything else."""
+        seen = [part for part in self._parts() if wanted[part] and part is not self.timeline]
+        for part in seen:
+            _widen(part, self.width())
+        room = self.height() - self.timeline.minimumHeight() - 1 - sum(map(_high, seen))
+        for part in (self.flags, self.missing, self.parties, self.stepper, self.clocks, self.acts):
+            if room < 0 and wanted[part]:
+                wanted[part] = False
+                room += _high(part)
 
     def _make_room(self) -> None:
         if self._view is not None:
@@ -190,14 +202,12 @@ class TicketPane(QWidget):
         self._weigh()
 
     def _weigh(self) -> None:
-        dense = self.height() < self._hub.px(DENSE_BELOW)
-        low = self.height() < self._hub.px(LOW_BELOW)
-        roomy = self.height() >= self._hub.px(BAND_FROM)
-        if (dense, low, roomy) == (self._dense, self._low, self._roomy):
-            return
-        self._dense, self._low, self._roomy = dense, low, roomy
+        px, high = self._hub.px, self.height()
+        dense, low, flat = (high < px(each) for each in (DENSE_BELOW, LOW_BELOW, FLAT_BELOW))
+        self._dense, self._low, self._flat = dense, low, flat
+        self._roomy = high >= px(BAND_FROM)
         for part in (self.head, self.clocks):
-            part.set_dense(dense)
+            part.set_dense(dense, flat=flat)
         self.flags.set_dense(dense)
         self.composer.set_dense(dense, low=low)
         if self._view is not None:
@@ -224,3 +234,17 @@ class TicketPane(QWidget):
             text_wide = fonts.width(text, px(size), weight)
             left = (self.width() - text_wide) / 2
             brush.text(left, middle - px(8) + at * px(20), text, size, ink, weight)
+
+
+def _widen(part: QWidget, width: int) -> None:
+    """Let a part have its height for this width now; a hidden one would once it is shown."""
+    if part.width() != width:
+        before = part.size()
+        part.resize(width, part.height())
+        if part.isHidden():
+            QCoreApplication.sendEvent(part, QResizeEvent(part.size(), before))
+
+
+def _high(part: QWidget) -> int:
+    """How high a part must at least be; most have a fixed height."""
+    return max(part.minimumHeight(), part.minimumSizeHint().height())

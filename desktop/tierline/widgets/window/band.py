@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from tierline.present.messages import Message, Severity
 from tierline.widgets.controls import Button, Kind
@@ -33,9 +34,11 @@ class Band(Bar):
         self.more = Button("", hub, icon="chevron-down", kind=Kind.FLAT)
         self.close_button = Button("", hub, icon="x", kind=Kind.FLAT)
         self.close_button.setAccessibleName("Dismiss")
-        for part in (self._glyph, self.what, self.rest):
-            self.row.addWidget(part)
-        self.row.addStretch(1)
+        # What happened keeps its words the longest; the rest has what room is left.
+        self.rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.row.addWidget(self._glyph)
+        self.row.addWidget(self.what)
+        self.row.addWidget(self.rest, 1)
         for button in (self.action, self.more, self.close_button):
             self.row.addWidget(button)
         self.action.clicked.connect(self._act)
