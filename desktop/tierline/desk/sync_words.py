@@ -1,0 +1,280 @@
+"""How it stands with the shared desk, in words: for the band, the status bar and the commands.
+
+Errors say what happened, what is safe, what to do. Nothing here reads a clock or a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from math import ceil
+from typing import Literal, NamedTuple
+from zoneinfo import ZoneInfo
+
+from tierline.desk.when import when
+from tierline.sync.status import SyncStatus
+
+Tone = Literal["dark", "quiet", "soon"]
+BLIP = timedelta(seconds=5)
+"""A shorter break is no news: the data on screen is not stale yet, and nothing shall jump."""
+SKEW_SECONDS = 2.0
+_DRIFT = 1e-4  # how much a cheap clock may stray; seconds a second
+KEEP_WORKING = "Keep working."
+CLOCKS_RUN = "Clocks run on this laptop while offline"
+
+
+class BandWords(NamedTuple):
+    """The band under the toolbar: bold words, the rest, and the words of its buttons ("" none)."""
+
+    what: str
+    rest: str
+    icon: str
+    tone: Tone = "dark"
+    show: str = ""
+    retry: str = ""
+    share: float = -1.0
+
+    def __str__(self) -> str:
+        """All of it on one line."""
+        return f"{self.what} {self.rest}".strip()
+
+
+class StatusWords(NamedTuple):
+    """The status bar's parts, "" for what is not said. `alarm` marks a clock that is far off."""
+
+    link: str
+    icon: str
+    pending: str
+    conflict: str
+    attention: str
+    last: str
+    clock: str
+    alarm: bool
+    tip: str
+
+
+def away(status: SyncStatus) -> bool:
+    """Whether acts stay on this machine for now, so that each is marked as unsent."""
+    return status.link in ("offline", "stopped")
+
+
+def offline(status: SyncStatus, now: datetime) -> bool:
+    """Whether the link has been lost for long enough to say so."""
+    return status.link == "offline" and (status.since is None or now - status.since >= BLIP)
+
+
+def band_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> BandWords | None:
+    """What the band says, None when there is nothing to say."""
+    if status.link == "joining":
+        return _joining(status)
+    if status.link == "stopped":
+        rest = " ".join(part for part in (status.safe, status.todo) if part)
+        return BandWords(
+            status.what, rest, "triangle-alert", "soon", _show(status.pending), "Try now"
+        )
+    if not offline(status, now):
+        return None
+    since = f" since {when(status.since, now, zone)}" if status.since else ""
+    rest = f"{KEEP_WORKING} {kept_here(status.pending)}"
+    return BandWords(
+        f"Offline{since}.", rest, "cloud-off", show=_show(status.pending), retry="Try now"
+    )
+
+
+def kept_here(pending: int) -> str:
+    """Where unsent changes are and what becomes of them."""
+    if not pending:
+        return "What you change is saved on this laptop and goes out by itself."
+    many = pending != 1
+    verbs = ("are", "go") if many else ("is", "goes")
+    them = "themselves" if many else "itself"
+    return f"{changes(pending)} {verbs[0]} saved on this laptop and {verbs[1]} out by {them}."
+
+
+def changes(count: int) -> str:
+    """So many changes: "3 changes"."""
+    return "1 change" if count == 1 else f"{figure(count)} changes"
+
+
+def figure(count: int) -> str:
+    """A count with thin spaces between thousands."""
+    return f"{count:,}".replace(",", "\u202f")
+
+
+def _show(pending: int) -> str:
+    return f"Show {figure(pending)}" if pending else ""
+
+
+def _joining(status: SyncStatus) -> BandWords:
+    where = f" at {status.hub}" if status.hub else ""
+    what = f"Joining the desk{where}."
+    if not status.total:
+        return BandWords(what, "The first tickets are on their way.", "refresh-cw", "quiet")
+    share = min(status.done / status.total, 1.0)
+    return BandWords(what, progress_words(status), "refresh-cw", "quiet", share=share)
+
+
+def progress_words(status: SyncStatus) -> str:
+    """How far the first copy is: "1 200 of 40 000 tickets are here; you can work with them."."""
+    done, total = figure(status.done), figure(status.total)
+    if not status.total:
+        return "The first tickets are on their way."
+    if not status.done:
+        return f"{total} tickets are on their way."
+    return f"{done} of {total} tickets are here; you can work with them already."
+
+
+def status_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> StatusWords:
+    """What the status bar says of a desk that is joined to a hub."""
+    last = _last(status, now, zone)
+    link, icon = _link(status, now)
+    return StatusWords(
+        link,
+        icon,
+        f"{changes(status.pending)} pending",
+        conflicts(status.conflicts),
+        attention(status.aside),
+        last,
+        *_clock(status, now),
+        _tip(status, now, last),
+    )
+
+
+def _link(status: SyncStatus, now: datetime) -> tuple[str, str]:
+    match status.link:
+        case "joining":
+            return "Joining", "refresh-cw"
+        case "stopped":
+            return "Not connected", "cloud-off"
+        case "offline" if offline(status, now):
+            return "Offline", "cloud-off"
+        case "offline":
+            return "Reconnecting", "refresh-cw"
+        case _:
+            sending = status.pending > 0
+            return ("Sending", "refresh-cw") if sending else ("Online", "cloud-check")
+
+
+def conflicts(count: int) -> str:
+    """How many tickets have two people's acts that met: "1 conflict"."""
+    return "1 conflict" if count == 1 else f"{count} conflicts" if count else ""
+
+
+def attention(count: int) -> str:
+    """How many acts the hub refused: "2 need attention"."""
+    return "1 needs attention" if count == 1 else f"{count} need attention" if count else ""
+
+
+def unsent(count: int) -> str:
+    """On a row and in a ticket's head: "2 unsent"."""
+    return f"{count} unsent" if count else ""
+
+
+def as_of(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
+    """How old the list is: "as of 10:19", "" while it is fresh."""
+    stale = status.link == "stopped" or offline(status, now)
+    if not stale or status.last_sync is None:
+        return ""
+    return f"as of {when(status.last_sync, now, zone)}"
+
+
+def _last(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
+    if status.last_sync is None:
+        return "Never synced"
+    local = status.last_sync.astimezone(zone)
+    today = local.date() == now.astimezone(zone).date()
+    return f"Last sync {local:%H:%M:%S}" if today else f"Last sync {when(local, now, zone)}"
+
+
+def _clock(status: SyncStatus, now: datetime) -> tuple[str, bool]:
+    """How this machine's clock stands to the hub's: measured while online, else how well known."""
+    if status.last_sync is None:
+        return "", False
+    if abs(status.offset) > SKEW_SECONDS:
+        return f"Clock {_span(abs(status.offset))} {_way(status.offset)}", True
+    if not away(status):
+        ahead = -status.offset
+        if abs(ahead) < 0.05:
+            return "Clock as the server’s", False
+        return f"Clock {ahead:+.1f} s to server".replace("-", "\u2212"), False
+    strayed = max((now - status.last_sync).total_seconds(), 0) * _DRIFT
+    return f"Clock known to {_span(max(1, ceil(strayed)))}", False
+
+
+def offset_hint(status: SyncStatus) -> str:
+    """What a clock that is off means, "" for one that is right enough."""
+    if abs(status.offset) <= SKEW_SECONDS:
+        return ""
+    span, way = _span(abs(status.offset)), _way(status.offset)
+    return f"This computer’s clock is {span} {way}. Deadlines use server time. Nothing to do here."
+
+
+def _way(offset: float) -> str:
+    return "slow" if offset > 0 else "fast"
+
+
+def _span(seconds: float) -> str:
+    if seconds < 90:
+        return f"{round(seconds)} s"
+    if seconds < 90 * 60:
+        return f"{round(seconds / 60)} min"
+    hours = seconds / 3600
+    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
+
+
+def _tip(status: SyncStatus, now: datetime, last: str) -> str:
+    """All there is to know, for the tooltip and a screen reader."""
+    as_whom = f" as {status.login}" if status.login else ""
+    role = f" ({status.role})" if status.role else ""
+    said = [f"Hub {status.hub}{as_whom}{role}." if status.hub else "", f"{last}."]
+    said += [next_try(status, now), on_return(status), offset_hint(status), parked(status)]
+    said += [status.note]
+    return "\n".join(part for part in said if part)
+
+
+def next_try(status: SyncStatus, now: datetime) -> str:
+    """When it tries again by itself."""
+    if status.link != "offline" or status.next_try is None:
+        return ""
+    left = ceil(max((status.next_try - now).total_seconds(), 0))
+    return f"It tries again by itself in {left} s." if left else "It is trying now."
+
+
+def on_return(status: SyncStatus) -> str:
+    """What happens once the hub answers again; "" when nothing waits."""
+    if not away(status) or not status.pending:
+        return ""
+    goes, order = ("go", " in the order you made them") if status.pending > 1 else ("goes", "")
+    return (
+        f"When the connection is back, {changes(status.pending)} {goes} out{order}. Where "
+        "somebody else changed the same meanwhile, both are kept and the ticket says so."
+    )
+
+
+def parked(status: SyncStatus) -> str:
+    """What a newer program wrote and this one keeps unread."""
+    if not status.parked:
+        return ""
+    have = "was" if status.parked == 1 else "were"
+    return (
+        f"{changes(status.parked)} {have} made by a newer Tierline and kept as they came. "
+        "Update this one to see them."
+    )
+
+
+def summary(status: SyncStatus, now: datetime, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
+    """(word, value) of everything, for a command."""
+    words = status_words(status, now, zone)
+    link = f"{words.link}, {words.last.lower()}" if status.last_sync else words.link
+    told = [("Hub", status.hub), ("Login", status.login), ("Link", link)]
+    told.append(("Pending", f"{changes(status.pending)}"))
+    if status.link == "joining":
+        told.append(("Copy", progress_words(status)))
+    told += [("Conflicts", words.conflict or "none"), ("Refused", words.attention or "none")]
+    told += [("Clock", offset_hint(status) or words.clock), ("Newer", parked(status))]
+    told += [("On return", on_return(status)), ("Trouble", _trouble(status)), ("Note", status.note)]
+    return [(word, value) for word, value in told if value]
+
+
+def _trouble(status: SyncStatus) -> str:
+    return " ".join(part for part in (status.what, status.safe, status.todo) if part)
