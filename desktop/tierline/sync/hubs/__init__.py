@@ -1,0 +1,1 @@
+"""The keepers of the log: memory, a SQLite file on one machine, PostgreSQL for everybody."""

@@ -1,0 +1,75 @@
+"""Who may do what on a hub. On PostgreSQL the database itself holds the same table."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+import msgspec
+
+from tierline.domain.log import DIRECTORY, FORMAT, Offer
+
+Role = Literal["", "bi", "wallboard", "technician", "lead", "admin"]
+ROLES: tuple[Role, ...] = ("technician", "lead", "admin", "wallboard", "bi")
+_RANK: dict[str, int] = {"technician": 1, "lead": 2, "admin": 3}
+# Kinds that need more than a technician's rights.
+KIND_RIGHTS: dict[str, Role] = {
+    "restrict": "lead",
+    "import": "lead",
+    "client": "lead",
+    "template": "lead",
+    "policy": "admin",
+    "person": "admin",
+}
+SIGNED_FOR_OTHERS = frozenset({"import"})  # kinds whose events tell of other people's acts
+HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
+RESTRICTED = "Only leads work on this ticket."
+_decode = msgspec.json.Decoder().decode
+
+
+def may_write(role: Role) -> bool:
+    """Whether a role offers acts at all."""
+    return role in _RANK
+
+
+def hides(role: Role) -> bool:
+    """Whether restricted tickets are hidden from a role."""
+    return _RANK.get(role, 0) < _RANK["lead"]
+
+
+def refusal(login: str, role: Role, offer: Offer, *, restricted: bool) -> str:
+    """Why the hub does not take an act, "" when it does; `restricted` is how its ticket stands."""
+    if restricted and hides(role):
+        return RESTRICTED
+    needed = KIND_RIGHTS.get("restrict" if offer.restricted != restricted else offer.kind, "")
+    needed = max(needed, KIND_RIGHTS.get(offer.kind, ""), key=lambda each: _RANK.get(each, 0))
+    if _RANK[role] < _RANK.get(needed, 0):
+        return f'"{offer.kind}" needs the role {needed}; {login} is {role}.'
+    return _unreadable(offer) or _forged(login, offer)
+
+
+def _unreadable(offer: Offer) -> str:
+    """A payload that no console could read must not become a line."""
+    try:
+        payload = _decode(offer.payload)
+        row = _decode(offer.row) if offer.row else {}
+    except (msgspec.DecodeError, UnicodeError):
+        return "Its content is no JSON."
+    if not isinstance(row, dict):
+        return "Its content is not a ticket's."
+    listed = isinstance(payload, list) and all(isinstance(each, dict) for each in payload)
+    if offer.kind not in DIRECTORY and offer.v <= FORMAT and not listed:
+        return "Its content is not a ticket's."
+    return ""
+
+
+def _forged(login: str, offer: Offer) -> str:
+    """Events are signed by their author: the login that offers them."""
+    payload: Any = _decode(offer.payload)
+    if offer.kind in SIGNED_FOR_OTHERS or not isinstance(payload, list):
+        return ""
+    for event in payload:
+        if not isinstance(event, dict) or event.get("kind") in HANDED_OVER:
+            continue
+        if (by := event.get("by", "")) not in {"", login}:
+            return f"It is signed by {by}, and came from {login}."
+    return ""
