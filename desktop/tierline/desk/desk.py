@@ -34,6 +34,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
 from tierline.storage.records import Contact, Draft, SavedView, Stored
 from tierline.storage.replica import Replica
+from tierline.sync.status import SyncStatus
 
 
 class FirstContact(NamedTuple):
@@ -57,6 +58,7 @@ class Desk:
 
     `me` is the person's id in the directory, `clock` gives the desk's time (aware UTC), `zone` is
     the zone in which times of day are written. Acts return `Done`, or a `Refusal` as a value.
+    `standing` is how it stands with the hub, kept up to date by whoever syncs.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Desk:
         self.me = me
         self.clock = clock
         self.zone = zone or ZoneInfo(book.get(book.default).file.zone)
+        self.standing = SyncStatus()
         self.acting = Acting(replica, book)
         self.queues = Queues(replica, book)
         self.people = People(replica, self.zone)
