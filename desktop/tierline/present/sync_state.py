@@ -1,0 +1,218 @@
+"""How it stands between this desk and its hub, for the window: told only when words change.
+
+The sync lives in a thread of its own (an `Engine`); what it says is put into an inbox here and
+read on the window's thread, many things at once when they come fast.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple, Protocol
+
+import msgspec
+from PySide6.QtCore import QObject, Qt, Signal
+
+from tierline.desk import sync_words
+from tierline.desk.desk import Desk
+from tierline.desk.sync_words import BandWords, StatusWords
+from tierline.present.tasks import Tasks
+from tierline.sync.status import SyncStatus
+
+_COUNTING = "counting what is unsent"
+
+
+class Told(NamedTuple):
+    """What the engine may say, from any thread: how it stands, and which tickets came (() any)."""
+
+    status: Callable[[SyncStatus], None]
+    arrived: Callable[[Iterable[str]], None]
+
+
+class Counts(Protocol):
+    """What the replica counts of its own journal."""
+
+    @property
+    def pending(self) -> int:
+        """Acts that wait to go out."""
+
+    @property
+    def aside(self) -> int:
+        """Acts that the hub refused."""
+
+    @property
+    def parked(self) -> int:
+        """Lines that this version does not know."""
+
+    @property
+    def conflicts(self) -> int:
+        """Tickets on which two people's acts met."""
+
+
+class Engine(Protocol):
+    """The sync of a joined desk. `poke` and `stop` come from the window's thread and never wait."""
+
+    def start(self, told: Told) -> None:
+        """Begin, in a thread of its own."""
+
+    def poke(self) -> None:
+        """Something is to go out, or a person wants it tried now."""
+
+    def stop(self) -> None:
+        """End; the thread is gone, or as good as gone, when this returns."""
+
+
+class SyncState(QObject):
+    """The status and its words. A desk without a hub stays "alone", and nothing is ever emitted.
+
+    `changed(SyncStatus)`, `arrived(ids)` with () for "anything may have changed", `band_changed`
+    (BandWords or None), `words_changed(StatusWords)`, `age_changed("as of 10:19")`,
+    `noted(text)` for the one thing to tell after something uncommon.
+    """
+
+    changed = Signal(object)
+    arrived = Signal(object)
+    band_changed = Signal(object)
+    words_changed = Signal(object)
+    age_changed = Signal(str)
+    noted = Signal(str)
+    _mail = Signal()
+
+    def __init__(self, desk: Desk, tasks: Tasks, parent: QObject | None = None) -> None:
+        """Alone, until an engine is attached."""
+        super().__init__(parent)
+        self._desk, self._tasks = desk, tasks
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+        self._said: SyncStatus | None = None
+        self._ids: set[str] | None = set()
+        self._waiting = False
+        self._counts: Counts | None = None
+        self._band: BandWords | None = None
+        self._words: StatusWords | None = None
+        self._age = ""
+        self._mail.connect(self._read, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def status(self) -> SyncStatus:
+        """How it stands."""
+        return self._desk.standing
+
+    @property
+    def joined(self) -> bool:
+        """Whether this desk has a hub."""
+        return self.status.link != "alone"
+
+    @property
+    def band(self) -> BandWords | None:
+        """What the band says."""
+        return self._band
+
+    @property
+    def words(self) -> StatusWords | None:
+        """What the status bar says, None for a desk that is alone."""
+        return self._words
+
+    def attach(self, engine: Engine, status: SyncStatus) -> None:
+        """This desk is joined; `status` is how it stands before the engine has said anything."""
+        self._engine = engine
+        self._take(status)
+
+    def start(self) -> None:
+        """Let the engine run."""
+        if self._engine is not None:
+            self._engine.start(Told(self._tell, self._tell_arrived))
+
+    def stop(self) -> None:
+        """Let it end; what it says from now on is not heard."""
+        engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.stop()
+
+    def poke(self) -> None:
+        """Something is to go out, or a person wants it tried now."""
+        if self._engine is not None:
+            self._engine.poke()
+            self.recount()
+
+    def recount(self) -> None:
+        """Count anew what waits: the engine may be held up by a hub that does not answer."""
+        if self._engine is not None:
+            self._tasks.run(_COUNTING, self._desk.replica.sync.counts, self._counted, replace=True)
+
+    def _counted(self, counts: Counts) -> None:
+        self._counts = counts
+        self._take(self.status)
+
+    def tick(self, now: float) -> None:
+        """A second passed (epoch seconds): some words count it."""
+        if self.joined:
+            self._say(datetime.fromtimestamp(now, UTC))
+
+    # From the engine's thread
+
+    def _tell(self, status: SyncStatus) -> None:
+        with self._lock:
+            self._said = status
+        self._post()
+
+    def _tell_arrived(self, ids: Iterable[str]) -> None:
+        found = set(ids)
+        with self._lock:
+            self._ids = self._ids | found if found and self._ids is not None else None
+        self._post()
+
+    def _post(self) -> None:
+        with self._lock:
+            if self._waiting:
+                return
+            self._waiting = True
+        self._mail.emit()
+
+    # On the window's thread
+
+    def _read(self) -> None:
+        with self._lock:
+            said, self._said = self._said, None
+            ids, self._ids = self._ids, set()
+            self._waiting = False
+        if self._engine is None:
+            return
+        if said is not None:
+            note = said.note if said.note != self.status.note else ""
+            self._take(said)
+            self.recount()
+            if note:
+                self.noted.emit(note)
+        if ids is None or ids:
+            self.arrived.emit(tuple(ids or ()))
+
+    def _take(self, status: SyncStatus) -> None:
+        if (counted := self._counts) is not None:
+            status = msgspec.structs.replace(
+                status,
+                pending=counted.pending,
+                aside=counted.aside,
+                parked=counted.parked,
+                conflicts=counted.conflicts,
+            )
+        before, self._desk.standing = self._desk.standing, status
+        if status != before:
+            self.changed.emit(status)
+        self._say(self._desk.clock())
+
+    def _say(self, now: datetime) -> None:
+        status, zone = self.status, self._desk.zone
+        band = sync_words.band_words(status, now, zone)
+        if band != self._band:
+            self._band = band
+            self.band_changed.emit(band)
+        words = sync_words.status_words(status, now, zone)
+        if words != self._words:
+            self._words = words
+            self.words_changed.emit(words)
+        age = sync_words.as_of(status, now, zone)
+        if age != self._age:
+            self._age = age
+            self.age_changed.emit(age)

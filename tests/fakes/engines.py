@@ -1,0 +1,45 @@
+"""A sync engine that says what tests let it say, from a thread of its own, and counts by hand."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+
+from tierline.present.sync_state import Told
+from tierline.sync.status import SyncStatus
+
+
+class HandEngine:
+    """Remembers what was asked of it."""
+
+    def __init__(self) -> None:
+        self.told: Told | None = None
+        self.pokes = 0
+        self.started = self.stopped = False
+
+    def start(self, told: Told) -> None:
+        self.told, self.started = told, True
+
+    def poke(self) -> None:
+        self.pokes += 1
+
+    def stop(self) -> None:
+        self.stopped = True
+
+    def say(self, *statuses: SyncStatus) -> None:
+        """Say these, one after the other, from another thread."""
+        told = self.told
+        assert told is not None
+        _elsewhere(lambda: [told.status(each) for each in statuses])
+
+    def bring(self, *ids: Iterable[str]) -> None:
+        """Say that these tickets came."""
+        told = self.told
+        assert told is not None
+        _elsewhere(lambda: [told.arrived(each) for each in ids])
+
+
+def _elsewhere(work: object) -> None:
+    thread = threading.Thread(target=work)  # type: ignore[arg-type]
+    thread.start()
+    thread.join()
