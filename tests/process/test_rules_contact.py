@@ -120,10 +120,11 @@ def test_D8_the_resolution_is_told_with_its_steps_unless_written_by_hand(floor: 
     desk = floor("service-definition")
     desk.log("2026-11-02 10:00")
     desk.do("2026-11-02 11:00", cmd.Resolve(steps="Cleared the queue."))
-    assert "Steps taken: Cleared the queue." in desk.said()[-1]
+    assert "Steps taken: Cleared the queue." in desk.said()[-2]
     desk.log("2026-11-02 10:00")
     desk.do("2026-11-02 11:00", FIXED)
-    assert desk.said()[-1] == "It prints again."
+    assert desk.said()[-2] == "It prints again."
+    assert "How did we do?" in desk.said()[-1]
 
 
 def test_D8_a_reply_to_a_closed_case_is_answered_and_a_new_one_carries_its_number(

@@ -11,7 +11,7 @@ from tierline.desk.rows import QueueRow, clock_text
 from tierline.desk.ticket_view import ClockPanel, TicketView
 from tierline.desk.timeline import Entry
 from tierline.domain.countdown import Countdown, Phase
-from tierline.domain.ticket import Letter, Ticket
+from tierline.domain.ticket import Feedback, Letter, Ticket
 
 
 def row_data(row: QueueRow, now: datetime) -> dict[str, Any]:
@@ -86,6 +86,7 @@ def _standing(ticket: Ticket) -> dict[str, Any]:
         "complaints": ticket.complaints,
         "gates": {ask.gate: list(ask.asked) for ask in ticket.gates},
         "first_contact": ticket.first_contact,
+        "feedback": [_feedback(each) for each in ticket.feedback],
     }
 
 
@@ -109,6 +110,11 @@ def _letter(letter: Letter) -> dict[str, Any]:
         "delivery": letter.delivery,
         "why": letter.why,
     }
+
+
+def _feedback(each: Feedback) -> dict[str, Any]:
+    told = {name: getattr(each, name) for name in "survey answer word score poor text".split()}
+    return {**told, "at": iso(each.at), "asked_at": iso(each.asked_at)}
 
 
 def _panel(panel: ClockPanel, now: datetime) -> dict[str, Any]:

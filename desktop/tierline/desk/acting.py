@@ -55,6 +55,7 @@ _SAID = {
     "passgate": "Answer noted on",
     "stay": "Stays here:",
     "finishtask": "Task done on",
+    "feedback": "Feedback noted on",
     "markdelivered": "Message marked on",
     "keeptimer": "Timer goes on:",
     "correcttime": "Time corrected on",

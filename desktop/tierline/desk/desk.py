@@ -12,7 +12,6 @@ from tierline.desk.acting import Acting, Done, new_id
 from tierline.desk.as_of import opened
 from tierline.desk.composing import Prepared, prepared
 from tierline.desk.explain import Explanation, why
-from tierline.desk.feedback import answered
 from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.identity import Identity, PinChecked, PinState
 from tierline.desk.outbox import Outbox, Outgoing, State
@@ -230,14 +229,7 @@ class Desk:
 
     def feedback(self, ticket_id: str, answer: str, text: str = "") -> Done | Refusal:
         """Keep a contact's answer to the survey (by word or position) and tell who reads it."""
-        stored = self.replica.tickets.get(ticket_id)
-        if stored is None:
-            return Refusal("There is no such ticket.", "Check the number.")
-        ticket, policy = stored.ticket, self.book.get(stored.ticket.policy)
-        commands = answered(ticket, policy, answer, text)
-        if isinstance(commands, Refusal):
-            return commands
-        return self.acting.act_all(ticket_id, commands, self.clock(), self.me, stored.seq)
+        return self.act(ticket_id, cmd.Feedback(answer=answer, text=text))
 
     def pin_state(self, ticket_id: str) -> PinState | None:
         """How it stands with the PIN of a ticket's contact; None for an unknown id."""

@@ -63,6 +63,12 @@ def _tasked(event: ev.Tasked, words: Words) -> Said:
     return Said("bell", f"task for the {whom}", event.text)
 
 
+def _surveyed(event: ev.Surveyed, words: Words) -> Said:
+    survey = words.policy.file.surveys.get(event.survey)
+    question = survey.word if survey else event.survey
+    return Said("star", f'answered "{event.word}": {question}', event.text, "in")
+
+
 PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Delivered: _delivered,
     ev.TimerKept: lambda _, __: Said("timer", "was still at it", "", "time"),
@@ -78,5 +84,6 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Prompted: lambda event, _: Said("bell", "asks whether it stays", event.text),
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,
+    ev.Surveyed: _surveyed,
     ev.TaskDone: lambda event, _: Said("check", "finished a task", event.text),
 }

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.actions import Action, actions
 from tierline.desk.as_of import opened
+from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
@@ -74,6 +75,7 @@ class TicketView:
     prompts: tuple[Prompt, ...] = ()
     flags: tuple[Flag, ...] = ()
     pin: PinState | None = None
+    feedback: str = ""
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -132,6 +134,7 @@ class Viewer:
             verified=self._verified(history, now) if ticket.verified else "",
             prompts=open_prompts(ticket, policy),
             flags=flags(ticket, policy, now),
+            feedback=feedback_word(ticket, policy, now, self.zone),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:

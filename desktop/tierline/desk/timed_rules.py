@@ -34,6 +34,7 @@ _DID = {
     "resolve": "resolved for no contact",
     "close": "closed",
     "task": "given to a lead",
+    "ask": "asked how it was",
     "loop": "stopped from going round in circles",
 }
 
@@ -83,7 +84,7 @@ class RulesReport(NamedTuple):
         return " ".join(parts)
 
 
-_ORDER = ("loop", "escalate", "raise", "resolve", "close", "task", "prompt", "message", "remind")
+_ORDER = "loop escalate raise resolve close task prompt message remind ask".split()
 
 
 def run(

@@ -280,6 +280,13 @@ class FinishTask(Command, frozen=True, kw_only=True):
     text: str = ""
 
 
+class Feedback(Command, frozen=True, kw_only=True):
+    """Record what the contact answered to the survey: by position from 1, or by word."""
+
+    answer: str
+    text: str = ""
+
+
 class MarkDelivered(Command, frozen=True, kw_only=True):
     """Say what became of a message that was to be sent; blank `message` is the latest of them."""
 

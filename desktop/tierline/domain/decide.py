@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tierline.domain import commands as cmd
-from tierline.domain import contacting, gating, timing
+from tierline.domain import contacting, gating, surveys, timing
 from tierline.domain import events as ev
 from tierline.domain.ending import cancel, close, reopen, resolve, work_around
 from tierline.domain.errors import Refusal
@@ -207,4 +207,5 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.PassGate: gating.pass_gate,
     cmd.Stay: gating.stay,
     cmd.FinishTask: gating.finish_task,
+    cmd.Feedback: surveys.feedback,
 }

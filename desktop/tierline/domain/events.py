@@ -241,6 +241,7 @@ GateAsked = process_events.GateAsked
 GatePassed = process_events.GatePassed
 Prompted = process_events.Prompted
 Stayed = process_events.Stayed
+Surveyed = process_events.Surveyed
 TaskDone = process_events.TaskDone
 Tasked = process_events.Tasked
 
@@ -276,6 +277,7 @@ AnyEvent = (
     | Stayed
     | Tasked
     | TaskDone
+    | Surveyed
     | PolicyChanged
     | Undone
 )

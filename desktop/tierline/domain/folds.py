@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from tierline.domain import events as ev
-from tierline.domain.ticket_parts import GateAsk, Letter, Overruled, Prompt, Task
+from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Task
 
 if TYPE_CHECKING:
     from tierline.domain.ticket import Ticket
@@ -113,6 +113,11 @@ def _task_done(ticket: Ticket, event: ev.TaskDone) -> Changes:
     return {"tasks": tuple(task for task in ticket.tasks if task.key != event.key)}
 
 
+def _surveyed(ticket: Ticket, event: ev.Surveyed) -> Changes:
+    told = (event.survey, event.answer, event.word, event.score, event.poor, event.text)
+    return {"feedback": (*ticket.feedback, Feedback(*told, event.at, event.asked_at))}
+
+
 def _consented(ticket: Ticket, event: ev.Consented) -> Changes:
     return {"consents": tuple(dict.fromkeys((*ticket.consents, event.what)))}
 
@@ -141,4 +146,5 @@ FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,
     ev.TaskDone: _task_done,
+    ev.Surveyed: _surveyed,
 }

@@ -131,17 +131,14 @@ class Policy:
 
     @cached_property
     def occasion_acts(self) -> list[NamedRule]:
-        """Rules that an act sets off at once. What asks a survey is the surveys' business."""
-        return [
-            (n, t)
-            for n, t in self.file.rules.items()
-            if t.on and t.does != "expire" and not _timed(t) and not t.then
-        ]
+        """Rules that an act sets off at once."""
+        rules = self.file.rules.items()
+        return [(n, t) for n, t in rules if t.on and t.does != "expire" and not _timed(t)]
 
     @cached_property
     def timed_occasions(self) -> list[NamedRule]:
         """Rules that act some time after an occasion; closing by itself is one, named or not."""
-        rules = [(n, t) for n, t in self.file.rules.items() if t.on and _timed(t) and not t.then]
+        rules = [(n, t) for n, t in self.file.rules.items() if t.on and _timed(t)]
         closes = any(table.on == RAN_OUT for _, table in rules)
         if self.file.reopen.close_after and not closes:
             tell = "closed" if "closed" in self.file.templates else ""

@@ -10,7 +10,7 @@ from typing import Literal
 from tierline.domain.policy_part import Part, Side
 
 Does = Literal[
-    "prompt", "escalate", "raise", "remind", "message", "resolve", "close", "task", "expire"
+    "prompt", "escalate", "raise", "remind", "message", "resolve", "close", "task", "ask", "expire"
 ]
 Level = Literal["low", "low to medium", "medium", "high", "critical"]
 Occasion = Literal[
@@ -31,7 +31,8 @@ class RuleTable(Part, frozen=True, kw_only=True):
 
     `overrule` lets a technician stop it by giving a reason; `tell` names the template that goes
     to the contact; `role` is who gets the task; `tier` is where an escalation leads (0: the next).
-    With `remit`, a priority raised beyond the line's remit escalates the ticket too.
+    `then` names a survey that the contact is asked with it; "ask" does nothing else. With `remit`,
+    a priority raised beyond the line's remit escalates the ticket too.
     """
 
     does: Does

@@ -36,6 +36,8 @@ def _rule(found: Findings, key: str, rule: RuleTable, file: PolicyFile) -> None:
     found.known(f"{key}.tell", rule.tell, file.templates, "templates")
     found.known(f"{key}.role", rule.role, file.roles, "roles")
     found.known(f"{key}.then", rule.then, file.surveys, "surveys")
+    if rule.does == "ask" and not rule.then:
+        found.add(f"{key}.then", None, "the survey that is asked")
     found.amount(f"{key}.after", rule.after)
     tiers = (rule.tier, *rule.tiers) if rule.tier else rule.tiers
     _tiers(found, f"{key}.tier", tiers, file)

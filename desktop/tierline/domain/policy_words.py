@@ -33,5 +33,6 @@ ICONS = frozenset(_ICON_NAMES.split())
 
 _IN_TEMPLATES = """
 number subject client contact assignee us priority tier status steps reason due days link
+question answers
 """
 PLACEHOLDERS = frozenset(_IN_TEMPLATES.split())

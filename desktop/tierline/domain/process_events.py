@@ -1,6 +1,8 @@
-"""What happens around the work on a ticket: disputes, gates, what rules ask, tasks for a role."""
+"""What happens around the work on a ticket: disputes, gates, what rules ask, tasks, surveys."""
 
 from __future__ import annotations
+
+from datetime import datetime
 
 from tierline.domain.event import Event
 
@@ -76,3 +78,19 @@ class TaskDone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="task_d
 
     key: str
     text: str = ""
+
+
+class Surveyed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="surveyed"):
+    """The contact answered a survey: which answer of its list, counted from 1, and their words.
+
+    `word`, `score` and `poor` are as the policy had that answer then; `asked_at` is when the
+    contact had been asked, None for who answered without.
+    """
+
+    survey: str
+    answer: int
+    word: str
+    score: int = 0
+    poor: bool = False
+    text: str = ""
+    asked_at: datetime | None = None

@@ -17,6 +17,7 @@ from tierline.domain import events as ev
 from tierline.domain.folds import FOLDS
 from tierline.domain.ticket_parts import (
     Acted,
+    Feedback,
     Gap,
     GateAsk,
     Letter,
@@ -29,6 +30,7 @@ from tierline.domain.ticket_parts import (
 __all__ = [
     "Acted",
     "Ended",
+    "Feedback",
     "Gap",
     "GateAsk",
     "Letter",
@@ -121,6 +123,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     stays: tuple[Overruled, ...] = ()
     tasks: tuple[Task, ...] = ()
     gates: tuple[GateAsk, ...] = ()
+    feedback: tuple[Feedback, ...] = ()
     acted: tuple[Acted, ...] = ()
 
     @property

@@ -78,6 +78,19 @@ class Task(msgspec.Struct, frozen=True, array_like=True):
     at: datetime
 
 
+class Feedback(msgspec.Struct, frozen=True, array_like=True):
+    """What the contact answered to a survey; `answer` is its position in the list, from 1."""
+
+    survey: str
+    answer: int
+    word: str
+    score: int
+    poor: bool
+    text: str
+    at: datetime
+    asked_at: datetime | None = None
+
+
 class GateAsk(msgspec.Struct, frozen=True, array_like=True):
     """A gate that was asked for and has not been answered; `asked` are the roles asked so far."""
 

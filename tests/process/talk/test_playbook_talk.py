@@ -35,6 +35,19 @@ def test_A1_taskbar_and_mail_are_for_p3_and_p4_and_the_rest_is_called_back(
     assert playbook.show(number)["call_back"] is called
 
 
+def test_A12_after_every_resolved_ticket_the_contact_is_asked_how_it_was(playbook: Desk) -> None:
+    numbers = [playbook.log("VPN drops", priority=each) for each in (1, 4)]
+    for number in numbers:
+        assert "csat, playbook v5" not in [e["rule"] for e in playbook.do("outbox", number)]
+        playbook.do("resolve", number, "New profile.")
+        asked = [e for e in playbook.do("outbox", number) if e["rule"] == "csat, playbook v5"]
+        words = "How did we do? Please answer 1 Bad, 2 So-so or 3 Good."
+        assert [e["text"] for e in asked] == [f"Hello Ada, about {number}, VPN drops: {words}"]
+    playbook.do("feedback", numbers[0], "1", "Two days for this")
+    (task,) = playbook.do("tasks", "--role", "lead")
+    assert task["text"] == f"Feedback: Bad. Two days for this ({CONTACT})"
+
+
 def test_A1_mail_needs_a_subject(playbook: Desk) -> None:
     words = ("log", "", "--client", CLIENT, "--contact", CONTACT, "--channel", "mail")
     why = playbook.refused(*words, "--priority", "3")

@@ -109,7 +109,7 @@ def test_D6_reply_and_the_end_of_the_wait_are_one_act(service: Desk, waiting: st
 def test_D8_the_resolution_message_says_the_steps_and_the_window(service: Desk) -> None:
     number = service.log()
     service.do("resolve", number, "Archived 2019")
-    (letter,) = service.do("outbox", number)
+    letter, _ = service.do("outbox", number)
     assert letter["text"] == (
         f"Hello Ada, {number} is resolved. Steps taken: Archived 2019. Re-open within 5 days."
     )
@@ -178,12 +178,41 @@ def test_D9_an_answer_of_four_is_kept_and_read_by_a_lead(service: Desk) -> None:
         assert "1 Poor; 2 Average; 3 Good; 4 Excellent" in why
     for place, word in enumerate(("Poor", "Average", "Good", "Excellent"), 1):
         service.do("feedback", number, str(place) if place % 2 else word.lower(), "Said so")
-        assert f"Feedback: {word}. Said so" in service.said(number, "note")
+        assert f'answered "{word}": How did we do?' in service.verbs(number)
+        assert service.said(number, "in") == ["Said so"] * place
     tasks = service.do("tasks", "--role", "lead")
     assert [task["text"].split(".")[0] for task in tasks] == [
         "Feedback: Poor", "Feedback: Average", "Feedback: Good", "Feedback: Excellent"
     ]  # fmt: skip
     assert {task["role_word"] for task in tasks} == {"Service manager"}
+    asked = service.show(number)["resolved_at"]
+    kept = service.show(number)["feedback"]
+    assert [(each["answer"], each["score"], each["asked_at"]) for each in kept] == [
+        (n, n, asked) for n in (1, 2, 3, 4)
+    ]
+
+
+def test_D9_the_contact_is_asked_once_it_is_resolved_and_again_after_a_reopening(
+    service: Desk,
+) -> None:
+    number = service.log()
+    assert "Feedback" not in service.run("show", number).out
+    service.do("resolve", number, "Archived 2019.", "--message", "Done.")
+    (asked,) = _asked(service, number)
+    assert asked.endswith("How did we do? Please answer 1 Poor, 2 Average, 3 Good or 4 Excellent.")
+    assert "asked 10:42, no answer yet (1 Poor; 2 Average;" in service.run("show", number).out
+    service.do("feedback", number, "average", "Slow")
+    assert "Average, 10:42: Slow" in service.run("show", number).out
+    service.at("2026-11-05 12:00")
+    service.do("reopen", number, "Full again")
+    service.do("resolve", number, "Archived 2020.")
+    assert _asked(service, number) == [asked] * 2
+    assert "asked 12:00, no answer yet" in service.run("show", number).out
+
+
+def _asked(service: Desk, number: str) -> list[str]:
+    letters = service.do("outbox", number)
+    return [each["text"] for each in letters if each["rule"].startswith("feedback,")]
 
 
 REASONS = (

@@ -143,6 +143,8 @@ def test_B13_poor_feedback_makes_a_task_for_a_lead_and_good_does_not(tiered: Des
     number = tiered.log()
     tiered.do("resolve", number, "Cleared the sessions.")
     tiered.do("close", number, "--confirmed-by", CONTACT)
+    (asked,) = (e for e in tiered.do("outbox", number) if e["rule"] == "feedback, tiered v3")
+    assert "How did we do? Please answer 1 Poor, 2 Fair or 3 Good." in asked["text"]
     tiered.do("feedback", number, "good", "Quick")
     assert tiered.do("tasks") == []
     tiered.do("feedback", number, "poor", "It came back twice")

@@ -17,7 +17,7 @@ MOVES = ("escalate", "raise", "resolve")  # what could go round in circles
 ENOUGH = 3  # times one rule moves one ticket; then a person looks at it
 LOOP = "loop"
 END = "end"  # of a series of follow-ups
-_ACTED_WITH = ("message", "remind")
+_ACTED_WITH = ("message", "remind", "ask")
 
 
 class Candidate(NamedTuple):
@@ -87,7 +87,9 @@ def _all(ticket: Ticket, policy: Policy, going: Iterable[Run] | None) -> Iterato
     for name, table in policy.timed_occasions:
         at, key = _happened(ticket, policy, table)
         due = later(policy, at, table.after) if at and table.after else at
-        if due is not None and not overruled(ticket, name, table, key):
+        if due is None or not _fits(ticket, policy, table):
+            continue
+        if not overruled(ticket, name, table, key):
             yield Candidate(name, table, key, due)
 
 
@@ -158,6 +160,8 @@ def _fits(ticket: Ticket, policy: Policy, table: RuleTable) -> bool:
         return False
     if table.does == "escalate":
         return receiving_line(ticket, policy, table) not in (0, ticket.tier)
+    if table.does == "ask":
+        return bool(ticket.contact)
     return table.does != "raise" or ticket.priority > 1
 
 

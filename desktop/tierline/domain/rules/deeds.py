@@ -38,7 +38,8 @@ class Deed:
 
     def events(self) -> tuple[ev.AnyEvent, ...]:
         """What happens; the first event carries the occasion."""
-        made = _loop(self) if self.todo.loop else _DOES[self.todo.table.does](self)
+        made = _loop(self) if self.todo.loop else [*_DOES[self.todo.table.does](self)]
+        made += _survey(self, made)
         if not made:
             return ()
         named = [replace(event, rule=self.label) for event in made]
@@ -185,6 +186,21 @@ def _task(deed: Deed) -> Events:
     return [ev.Tasked(at=deed.now, role=role, text=text or _why(deed), key=todo.occasion)]
 
 
+def _survey(deed: Deed, made: Events) -> Events:
+    """The survey that the contact is asked with what the rule did, or by it alone."""
+    table, ticket = deed.todo.table, deed.ticket
+    survey = deed.policy.file.surveys.get(table.then)
+    if survey is None or deed.todo.loop or not ticket.contact:
+        return []
+    for event in made:
+        ticket = evolve(ticket, event)
+    answers = [f"{n} {each.word}" for n, each in enumerate(survey.answers, 1)]
+    said = " or ".join(part for part in (", ".join(answers[:-1]), *answers[-1:]) if part)
+    words = (table.tell if table.does == "ask" else "") or "survey"
+    then = Deed(ticket, deed.policy, deed.now, deed.todo)
+    return then.message(words, question=survey.word, answers=said)
+
+
 def _loop(deed: Deed) -> Events:
     name = deed.todo.name
     text = (
@@ -203,5 +219,6 @@ _DOES: dict[str, Callable[[Deed], Events]] = {
     "resolve": _resolve,
     "close": _close,
     "task": _task,
+    "ask": lambda _: [],
     "expire": lambda _: [],
 }

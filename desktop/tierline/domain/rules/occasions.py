@@ -76,6 +76,8 @@ def _wanted(
     """Whether there is someone to tell, who has not just been told by hand."""
     if table.tiers and ticket.tier not in table.tiers:
         return False
+    if table.does == "ask":
+        return bool(ticket.contact)
     if table.does not in _WRITES:
         return True
     if table.on == "logged":
