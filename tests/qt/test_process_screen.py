@@ -12,84 +12,16 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.consoles import Desktop
-from tests.fakes.desks import TurnedClock, done, open_desk
+from tests.fakes.desks import done
+from tests.qt.process_scene import HOUSES, SCHOOL, Screen
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
-from tierline.storage.records import Client, Contact
-from tierline.widgets.strip.card import CardView
+from tierline.storage.records import Contact
 
 KEY, MOD = Qt.Key, Qt.KeyboardModifier
 CTRL, SHIFT = MOD.ControlModifier, MOD.ShiftModifier
-SCHOOL, HOUSES = "Kestrelbrook School", "Loxhaven Property"
 PIN = "739154"
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-class Screen(Desktop):
-    """A console on a desk with two clients of different policies, and a clock to turn."""
-
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path) -> None:
-        self.clock = TurnedClock()
-        desk = open_desk(folder, clock=self.clock)
-        directory = desk.replica.directory
-        directory.put_clients(
-            [
-                Client(name=SCHOOL, policy="three-line"),
-                Client(name=HOUSES, policy="service-definition"),
-            ]
-        )
-        directory.put_contacts(
-            [
-                Contact(client=SCHOOL, name="Orla Fennick", mail="orla@kestrelbrook.example"),
-                Contact(client=HOUSES, name="Marguerite Dunn", phone="020 7946 0221"),
-            ]
-        )
-        super().__init__(qtbot, app, folder, desk=desk)
-
-    def log(self, client: str, **facts: Any) -> str:
-        """Log and open a ticket that I hold."""
-        who = "Orla Fennick" if client == SCHOOL else "Marguerite Dunn"
-        told: dict[str, Any] = {
-            "number": "",
-            "subject": "Board in room 12 has no sound",
-            "channel": "phone",
-            "client": client,
-            "contact": who,
-            "priority": 3,
-            "later": True,
-        }
-        made = done(self.desk.log(cmd.Log(**(told | facts)))).ticket.id
-        done(self.desk.act(made, cmd.Take()))
-        self.open(made)
-        return made
-
-    def open(self, ticket_id: str) -> None:
-        """Read the desk anew and bring the keys to the ticket."""
-        self.made.console.changed(())
-        self.settle()
-        self.parts.queue.choose(ticket_id)
-        self.window.wiring.open_ticket(ticket_id)
-        self.settle()
-
-    def asked(self, act: str) -> Any:
-        """The sheet that an act opened."""
-        self.window.deeds.do(act)
-        self.settle()
-        return self.parts.book.current
-
-    def kinds(self, ticket_id: str) -> list[str]:
-        """The kinds of the ticket's operations."""
-        history = self.desk.replica.tickets.operations(ticket_id)
-        return [each.operation.kind for each in history]
-
-    def cards(self) -> list[CardView]:
-        """The cards of the strip that can be seen."""
-        return [view for view in self.parts.strip._cards if view.isVisible()]
-
-    def note(self) -> str:
-        """What passes by at the foot of the list."""
-        return self.parts.footer._note.text.text()
 
 
 @pytest.fixture
@@ -342,37 +274,6 @@ def test_tasks_for_leads_are_listed_opened_and_finished_by_key(screen: Screen) -
     screen.press(KEY.Key_Return, CTRL)
     assert screen.desk.tasks() == ()
     assert screen.parts.status.tasks.isHidden()
-
-
-def test_C10_project_is_entered_through_its_keeper_only(screen: Screen) -> None:
-    made = screen.log(SCHOOL)
-    screen.asked("gate")
-    assert screen.parts.book.current is None
-    assert "3rd line" in screen.note()
-    for tier, reason in ((2, "1"), (3, "1")):
-        path = screen.desk.policy("three-line").escalation(tier - 1, tier)
-        assert path is not None
-        step = cmd.Escalate(
-            tier=tier,
-            reason=path.reasons[int(reason) - 1].key,
-            handover="Needs a project",
-            message="We hand it on.",
-            assignee="mira",
-        )
-        done(screen.desk.act(made, step))
-    screen.open(made)
-    sheet: Any = screen.asked("gate")
-    screen.press(KEY.Key_1)
-    sheet.why.focus()
-    screen.type("New cabling for the block")
-    screen.press(KEY.Key_Return, CTRL)
-    answer: Any = screen.asked("pass_gate")
-    screen.press(KEY.Key_1)
-    answer.person.focus()
-    screen.type("Wanda Price")
-    screen.press(KEY.Key_Return, CTRL)
-    assert screen.ticket(made).status == "project"
-    assert screen.kinds(made)[-2:] == ["askgate", "passgate"]
 
 
 def test_C9_straight_to_third_line_is_refused_and_says_what_to_do_instead(screen: Screen) -> None:

@@ -60,7 +60,7 @@ def _stayed(event: ev.Stayed, _: Words) -> Said:
 
 def _tasked(event: ev.Tasked, words: Words) -> Said:
     whom = words.role(event.role) or "desk"
-    return Said("bell", f"task for the {whom}", event.text)
+    return Said("bell", f"made a task for the {whom}", event.text)
 
 
 def _surveyed(event: ev.Surveyed, words: Words) -> Said:

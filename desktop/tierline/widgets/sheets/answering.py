@@ -13,7 +13,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.widgets.sheets.fields import LineField, TextField, note
 from tierline.widgets.sheets.message_field import MessageField
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField, keys_words
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -75,7 +75,7 @@ class ComplainSheet(Sheet):
         policy, ticket = self.desk.policy(view.ticket.policy), view.ticket
         reasons = process_choices.complaint_reasons(policy)
         self.reason.offer([Option(each, each) for each in reasons])
-        self.reason.set_word("Reason", f"one is needed, keys 1 to {len(reasons)}")
+        self.reason.set_word("Reason", f"one is needed, {keys_words(len(reasons))}")
         self.said.put("")
         given = f"{ticket.number}-E{ticket.complaints + 1}"
         self.reference.set_word("Reference", f"{given} unless they have one of their own")
@@ -104,7 +104,7 @@ class AlertSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "alert", "Alert a lead", 520)
-        self.role = OptionField(self.hub, "Whom", "keys 1 to 9")
+        self.role = OptionField(self.hub, "Whom", KEYS)
         self.why = TextField(self.hub, "What they should know", "needed", 3)
         self.add("role", self.role)
         self.add(_REASON, self.why)
@@ -147,12 +147,16 @@ class DisputeSheet(Sheet):
         super().__init__(ground, "dispute", "Priority disputed", 520)
         self.why = TextField(self.hub, "What they say against it", "needed", 3)
         self.add(_REASON, self.why)
-        self.rows.addWidget(note("The ticket is flagged until someone judges it again (P)."))
+        self.hint = note()
+        self.rows.addWidget(self.hint)
 
     def fill(self, view: TicketView) -> None:
-        """Nothing but the words."""
+        """Nothing but the words, and what holds meanwhile."""
         self.why.put("")
-        self.relabel(f"P{view.ticket.priority} of {view.ticket.number} is disputed", "Record")
+        now = f"P{view.ticket.priority} {view.priority_word}".strip()
+        self.hint.setText(f"{now} and its clocks stay until someone judges it again (P).")
+        title = f"P{view.ticket.priority} of {view.ticket.number} is disputed"
+        self.relabel(title, "Record the dispute")
 
     def lacks(self) -> list[tuple[str, str]]:
         """The words."""
@@ -205,7 +209,7 @@ class WorkaroundSheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "workaround", "Workaround found")
         self.how = TextField(self.hub, "How they can work", "needed", 3)
-        self.message = MessageField(self.hub, "Message", "if they should have it in writing", 4)
+        self.message = MessageField(self.hub, "Message", "left empty, none is sent", 4)
         self.hint = note()
         self.add(_TEXT, self.how)
         self.add("message", self.message)
@@ -220,7 +224,7 @@ class WorkaroundSheet(Sheet):
         met = [c.word for c in rules if "workaround" in c.reading.rule.table.stops]
         meets = f"It meets the {', '.join(met).lower()}. " if met else "No clock stops for it. "
         self.hint.setText(f"{meets}The ticket stays open.")
-        self.relabel(f"Workaround for {view.ticket.number}", "Record")
+        self.relabel(f"Workaround for {view.ticket.number}", "Record the workaround")
 
     def lacks(self) -> list[tuple[str, str]]:
         """How."""

@@ -9,7 +9,7 @@ from tierline.desk.process_choices import Gate
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.widgets.sheets.fields import LineField, TextField, note
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -28,6 +28,10 @@ class _GateBase(Sheet):
         ticket = self.view.ticket
         return process_choices.gates(ticket, self.desk.policy(ticket.policy))
 
+    def words(self) -> str:
+        """What there is to ask for: "project or testing"."""
+        return " or ".join(gate.word.lower() for gate in self.gates())
+
     def picked(self) -> Gate | None:
         """The gate that is chosen."""
         return next((each for each in self.gates() if each.gate == self.gate.text()), None)
@@ -39,7 +43,7 @@ class AskGateSheet(_GateBase):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "gate", "Ask for project or testing", 560)
-        self.gate = OptionField(self.hub, "For", "keys 1 to 9")
+        self.gate = OptionField(self.hub, "For", KEYS)
         self.role = OptionField(self.hub, "Ask", "the keeper first")
         self.why = TextField(self.hub, "Why it should go there", "needed", 3)
         self.add("gate", self.gate)
@@ -53,11 +57,12 @@ class AskGateSheet(_GateBase):
         self.gate.offer(options, options[0].key if len(options) == 1 else "")
         self.why.put("")
         self._offer_roles()
-        self.relabel(f"Ask about {view.ticket.number}", "Record the question")
+        title = f"Ask for {self.words()} on {view.ticket.number}"
+        self.relabel(title, "Record the question")
 
     def lacks(self) -> list[tuple[str, str]]:
         """A gate and why."""
-        found = [] if self.gate.text() else [("gate", "project or testing")]
+        found = [] if self.gate.text() else [("gate", self.words())]
         return found if self.why.text() else [*found, ("text", "why")]
 
     def make(self) -> cmd.Command:
@@ -84,7 +89,7 @@ class PassGateSheet(_GateBase):
         """Built hidden."""
         super().__init__(ground, "pass_gate", "Answer of the gate’s keeper", 560)
         self.gate = OptionField(self.hub, "About")
-        self.answer = OptionField(self.hub, "They said", "keys 1 and 2")
+        self.answer = OptionField(self.hub, "They said", KEYS)
         self.person = LineField(self.hub, "Who", "the name of whoever decided")
         self.why = TextField(self.hub, "In their words", "needed for a no", 2)
         self.known = note()
@@ -100,13 +105,16 @@ class PassGateSheet(_GateBase):
         self.gate.offer(
             [Option(g.gate, g.word, g.role_word) for g in asked], asked[-1].gate if asked else ""
         )
+        self.gate.setVisible(len(asked) > 1)
         yes = Option(YES, "Yes", "the ticket enters it")
         self.answer.offer([yes, Option(NO, "No", "it stays as it is")])
         self.person.put("")
         self.why.put("")
-        words = [f"{g.word}: {_so_far(g)}" for g in asked]
-        self.known.setText(". ".join(words))
-        self.relabel(f"Answer about {view.ticket.number}", "Record")
+        said = [f"{_so_far(g).capitalize()} about {g.word.lower()}." for g in asked]
+        self.known.setText(" ".join(said))
+        number = view.ticket.number
+        title = f"{asked[0].word} for {number}: yes or no?" if len(asked) == 1 else ""
+        self.relabel(title or f"Answer about {number}", "Record the answer")
 
     def first(self) -> QWidget | None:
         """The answer: there is mostly one question."""
@@ -135,5 +143,5 @@ class PassGateSheet(_GateBase):
 
 def _so_far(gate: Gate) -> str:
     words = {gate.role: gate.role_word} | dict(gate.may_ask)
-    asked = ", ".join(words.get(each, each).lower() for each in gate.asked)
-    return f"asked: {asked}" if asked else f"through the {gate.role_word.lower()}"
+    asked = " and the ".join(words.get(each, each).lower() for each in gate.asked)
+    return f"asked the {asked}" if asked else f"through the {gate.role_word.lower()}"

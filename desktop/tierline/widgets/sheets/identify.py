@@ -13,7 +13,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.wishes import CheckPin, SetPin
 from tierline.widgets.sheets.fields import LineField, SecretField, note
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -30,7 +30,7 @@ class VerifySheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "verify", "Identify the caller", 520)
         self._state: PinState | None = None
-        self.how = OptionField(self.hub, "Verified by", "keys 1 to 5")
+        self.how = OptionField(self.hub, "Verified by", KEYS)
         self.pin = SecretField(self.hub, "PIN they say")
         self.other = LineField(self.hub, "In another way", "how, not the proof itself")
         self.hint = note()

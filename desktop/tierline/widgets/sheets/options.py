@@ -14,7 +14,7 @@ from tierline.widgets.sheets.parts import column, frame
 from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.theme import ThemeHub
 
-_MOST_KEYS = 9
+KEYS, MOST_KEYS = "keys", 9  # as a hint: which digits choose
 
 
 class Option(NamedTuple):
@@ -80,18 +80,22 @@ class OptionField(Field):
     """A labelled list of options in a frame; `text()` is the key of the chosen one."""
 
     def __init__(self, hub: ThemeHub, word: str, hint: str = "") -> None:
-        """Empty until `offer`."""
+        """Empty until `offer`; the hint `KEYS` names the digits that choose."""
+        self._keyed = hint == KEYS
         self.list = RowList(hub, OptionLook(hub), word)
         super().__init__(hub, word, self.list, hint, framed(self.list, hub))
         self.list.picked.connect(self._picked)
         self._filling = False
 
     def offer(self, options: Sequence[Option], chosen: str = "") -> None:
-        """Show these, numbered; `chosen` is the key of the one that is chosen."""
+        """Show these, numbered if several; `chosen` is the key of the one that is chosen."""
+        several = len(options) > 1
         numbered = [
-            o._replace(digit=str(at) if at <= _MOST_KEYS else " ")
+            o._replace(digit=(str(at) if at <= MOST_KEYS else " ") if several else "")
             for at, o in enumerate(options, start=1)
         ]
+        if self._keyed:
+            self.set_word(self.word, keys_words(len(options)))
         keys = [option.key for option in options]
         self._filling = True
         self.list.put(numbered, keys.index(chosen) if chosen in keys else -1)
@@ -116,6 +120,13 @@ class OptionField(Field):
         del row
         if not self._filling:
             self._touched()
+
+
+def keys_words(count: int) -> str:
+    """Which digits choose among so many: "keys 1 and 2", "keys 1 to 6", "" for fewer than two."""
+    if count < 2:
+        return ""
+    return "keys 1 and 2" if count == 2 else f"keys 1 to {min(count, MOST_KEYS)}"
 
 
 def framed(inside: QWidget, hub: ThemeHub) -> QFrame:

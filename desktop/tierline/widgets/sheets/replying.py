@@ -6,7 +6,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.present.wishes import Reply
 from tierline.widgets.sheets.fields import ChoiceField, TextField, note
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -27,7 +27,7 @@ class ReceiveSheet(Sheet):
         super().__init__(ground, "receive", "The contact replied")
         self.said = TextField(self.hub, "What they said", "needed", 4)
         self.way = ChoiceField(self.hub, "Came by")
-        self.then = OptionField(self.hub, "What comes of it", "keys 1 to 4")
+        self.then = OptionField(self.hub, "What comes of it", KEYS)
         self.why = note()
         self.add("text", self.said)
         self.add("channel", self.way)

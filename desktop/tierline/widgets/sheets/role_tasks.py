@@ -16,7 +16,7 @@ from tierline.present.wishes import Act
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.fields import ChoiceField, LineField
 from tierline.widgets.sheets.item_look import Item, ItemLook
-from tierline.widgets.sheets.options import Option, OptionField, framed
+from tierline.widgets.sheets.options import KEYS, Option, OptionField, framed
 from tierline.widgets.sheets.parts import Ground, label
 from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
@@ -150,7 +150,7 @@ class TaskDoneSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "task_done", "Task done", 520)
-        self.task = OptionField(self.hub, "Task", "keys 1 to 9")
+        self.task = OptionField(self.hub, "Task", KEYS)
         self.text = LineField(self.hub, "What came of it", "if it helps the next reader")
         self.add("key", self.task)
         self.add("text", self.text)

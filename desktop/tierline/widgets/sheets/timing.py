@@ -12,7 +12,7 @@ from tierline.domain import commands as cmd
 from tierline.present.idleness import Absence
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.fields import LineField, note
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.ticket import spent
@@ -27,7 +27,7 @@ class CorrectTimeSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "correct_time", "Correct logged time", 480)
-        self.way = OptionField(self.hub, "Correction", "keys 1 and 2")
+        self.way = OptionField(self.hub, "Correction", KEYS)
         self.amount = LineField(self.hub, "How much", "15m, 1h 30m, 0:20")
         self.why = LineField(self.hub, "Reason", "needed")
         self.add("way", self.way)
@@ -63,7 +63,7 @@ class IdleSheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "idle", "Were you working?", 520)
         self.absence: Absence | None = None
-        self.answer = OptionField(self.hub, "Answer", "keys 1 to 3")
+        self.answer = OptionField(self.hub, "Answer", KEYS)
         self.kept_part = LineField(self.hub, "So much of it was work", "15m, 0:20")
         self.add("answer", self.answer)
         self.add("part", self.kept_part)

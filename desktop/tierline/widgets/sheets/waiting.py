@@ -9,7 +9,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import ALWAYS
 from tierline.widgets.sheets.fields import LineField
-from tierline.widgets.sheets.options import Option, OptionField
+from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.when_field import WhenField
@@ -21,7 +21,7 @@ class WaitSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "wait", "Wait for…")
-        self.status = OptionField(self.hub, "Wait for", "keys 1 to 9")
+        self.status = OptionField(self.hub, "Wait for", KEYS)
         self.why = LineField(self.hub, "Reason", "", "What has to come before work goes on")
         self.until = WhenField(self.hub, "Look again", self.desk)
         self.add("status", self.status)
@@ -86,7 +86,7 @@ class StatusSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "status", "Change status", 480)
-        self.status = OptionField(self.hub, "Status", "keys 1 to 9")
+        self.status = OptionField(self.hub, "Status", KEYS)
         self.why = LineField(self.hub, "Reason", "if it helps the next reader")
         self.add("status", self.status)
         self.add("reason", self.why)
