@@ -41,6 +41,56 @@ def test_t_takes_the_current_ticket_and_t_again_releases_it(desktop: Desktop) ->
     assert desktop.ticket(first).assignee == ""
 
 
+def test_taking_a_ticket_up_starts_the_work_timer_and_releasing_it_stops_it(
+    desktop: Desktop,
+) -> None:
+    first = desktop.ids()[0]
+    desktop.press(KEY.Key_T)
+    assert desktop.ticket(first).timer_by == "mira"
+    assert desktop.parts.status.timer.isVisible()
+    desktop.desk.clock.turn(minutes=3)  # type: ignore[attr-defined]
+    desktop.press(KEY.Key_T)
+    assert desktop.ticket(first).timer_by == ""
+    assert desktop.ticket(first).work == {1: 180}
+    assert not desktop.parts.status.timer.isVisible()
+
+
+def test_undoing_a_take_takes_its_timer_back(desktop: Desktop) -> None:
+    first = desktop.ids()[0]
+    desktop.press(KEY.Key_T)
+    desktop.press(KEY.Key_Z, CTRL)
+    assert (desktop.ticket(first).assignee, desktop.ticket(first).timer_by) == ("", "")
+    assert not desktop.parts.status.timer.isVisible()
+
+
+def test_a_timer_that_runs_elsewhere_goes_on_when_another_ticket_is_taken(
+    desktop: Desktop,
+) -> None:
+    first, second = desktop.ids()[:2]
+    desktop.press(KEY.Key_T)
+    desktop.parts.queue.choose(second)
+    desktop.settle()
+    desktop.press(KEY.Key_T)
+    assert desktop.ticket(second).assignee == "mira"
+    assert [desktop.ticket(each).timer_by for each in (first, second)] == ["mira", ""]
+
+
+def test_several_tickets_taken_at_once_start_no_timer(desktop: Desktop) -> None:
+    desktop.press(KEY.Key_J, SHIFT)
+    chosen = desktop.parts.queue.chosen_ids()
+    desktop.press(KEY.Key_T)
+    assert [desktop.ticket(each).assignee for each in chosen] == ["mira", "mira"]
+    assert [desktop.ticket(each).timer_by for each in chosen] == ["", ""]
+
+
+def test_the_keys_say_that_taking_starts_the_timer(desktop: Desktop) -> None:
+    desktop.press(KEY.Key_F1)
+    sheet = desktop.parts.book.current
+    assert sheet is not None
+    rows = {row.keys: row.text for row in sheet.left.rows if row.what}  # type: ignore[attr-defined]
+    assert rows["T",] == "Take and start the timer, or release"
+
+
 def test_ctrl_z_takes_the_act_back_within_ten_seconds(desktop: Desktop) -> None:
     first = desktop.ids()[0]
     desktop.press(KEY.Key_T)

@@ -57,9 +57,20 @@ class Actor(QObject):
         seq = shown_seq if len(ids) == 1 else 0
         self._run(command.kind, ids, lambda _: command, seq)
 
+    def take(self, ids: Sequence[str]) -> None:
+        """Hold these and begin; who takes up one ticket has the work timer run on it.
+
+        A timer of mine that runs elsewhere goes on there: what I work on now is not guessed.
+        """
+        self._run("take", ids, _taking(self._desk, ids))
+
     def take_or_release(self, ids: Sequence[str]) -> None:
         """Take those that are not mine; when all of them are mine, release them."""
-        self._run("take", ids, _take_or_release(self._desk, ids))
+        rows = self._desk.rows(ids)
+        if rows and all(row.mine for row in rows):
+            self._run("take", ids, lambda _: cmd.Release())
+        else:
+            self.take(ids)
 
     def start_or_stop_timer(self, ticket_id: str) -> None:
         """Stop my timer where it runs; start it here unless it ran here."""
@@ -152,9 +163,5 @@ def _one(refused: Sequence[Refusal], done: int) -> Refusal:
     return Refusal(count + first.what, first.todo, first.field)
 
 
-def _take_or_release(desk: Desk, ids: Sequence[str]) -> Judge:
-    rows = desk.rows(ids)
-    mine = {row.id for row in rows if row.mine}
-    if rows and len(mine) == len(rows):
-        return lambda _: cmd.Release()
-    return lambda _: cmd.Take()
+def _taking(desk: Desk, ids: Sequence[str]) -> Judge:
+    return lambda _: cmd.Take(timer=len(ids) == 1 and desk.my_timer() is None)

@@ -43,7 +43,7 @@ def is_single(key: str) -> bool:
 
 
 TICKET: tuple[Act, ...] = (
-    Act("take", "Take, or release", ("T",), "take", "user-round", many=True),
+    Act("take", "Take and start the timer, or release", ("T",), "take", "user-round", many=True),
     Act("assign", "Assign to…", (), "assign", "users-round", many=True),
     Act("escalate", "Escalate one line", ("E",), "escalate", "arrow-up-right"),
     Act("escalate3", "Escalate straight to 3rd line", ("Shift+E",), "escalate", "arrow-up-right"),

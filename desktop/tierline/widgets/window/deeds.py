@@ -164,7 +164,7 @@ class Deeds(QObject):
         if isinstance(free, Refusal) or not free:
             self._console.messages.note("There is nothing to take.", "Unassigned is empty.")
         else:
-            self._console.actor.act(free[:1], cmd.Take())
+            self._console.actor.take(free[:1])
 
     # What sheets and composer ask for
 

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject, QPoint, Signal
 
 from tierline.desk.queues import Count
 from tierline.desk.warnings import Card
-from tierline.domain import commands as cmd
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.present.ticker import Ticker
@@ -200,7 +199,7 @@ class Wiring(QObject):
     def _act_on(self, card: Card) -> None:
         self._targets.open(card.ticket_id)
         if card.action == "take":
-            self._console.actor.act([card.ticket_id], cmd.Take())
+            self._console.actor.take([card.ticket_id])
             return
         self._parts.frame.open_ticket(True)
         acts = {"message": "message", "ask": "note", "escalate": "escalate"}
