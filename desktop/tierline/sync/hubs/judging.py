@@ -146,13 +146,14 @@ def _answer(ledger: Ledger, caller: Caller, offer: Offer) -> Answer:
         ledger.keep(caller.console_id, offer, answer)
         return answer
     standing = ledger.standing(offer.ticket_id)
-    if why := refusal(caller.login, caller.role, offer, restricted=standing.restricted):
+    why = refusal(caller.login, caller.role, offer, restricted=standing.restricted)
+    if not why and _stale(ledger, caller, offer, standing):
+        lines = ledger.after(offer.ticket_id, offer.base_seq)
+        return Answer(cseq=offer.cseq, outcome="stale", lines=lines)
+    if why := why or _rowless(offer, standing):
         answer = Answer(cseq=offer.cseq, outcome="refused", why=why)
         ledger.keep(caller.console_id, offer, answer)
         return answer
-    if _stale(ledger, caller, offer, standing):
-        lines = ledger.after(offer.ticket_id, offer.base_seq)
-        return Answer(cseq=offer.cseq, outcome="stale", lines=lines)
     line = _line(ledger.head(), caller, offer)
     ledger.append(line, offer)
     return Answer(cseq=offer.cseq, outcome="taken", seq=line.seq)
@@ -165,6 +166,12 @@ def _stale(ledger: Ledger, caller: Caller, offer: Offer, standing: Standing) -> 
     return offer.base_seq > standing.last_seq or ledger.moved(
         offer.ticket_id, offer.base_seq, caller.console_id
     )
+
+
+def _rowless(offer: Offer, standing: Standing) -> str:
+    """Every ticket in the log has its row."""
+    new = offer.kind not in DIRECTORY and not standing.last_seq
+    return "It begins a ticket without saying how it stands." if new and not offer.row else ""
 
 
 def _line(head: tuple[int, str], caller: Caller, offer: Offer) -> Line:

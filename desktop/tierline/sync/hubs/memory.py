@@ -228,7 +228,9 @@ class MemorySession:
     def _open(self) -> Iterator[State]:
         with self._server.changed:
             if self._closed or self._generation != self._server.generation:
-                raise HubDownError("The connection is closed.", safe=SAFE, todo="Connect again.")
+                raise HubDownError(
+                    "The connection is closed.", safe=terms.SAFE, todo="Connect again."
+                )
             yield self._server.state
 
     @contextmanager
@@ -237,16 +239,13 @@ class MemorySession:
             if not state.people.get(self._login):
                 raise NoEntryError(
                     f"The login {self._login} may not use this hub any more.",
-                    safe=SAFE,
+                    safe=terms.SAFE,
                     todo="Ask the hub's admin.",
                 )
             yield state
 
     def _hidden(self, state: State) -> set[str]:
         return state.restricted if hides(state.people[self._login]) else set()
-
-
-SAFE = "Your acts are kept on this machine."
 
 
 def _snapshot(state: State, chosen: Sequence[str], after: str) -> Snapshot:

@@ -133,10 +133,8 @@ class State:
         self.consoles[console_id] = self.consoles[console_id]._replace(last_cseq=offer.cseq)
 
     def _write_row(self, line: Line, offer: Offer) -> None:
-        before = self.tickets.get(line.ticket_id)
-        if offer.row or before:
-            row = offer.row or (before.row if before else "")
-            self.tickets[line.ticket_id] = Row(line.seq, row, offer.open)
+        row = offer.row or self.tickets[line.ticket_id].row
+        self.tickets[line.ticket_id] = Row(line.seq, row, offer.open)
         if line.restricted:
             self.restricted.add(line.ticket_id)
         else:

@@ -16,6 +16,7 @@ INLINE_BYTES = 7500  # PostgreSQL cuts an announcement off at 8000
 PRESENT_US = 45_000_000  # a presence that nobody renewed is over
 ALIVE_US = 90_000_000  # a console that beat so lately counts as one of the desk
 LEASE_MOST = 1000
+SAFE = "Your acts are kept on this machine."
 _encode = msgspec.json.Encoder().encode
 
 

@@ -1,0 +1,76 @@
+"""Making a hub file, letting people in and out, and what `verify` needs to see of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from tierline.storage.mounts import Mount
+from tierline.sync.errors import WrongHubError
+from tierline.sync.hubs.rights import Role
+from tierline.sync.hubs.sqlite_file import HubFile, check_place, connected, failing, written
+from tierline.sync.hubs.sqlite_schema import migrate
+from tierline.sync.hubs.terms import SAFE
+
+
+def create(path: Path, hub_id: str, login: str, mounts: Iterable[Mount] | None = None) -> None:
+    """Make a hub with `login` as its admin.
+
+    Raises:
+        WrongHubError: there is something already, or the place is a network drive.
+        HubDownError: the folder cannot be written.
+    """
+    check_place(path, mounts)
+    if path.exists() and path.stat().st_size:
+        raise WrongHubError(
+            f"There is a file at {path} already.",
+            safe="It was not touched.",
+            todo="If it is a hub: tierline hub upgrade; else choose another path.",
+        )
+    with closing(connected(path)) as base, failing(path):
+        base.execute("PRAGMA journal_mode = WAL")
+        with written(base, path):
+            migrate(base)
+            base.execute("INSERT INTO hub (id, hub_id) VALUES (1, ?)", (hub_id,))
+            base.execute("INSERT INTO person (login, role) VALUES (?, 'admin')", (login,))
+
+
+def upgrade(path: Path) -> None:
+    """Bring a hub up to this program's version."""
+    with keeping(path) as file, file.writing() as base:
+        migrate(base)
+
+
+def grant(path: Path, login: str, role: Role) -> None:
+    """Let a person in, or give them another role."""
+    with keeping(path) as file, file.writing() as base:
+        base.execute(
+            "INSERT INTO person (login, role) VALUES (?, ?) ON CONFLICT (login)"
+            " DO UPDATE SET role = excluded.role, revoked = 0",
+            (login, role),
+        )
+
+
+def revoke(path: Path, login: str) -> None:
+    """Let a person in no more; what they wrote stays.
+
+    Raises:
+        WrongHubError: there is no such person.
+    """
+    with keeping(path) as file, file.writing() as base:
+        done = base.execute("UPDATE person SET revoked = 1 WHERE login = ?", (login,))
+        if not done.rowcount:
+            raise WrongHubError(
+                f"The hub {path} knows no {login}.", safe=SAFE, todo="Check the name."
+            )
+
+
+@contextmanager
+def keeping(path: Path) -> Iterator[HubFile]:
+    """A hub's file, for its keeper."""
+    file = HubFile(path)
+    try:
+        yield file
+    finally:
+        file.close()
