@@ -16,6 +16,7 @@ from tierline.desk.desk import Desk
 from tierline.domain.ticket import Ticket
 from tierline.looping import Loop, make_loop
 from tierline.present.pulse import Live
+from tierline.present.sync_state import Engine
 from tierline.system.settings import Settings
 from tierline.widgets.window.parts import Parts
 
@@ -28,14 +29,15 @@ class Desktop:
     def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: Any) -> None:
         """Show the window on the desk in `folder` and wait until all of it is read.
 
-        `desk` replaces the desk, `live` plays a demo, `size` is the window's.
+        `desk` replaces the desk, `live` plays a demo, `engine` syncs, `size` is the window's.
         """
         self.qtbot, self.folder = qtbot, folder
         self.desk: Desk = more.get("desk") or open_desk(folder)
         self.settings = Settings(folder / "settings.json")
         self.settings.put("welcomed", True)
         live: Live | None = more.get("live")
-        self.made = Composition(look(app, self.settings), self.desk, self.settings, live)
+        engine: Engine | None = more.get("engine")
+        self.made = Composition(look(app, self.settings), self.desk, self.settings, live, engine)
         self.made.hub.set_mode(more.get("theme", "light"))
         self.window = self.made.window
         self.loop: Loop = make_loop(app)

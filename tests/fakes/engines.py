@@ -14,7 +14,7 @@ class HandEngine:
 
     def __init__(self) -> None:
         self.told: Told | None = None
-        self.pokes = 0
+        self.pokes = self.tries = 0
         self.started = self.stopped = False
 
     def start(self, told: Told) -> None:
@@ -22,6 +22,9 @@ class HandEngine:
 
     def poke(self) -> None:
         self.pokes += 1
+
+    def try_now(self) -> None:
+        self.tries += 1
 
     def stop(self) -> None:
         self.stopped = True

@@ -17,6 +17,7 @@ from tierline.looping import Loop, run
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Messages, Severity
 from tierline.present.pulse import Live
+from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
 from tierline.system.settings import Settings
@@ -32,15 +33,22 @@ class Composition:
     """Everything a console is made of, and the order in which it starts and stops."""
 
     def __init__(
-        self, hub: ThemeHub, desk: Desk, settings: Settings, live: Live | None = None
+        self,
+        hub: ThemeHub,
+        desk: Desk,
+        settings: Settings,
+        live: Live | None = None,
+        engine: Engine | None = None,
     ) -> None:
-        """Built, not shown."""
+        """Built, not shown; `engine` syncs a joined desk once the first picture is painted."""
         self.hub, self._desk, self._settings = hub, desk, settings
         self.ticker = Ticker(lambda: desk.clock().timestamp(), hub)
         self.messages = Messages(time.monotonic)
         self.tasks = Tasks(self.messages)
         self.console = ConsolePresenter(desk, self.tasks, self.messages, live)
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
+        if engine is not None:
+            self.console.sync.attach(engine, desk.standing)
 
     def show(self) -> None:
         """The window with its queue; the rest is read once that is painted."""

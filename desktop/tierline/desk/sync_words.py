@@ -58,6 +58,11 @@ def away(status: SyncStatus) -> bool:
     return status.link in ("offline", "stopped")
 
 
+def may_rule(status: SyncStatus) -> bool:
+    """Whether the policies' timed rules may act: another console may have acted already."""
+    return status.link == "alone" or (status.link == "online" and status.caught_up)
+
+
 def offline(status: SyncStatus, now: datetime) -> bool:
     """Whether the link has been lost for long enough to say so."""
     return status.link == "offline" and (status.since is None or now - status.since >= BLIP)

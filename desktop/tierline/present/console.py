@@ -20,6 +20,7 @@ from tierline.present.process import Process
 from tierline.present.pulse import Live, Pulse
 from tierline.present.queue_feed import QueueFeed
 from tierline.present.rules_run import RulesRun
+from tierline.present.sync_state import SyncState
 from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
@@ -49,6 +50,7 @@ class ConsolePresenter(QObject):
         self.process = Process(desk, tasks, messages, self.actor, self)
         self.rules = RulesRun(desk, tasks, messages, self)
         self.imports = ImportRun(desk, tasks, messages, self)
+        self.sync = SyncState(desk, tasks, self)
         self.imports.reported.connect(lambda _: self.changed(()))
         self.queue.refused.connect(messages.refuse)
         self.actor.acted.connect(self._acted)
@@ -57,6 +59,17 @@ class ConsolePresenter(QObject):
         self.pulse.beaten.connect(self.rules.beat)
         self.pulse.minute.connect(self.rules.run)
         self.rules.acted.connect(self.changed)
+        self._sync()
+
+    def _sync(self) -> None:
+        """What came is shown as if another program had written it; what was done goes out."""
+        sync = self.sync
+        sync.arrived.connect(self.changed)
+        sync.marks_changed.connect(lambda: self.changed(()))
+        sync.ruling.connect(lambda: self.rules.run(missed=True))
+        told = (self.actor.acted, self.pulse.changed, self.rules.acted, self.imports.reported)
+        for signal in told:
+            signal.connect(lambda _: sync.poke())
 
     def open(self, state: ViewState) -> None:
         """The first picture: the queue is there when this returns, the rest follows."""
@@ -67,16 +80,19 @@ class ConsolePresenter(QObject):
         self.facts.refresh()
         self.pulse.start()
         self.rules.start()
+        self.sync.start()
 
     def stop(self) -> None:
         """Look no more; what is on its way ends by itself."""
         self.pulse.stop()
         self.imports.stop()
+        self.sync.stop()
 
     def tick(self, now: float) -> None:
         """A second passed (epoch seconds)."""
         self.actor.undo_offer.tick(now)
         self.facts.tick(now)
+        self.sync.tick(now)
 
     @property
     def pending(self) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.desk import Desk
+from tierline.desk.sync_words import may_rule
 from tierline.desk.timed_rules import RulesReport
 from tierline.present.messages import Message, Messages, Severity
 from tierline.present.tasks import Tasks
@@ -47,7 +48,7 @@ class RulesRun(QObject):
 
     def run(self, *, missed: bool = False) -> None:
         """Make every act that is due; `missed` says that nobody could see them come."""
-        if self.running:
+        if self.running or not may_rule(self._desk.standing):
             return  # what is due now is due for the next run too
         self.running = True
         self._go_on(None, missed=missed)

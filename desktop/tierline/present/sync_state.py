@@ -16,7 +16,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from tierline.desk import sync_words
 from tierline.desk.desk import Desk
-from tierline.desk.sync_words import BandWords, StatusWords
+from tierline.desk.hub_clock import HubClock
+from tierline.desk.sync_words import BandWords, StatusWords, away, may_rule
 from tierline.present.tasks import Tasks
 from tierline.sync.status import SyncStatus
 
@@ -57,7 +58,10 @@ class Engine(Protocol):
         """Begin, in a thread of its own."""
 
     def poke(self) -> None:
-        """Something is to go out, or a person wants it tried now."""
+        """Something is to go out."""
+
+    def try_now(self) -> None:
+        """A person wants it tried at once, whatever it waits for."""
 
     def stop(self) -> None:
         """End; the thread is gone, or as good as gone, when this returns."""
@@ -68,7 +72,8 @@ class SyncState(QObject):
 
     `changed(SyncStatus)`, `arrived(ids)` with () for "anything may have changed", `band_changed`
     (BandWords or None), `words_changed(StatusWords)`, `age_changed("as of 10:19")`,
-    `noted(text)` for the one thing to tell after something uncommon.
+    `marks_changed()` when unsent acts begin or cease to be marked one by one, `ruling()` when the
+    rules may act again, `noted(text)` for the one thing to tell after something uncommon.
     """
 
     changed = Signal(object)
@@ -76,6 +81,8 @@ class SyncState(QObject):
     band_changed = Signal(object)
     words_changed = Signal(object)
     age_changed = Signal(str)
+    marks_changed = Signal()
+    ruling = Signal()
     noted = Signal(str)
     _mail = Signal()
 
@@ -118,6 +125,7 @@ class SyncState(QObject):
         """This desk is joined; `status` is how it stands before the engine has said anything."""
         self._engine = engine
         self._take(status)
+        self.recount()
 
     def start(self) -> None:
         """Let the engine run."""
@@ -131,9 +139,15 @@ class SyncState(QObject):
             engine.stop()
 
     def poke(self) -> None:
-        """Something is to go out, or a person wants it tried now."""
+        """Something is to go out."""
         if self._engine is not None:
             self._engine.poke()
+            self.recount()
+
+    def try_now(self) -> None:
+        """Try at once, whatever it waits for."""
+        if self._engine is not None:
+            self._engine.try_now()
             self.recount()
 
     def recount(self) -> None:
@@ -198,9 +212,16 @@ class SyncState(QObject):
                 conflicts=counted.conflicts,
             )
         before, self._desk.standing = self._desk.standing, status
+        clock = self._desk.clock
+        if isinstance(clock, HubClock) and status.last_sync is not None:
+            clock.set_right(status.offset)
         if status != before:
             self.changed.emit(status)
-        self._say(self._desk.clock())
+        self._say(clock())
+        if away(status) != away(before):
+            self.marks_changed.emit()
+        if may_rule(status) and not may_rule(before):
+            self.ruling.emit()
 
     def _say(self, now: datetime) -> None:
         status, zone = self.status, self._desk.zone

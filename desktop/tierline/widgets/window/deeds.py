@@ -154,7 +154,12 @@ class Deeds(QObject):
 
     def _sync(self) -> None:
         self._console.changed(())
-        self._console.messages.note("Everything is on this computer.", "There is nothing to send.")
+        if self._console.sync.joined:
+            self._console.sync.try_now()
+        else:
+            self._console.messages.note(
+                "Everything is on this computer.", "There is nothing to send."
+            )
 
     def _step(self, by: int) -> None:
         self._panes.step(by)

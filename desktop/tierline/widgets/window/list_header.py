@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from tierline.present.order import Change
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
-from tierline.widgets.window.lines import Bar, Shrinking, Word
+from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 
 HEIGHT, FIELD = 44, 240
 TYPED_MS = 60
@@ -37,6 +37,7 @@ class ListHeader(Bar):
         self.sort = Button("Next action first", hub, icon="arrow-up", kind=Kind.CHIP)
         self.filter = Button("Filter", hub, icon="funnel", kind=Kind.CHIP)
         self.field = QLineEdit()
+        self.age, self._age_mark = Word(hub, "quiet"), Glyph(hub, "cloud-off", "ink3")
         self.held = Button("", hub, icon="pin", key=".", kind=Kind.DASHED)
         self.columns = Button("", hub, icon="columns-3", kind=Kind.FLAT)
         self._pending = False
@@ -55,6 +56,9 @@ class ListHeader(Bar):
             self.row.addWidget(part)
         self.row.addStretch(1)
         self.row.addWidget(self.held)
+        for part in (self._age_mark, self.age):
+            self.row.addWidget(part)
+            part.hide()
         self.row.addWidget(self.columns)
         self.field.hide()
         self.field.setClearButtonEnabled(True)
@@ -87,6 +91,12 @@ class ListHeader(Bar):
     def tell_count(self, count: int) -> None:
         """How many tickets the list has."""
         self.count.tell(f"{count:,}".replace(",", "\u202f"))
+
+    def tell_age(self, text: str) -> None:
+        """Say "as of 10:19" while the list cannot be fresh, "" while it is."""
+        self.age.tell(text)
+        for part in (self._age_mark, self.age):
+            part.setVisible(bool(text))
 
     def tell_held(self, change: Change) -> None:
         """What waits while the order is held; nothing hides the chip."""

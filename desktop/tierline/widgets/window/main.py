@@ -91,7 +91,8 @@ class MainWindow(QWidget):
 
     def _place(self) -> None:
         parts = self.parts
-        stack(self, parts.toolbar, parts.bands, parts.frame, parts.strip, parts.status)
+        below = (parts.bands, parts.frame, parts.strip, parts.status)
+        stack(self, parts.toolbar, parts.link, *below)
 
     def _panes(self) -> list[Pane]:
         parts = self.parts
@@ -102,6 +103,7 @@ class MainWindow(QWidget):
             Pane("Composer", parts.ticket.composer, enter(parts.ticket.composer)),
             Pane("Warnings", parts.strip, enter(parts.strip)),
             Pane("Status", parts.status, enter(parts.status)),
+            Pane("Link", parts.link, enter(parts.link)),
             Pane("Messages", parts.bands, enter(parts.bands)),
         ]
         for pane in within:

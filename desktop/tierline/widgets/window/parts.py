@@ -11,6 +11,7 @@ from tierline.present.ticker import Ticker
 from tierline.widgets.queue.view import QueueView
 from tierline.widgets.rail.rail import Rail
 from tierline.widgets.strip.strip import WarningsStrip
+from tierline.widgets.sync_parts.band import SyncBand
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.pane import TicketPane
 from tierline.widgets.window.bands import Bands
@@ -27,6 +28,7 @@ class Parts:
     """Every part by name, from top to bottom."""
 
     toolbar: Toolbar
+    link: SyncBand
     bands: Bands
     rail: Rail
     header: ListHeader
@@ -53,6 +55,7 @@ def build(hub: ThemeHub, ticker: Ticker, console: ConsolePresenter) -> Parts:
     frame = Frame(hub, rail, listing, ticket)
     return Parts(
         Toolbar(hub),
+        SyncBand(hub),
         Bands(hub),
         rail,
         header,

@@ -9,10 +9,12 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from tierline.desk.sync_words import StatusWords
 from tierline.present.facts import WorkTimer
 from tierline.present.ticker import Ticker
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.keycap import KeyCap
+from tierline.widgets.sync_parts.status import SyncParts
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
 
@@ -119,6 +121,7 @@ class StatusBar(Bar):
         self._ticker, self._zone = ticker, zone
         self._icon, self.desk = Glyph(hub, "monitor"), Word(hub, "second")
         self.pending, self.saved = Word(hub, "second"), Word(hub, "second")
+        self.sync = SyncParts(hub)
         self.timer, self.now = TimerPart(hub), Word(hub, "second")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Status")
@@ -129,7 +132,7 @@ class StatusBar(Bar):
         self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
         self._calm: tuple[QWidget, ...] = (Rule(hub), self.saved)
         left: tuple[QWidget, ...] = (self._icon, self.desk, *self._second, *self._calm)
-        left += (self.outbox, self.tasks)
+        left += (self.sync, self.outbox, self.tasks)
         right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
         for part in left:
             self.row.addWidget(part)
@@ -148,15 +151,23 @@ class StatusBar(Bar):
         """When it gets narrow, what is least urgent goes."""
         super().resizeEvent(event)
         scaled = self.width() * 100 / self._hub.scale
+        alone = self.sync.isHidden()
         for parts, least in ((self._calm, SAVED_ROOM), (self._second, PENDING_ROOM)):
             for part in parts:
-                part.setVisible(scaled >= least)
+                part.setVisible(alone and scaled >= least)
+        self.sync.set_room(scaled)
         self._tell_short(scaled < SAVED_ROOM)
 
     def tell_desk(self, word: str, icon: str = "monitor") -> None:
         """Which desk this is, and how it is reached."""
         self.desk.tell(word)
         self._icon.show_icon(icon)
+
+    def tell_sync(self, words: StatusWords) -> None:
+        """How it stands with the hub, in place of what a desk that is alone says."""
+        for part in (self._icon, self.desk, *self._second, *self._calm):
+            part.hide()
+        self.sync.show_words(words)
 
     def tell_pending(self, count: int) -> None:
         """How many changes are not yet safe on the disk."""

@@ -60,6 +60,7 @@ class Wiring(QObject):
         self._sheets()
         self._strip()
         self._facts()
+        self._sync()
 
     def tick_by(self, ticker: Ticker) -> None:
         """Seconds move the undo line and the thresholds."""
@@ -144,6 +145,14 @@ class Wiring(QObject):
         facts.timer_changed.connect(parts.status.show_timer)
         facts.owed_changed.connect(parts.status.tell_owed)
         parts.rail.chosen.connect(self._console.queue.view)
+
+    def _sync(self) -> None:
+        parts, sync, do = self._parts, self._console.sync, self._deeds.do
+        sync.words_changed.connect(parts.status.tell_sync)
+        sync.age_changed.connect(parts.header.tell_age)
+        sync.band_changed.connect(parts.link.show_words)
+        sync.noted.connect(lambda text: self._said(Message(text, "", Severity.SOON, topic="sync")))
+        parts.link.retry_asked.connect(lambda: do("sync"))
 
     # What needs more than a connection
 
