@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from tierline.sync.hub import Presence
+
 Link = Literal["alone", "joining", "online", "offline", "stopped"]
 
 
@@ -18,6 +20,8 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     trying (`next_try`). stopped: a person has to do something first, `what`, `safe` and `todo` say
     what. `pending` acts wait to go out, `aside` were refused and need attention, `conflicts` are
     tickets on which two people's acts met. `offset` is hub time minus this machine's, in seconds.
+    `caught_up`: everything that the hub is known to have is here. `present` are the others who have
+    this desk's open tickets before them, as of the last heartbeat.
     `note` is the one thing to tell after something uncommon ("12 acts were offered again …").
     """
 
@@ -35,6 +39,8 @@ class SyncStatus(msgspec.Struct, frozen=True, kw_only=True):
     done: int = 0
     total: int = 0
     offset: float = 0.0
+    caught_up: bool = False
+    present: tuple[Presence, ...] = ()
     what: str = ""
     safe: str = ""
     todo: str = ""
