@@ -84,9 +84,9 @@ def test_history_is_never_edited(replica: Replica, statement: str) -> None:
 def test_a_journal_row_may_become_acknowledged(replica: Replica) -> None:
     record(replica, logged(1))
     raw = sqlite3.connect(replica.path, isolation_level=None)
-    raw.execute("UPDATE journal SET state = 'acknowledged'")
+    raw.execute("UPDATE journal SET state = 'acked', hub_seq = 7")
     raw.close()
-    assert replica.tickets.operations(logged(1).ticket_id)[0].state == "acknowledged"
+    assert replica.tickets.operations(logged(1).ticket_id)[0].state == "acked"
 
 
 @pytest.mark.parametrize("typed", ["CS0012376", "cs0012376", "12376", "#12376", " # 12376 "])

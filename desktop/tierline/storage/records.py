@@ -40,23 +40,35 @@ class Projection(msgspec.Struct, frozen=True):
 
 
 class Stored(msgspec.Struct, frozen=True):
-    """A ticket as it was last projected; `seq` is the journal row of its latest act."""
+    """A ticket as it was last projected; `seq` is the journal row of its latest act.
+
+    `hub_seq` is the last line of the hub's log that is in it.
+    """
 
     seq: int
     ticket: Ticket
     deadlines: tuple[Deadline, ...]
     phase: str
     rule_at: datetime | None = None
+    hub_seq: int = 0
 
 
 class Recorded(msgspec.Struct, frozen=True):
-    """An operation as the journal holds it. `state` is "pending" until a hub has it."""
+    """An operation as the journal holds it, its events as the hub's log has them.
+
+    `state` is "pending" until a hub has it, then "acked". `mine` tells whether it was made on this
+    desk, `hub_seq` which line of the log it is (0: none yet), `seen_seq` the ticket's last line
+    that its author was shown.
+    """
 
     seq: int
     cseq: int
     base_seq: int
     state: str
     operation: Operation
+    mine: bool = True
+    hub_seq: int = 0
+    seen_seq: int = 0
 
 
 class Listed(msgspec.Struct, frozen=True):

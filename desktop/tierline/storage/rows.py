@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Row
+from sqlalchemy import Row as SqlRow
 
 from tierline.domain.clocks import Deadline
 from tierline.domain.events import Operation, decode_events, encode_events
@@ -18,7 +19,33 @@ from tierline.storage.schema import ticket as table
 _encode = msgspec.json.Encoder().encode
 _tickets = msgspec.json.Decoder(Ticket)
 _deadlines = msgspec.json.Decoder(tuple[Deadline, ...])
-AnyRow = Row[*tuple[Any, ...]]
+AnyRow = SqlRow[*tuple[Any, ...]]
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A ticket as it travels beside the log; not in it, since the log alone is believed."""
+
+    state: Ticket
+    deadlines: tuple[Deadline, ...] = ()
+    phase: str = ""
+    act_at: datetime | None = None
+    due_at: datetime | None = None
+    warn_at: datetime | None = None
+    rule_at: datetime | None = None
+
+    @classmethod
+    def of(cls, projection: Projection) -> Row:
+        """The row of what is stored here."""
+        told = {name: getattr(projection, name) for name in cls.__struct_fields__[1:]}
+        return cls(state=projection.ticket, **told)
+
+    def projection(self) -> Projection:
+        """What is stored here of it."""
+        told = {name: getattr(self, name) for name in self.__struct_fields__[1:]}
+        return Projection(ticket=self.state, **told)
+
+
+_rows = msgspec.json.Decoder(Row)
 _LAST_DIGITS = re.compile(r"\d{1,18}$")
 
 TICKET_COLUMNS = tuple(column.name for column in table.columns)
@@ -33,7 +60,7 @@ def number_digits(number: str) -> int | None:
     return int(found.group()) if found else None
 
 
-def ticket_row(rid: int, seq: int, projection: Projection) -> dict[str, Any]:
+def ticket_row(rid: int, seq: int, projection: Projection, hub_seq: int = 0) -> dict[str, Any]:
     """The column values of a ticket, in the table's order."""
     ticket = projection.ticket
     return {
@@ -72,7 +99,22 @@ def ticket_row(rid: int, seq: int, projection: Projection) -> dict[str, Any]:
         "deadlines": _encode(projection.deadlines).decode(),
         "state": _encode(ticket).decode(),
         "rule_at": maybe_us(projection.rule_at),
+        "hub_seq": hub_seq,
     }
+
+
+def wire_row(projection: Projection) -> str:
+    """A ticket's row as the hub keeps it and other consoles start from: JSON, instants as ISO."""
+    return _encode(Row.of(projection)).decode()
+
+
+def projection_of(row: str) -> Projection:
+    """What `wire_row` made.
+
+    Raises:
+        msgspec.DecodeError: it is no row of a ticket that this version can read.
+    """
+    return _rows.decode(row).projection()
 
 
 def journal_row(seq: int, cseq: int, base_seq: int, op: Operation) -> tuple[Any, ...]:
@@ -82,24 +124,33 @@ def journal_row(seq: int, cseq: int, base_seq: int, op: Operation) -> tuple[Any,
 
 
 def recorded(row: AnyRow) -> Recorded:
-    """A journal row as the rest of the program sees it."""
+    """A journal row as the rest of the program sees it: its events as the log has them."""
     operation = Operation(
         op_id=row.op_id,
         ticket_id=row.ticket_id,
         kind=row.kind,
         at=from_us(row.at),
-        events=decode_events(row.events),
+        events=decode_events(row.events if row.merged is None else row.merged),
         by=row.by,
         v=row.v,
     )
-    return Recorded(row.seq, row.cseq, row.base_seq, row.state, operation)
+    return Recorded(
+        row.seq,
+        row.cseq,
+        row.base_seq,
+        row.state,
+        operation,
+        mine=bool(row.mine),
+        hub_seq=row.hub_seq or 0,
+        seen_seq=row.seen_seq,
+    )
 
 
 def stored(row: AnyRow) -> Stored:
     """A ticket row with its whole state."""
     ticket, found = _tickets.decode(row.state), _deadlines.decode(row.deadlines)
     rule_at = maybe_instant(row.rule_at)
-    return Stored(row.seq, ticket, found, row.phase, rule_at)
+    return Stored(row.seq, ticket, found, row.phase, rule_at, row.hub_seq)
 
 
 def listed(row: AnyRow) -> Listed:

@@ -36,6 +36,13 @@ journal = Table(
     _text("by"),
     Column("events", Text, nullable=False),
     Column("state", Text, nullable=False, server_default="pending"),
+    # Since 1.2, see schema_lines: "system" keeps a column out of CREATE TABLE.
+    Column("mine", Integer, nullable=False, system=True),
+    Column("console_id", Text, nullable=False, system=True),
+    Column("hub_seq", Integer, system=True),
+    Column("seen_seq", Integer, nullable=False, system=True),
+    Column("merged", Text, system=True),
+    Column("why", Text, nullable=False, system=True),
     Index("journal_ticket", "ticket_id", "seq"),
 )
 
@@ -76,8 +83,9 @@ ticket = Table(
     Column("external_id", Text),
     Column("deadlines", Text, nullable=False),
     Column("state", Text, nullable=False),
-    # Since 1.1, see RULES_AT: "system" keeps a column out of CREATE TABLE.
+    # Since 1.1, see RULES_AT, and 1.2.
     Column("rule_at", Integer, system=True),
+    Column("hub_seq", Integer, nullable=False, system=True),
     UniqueConstraint("source", "external_id"),
     Index("ticket_digits", "digits"),
     Index("ticket_changed", "changed_at"),

@@ -10,19 +10,30 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
-from tierline.domain.events import AnyEvent, Undone, decode_events
+from tierline.domain.events import AnyEvent, Logged, Undone, decode_events
+from tierline.domain.log import VOID
 from tierline.storage import rows
 from tierline.storage.records import Listed, Recorded, Stored
 from tierline.storage.schema import alias, journal, ticket
 from tierline.storage.store import Store
 
-_STORED = (ticket.c.seq, ticket.c.phase, ticket.c.state, ticket.c.deadlines, ticket.c.rule_at)
+_STORED = (
+    *(ticket.c.seq, ticket.c.phase, ticket.c.state, ticket.c.deadlines, ticket.c.rule_at),
+    ticket.c.hub_seq,
+)
 _BY_ID = select(*_STORED).where(ticket.c.id == text(":wanted"))
-_HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted")).order_by(journal.c.seq)
+# What counts of a history, in the order of the log; see `journal.ORDER`.
+_COUNTS = (journal.c.state.in_(["pending", "acked"]), journal.c.kind != VOID)
+_ORDER = (journal.c.hub_seq.is_(None), journal.c.hub_seq, journal.c.cseq)
+_HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted"), *_COUNTS).order_by(*_ORDER)
+_EVENTS = func.coalesce(journal.c.merged, journal.c.events)
 _HAPPENED = (
-    select(journal.c.ticket_id, journal.c.op_id, journal.c.events)
-    .where(journal.c.ticket_id.in_(select(text("value")).select_from(text("json_each(:wanted)"))))
-    .order_by(journal.c.ticket_id, journal.c.seq)
+    select(journal.c.ticket_id, journal.c.op_id, _EVENTS)
+    .where(
+        journal.c.ticket_id.in_(select(text("value")).select_from(text("json_each(:wanted)"))),
+        *_COUNTS,
+    )
+    .order_by(journal.c.ticket_id, *_ORDER)
 )
 _LISTED = select(*(ticket.c[name] for name in rows.LISTED_COLUMNS), ticket.c.deadlines).where(
     ticket.c.id.in_(select(text("value")).select_from(text("json_each(:wanted)")))
@@ -50,12 +61,10 @@ class Tickets:
         """Ids of the tickets a typed number can mean, the likeliest first."""
         wanted = number.strip().lstrip("#").strip()
         with self._store.reading() as connection:
-            exact = connection.scalar(select(ticket.c.id).where(ticket.c.number == wanted))
-            exact = exact or connection.scalar(
-                select(alias.c.ticket_id).where(alias.c.number == wanted)
-            )
-            if exact:
-                return (exact,)
+            exact = connection.scalars(select(ticket.c.id).where(ticket.c.number == wanted))
+            other = connection.scalars(select(alias.c.ticket_id).where(alias.c.number == wanted))
+            if found := tuple(dict.fromkeys((*exact, *other))):
+                return found
             if not (wanted.isascii() and wanted.isdigit()) or len(wanted) > 18:
                 return ()
             alike = select(ticket.c.id).where(ticket.c.digits == int(wanted))
@@ -116,4 +125,12 @@ def read_stored(connection: Connection, ticket_id: str) -> Stored | None:
 
 def read_operations(connection: Connection, ticket_id: str) -> tuple[Recorded, ...]:
     """The history, seen from inside a transaction or out of it."""
-    return tuple(rows.recorded(row) for row in connection.execute(_HISTORY, {"wanted": ticket_id}))
+    found = [rows.recorded(row) for row in connection.execute(_HISTORY, {"wanted": ticket_id})]
+    if found and not _logs(found[0]):
+        # A failover may have brought the act that logged it behind others.
+        found.sort(key=lambda each: not _logs(each))
+    return tuple(found)
+
+
+def _logs(recorded: Recorded) -> bool:
+    return any(isinstance(event, Logged) for event in recorded.operation.events)

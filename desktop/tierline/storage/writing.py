@@ -3,39 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy import Connection, delete, func, select, text
 
 from tierline.domain.events import Operation
 from tierline.storage import rows
 from tierline.storage.directory import put_contacts, read_contact
+from tierline.storage.journal import last_cseq, last_seq, seen_by
 from tierline.storage.numbers import next_number
-from tierline.storage.records import Contact, Projection, Recorded, Stored, Words
+from tierline.storage.projecting import Place, Reached, places_of, store
+from tierline.storage.records import Contact, Projection, Recorded, Stored
 from tierline.storage.schema import alias, draft, journal, ticket
 from tierline.storage.tickets import read_operations, read_stored
 
-_INDEXED_CHARACTERS = 65_536
 _JOURNAL = (
-    'INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "by", events) '
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    'INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "by", events, '
+    "seen_seq) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-# Two queries: SQLite takes a lone max() from the index, but scans for two at once.
-_LAST = ("SELECT max(seq) FROM journal", "SELECT max(cseq) FROM journal")
-_TICKET = (
-    f"INSERT INTO ticket ({', '.join(rows.TICKET_COLUMNS)}) "
-    f"VALUES ({', '.join('?' * len(rows.TICKET_COLUMNS))}) "
-    "ON CONFLICT (id) DO UPDATE SET "
-    + ", ".join(f"{name} = excluded.{name}" for name in rows.TICKET_COLUMNS if name not in "rid id")
-)
-_NEW_WORDS = (
-    "INSERT INTO words (rowid, number, subject, client, contact, text) VALUES (?, ?, ?, ?, ?, ?)"
-)
-_MORE_WORDS = (
-    "UPDATE words SET subject = ?, client = ?, contact = ?, "
-    f"text = substr(text || char(10) || ?, -{_INDEXED_CHARACTERS}) WHERE rowid = ?"
-)
-_OTHER_WORDS = "UPDATE words SET subject = ?, client = ?, contact = ?, text = ? WHERE rowid = ?"
 
 
 class Writing:
@@ -64,17 +49,18 @@ class Writing:
         self, acts: Sequence[tuple[Sequence[Operation], Projection]], *, base_seq: int = 0
     ) -> int:
         """Append operations and the tickets they lead to; the last journal row, 0 for none."""
-        run = self._connection.exec_driver_sql
-        seq, cseq = (int(run(query).scalar() or 0) for query in _LAST)
-        history, reached = [], {}
+        seq, cseq = last_seq(self._connection), last_cseq(self._connection)
+        places = places_of(self._connection, [projection.ticket.id for _, projection in acts])
+        history, reached = [], []
         for operations, projection in acts:
+            seen = self._seen(projection.ticket.id, places, base_seq)
             for operation in operations:
                 seq, cseq = seq + 1, cseq + 1
-                history.append(rows.journal_row(seq, cseq, base_seq, operation))
-            reached[projection.ticket.id] = seq
+                history.append((*rows.journal_row(seq, cseq, base_seq, operation), seen))
+            reached.append(Reached(projection, seq=seq))
         if history:
-            run(_JOURNAL, history)
-        self._project([projection for _, projection in acts], reached)
+            self._connection.exec_driver_sql(_JOURNAL, history)
+        store(self._connection, reached, places)
         return seq if history else 0
 
     def project(self, worked_out: Sequence[tuple[int, Projection]]) -> int:
@@ -83,9 +69,13 @@ class Writing:
         Each comes with the `seq` it was worked out from; one that was acted on since is left
         alone. Returns how many were stored.
         """
-        places = self._places([projection.ticket.id for _, projection in worked_out])
-        fresh = [p for seq, p in worked_out if places.get(p.ticket.id, (0, -1))[1] == seq]
-        self._project(fresh, {})
+        places = places_of(self._connection, [each.ticket.id for _, each in worked_out])
+        fresh = [
+            Reached(each)
+            for seq, each in worked_out
+            if (place := places.get(each.ticket.id)) and place.seq == seq
+        ]
+        store(self._connection, fresh, places)
         return len(fresh)
 
     def timed_by(self, person: str) -> list[str]:
@@ -122,45 +112,11 @@ class Writing:
         query = select(journal.c.op_id).where(journal.c.op_id.in_(wanted))
         return frozenset(self._connection.scalars(query, {"ids": json.dumps(list(op_ids))}))
 
-    def _project(self, projections: Sequence[Projection], reached: dict[str, int]) -> None:
-        if not projections:
-            return
-        known = self._places([projection.ticket.id for projection in projections])
-        free = int(self._connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
-        values, fresh = [], []
-        for projection in projections:
-            ticket_id = projection.ticket.id
-            place = known.get(ticket_id)
-            if place is None:
-                free += 1
-                rid, seq = free, 0
-                fresh.append((rid, projection))
-            else:
-                rid, seq = place
-                self._reword(rid, projection.words)
-            row = rows.ticket_row(rid, reached.get(ticket_id, seq), projection)
-            values.append(tuple(row.values()))
-        self._connection.exec_driver_sql(_TICKET, values)
-        if fresh:
-            self._connection.exec_driver_sql(_NEW_WORDS, [_document(*each) for each in fresh])
-
-    def _places(self, ids: Sequence[str]) -> dict[str, tuple[int, int]]:
-        wanted = select(text("value")).select_from(text("json_each(:ids)"))
-        query = select(ticket.c.id, ticket.c.rid, ticket.c.seq).where(ticket.c.id.in_(wanted))
-        found = self._connection.execute(query, {"ids": json.dumps(list(ids))})
-        return {row.id: (row.rid, row.seq) for row in found}
-
-    def _reword(self, rid: int, words: Words | None) -> None:
-        if words is None:
-            return
-        statement = _MORE_WORDS if words.append else _OTHER_WORDS
-        body = words.text[:_INDEXED_CHARACTERS]
-        values = (words.subject, words.client, words.contact, body, rid)
-        self._connection.exec_driver_sql(statement, values)
-
-
-def _document(rid: int, projection: Projection) -> tuple[object, ...]:
-    ticket_ = projection.ticket
-    words = projection.words or Words(ticket_.subject, ticket_.client, ticket_.contact, "")
-    body = words.text[:_INDEXED_CHARACTERS]
-    return (rid, ticket_.number, words.subject, words.client, words.contact, body)
+    def _seen(self, ticket_id: str, places: Mapping[str, Place], shown_seq: int) -> int:
+        """The last line of a ticket that the author of an act was shown."""
+        place = places.get(ticket_id)
+        if place is None or not place.hub_seq:
+            return 0
+        if not 0 < shown_seq < place.seq:
+            return place.hub_seq
+        return seen_by(self._connection, ticket_id, shown_seq)

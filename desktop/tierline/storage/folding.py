@@ -1,0 +1,84 @@
+"""A ticket from its journal as it grows act by act, whatever the log's order does to it.
+
+What a line cannot do to the ticket (it was logged twice, say, until the act that takes one of them
+back arrives) has no effect and stops nothing: every console leaves out the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tierline.domain.events import AnyEvent, Logged, Undone
+from tierline.domain.ticket import Ticket, evolve
+
+Events = Sequence[AnyEvent]
+
+
+class Folding:
+    """Acts in their order and the ticket they have led to so far; None before it was logged."""
+
+    def __init__(self, ticket_id: str) -> None:
+        """Begin with nothing."""
+        self.ticket: Ticket | None = None
+        self.undone: set[str] = set()
+        self._ticket_id = ticket_id
+        self._acts: list[tuple[str, Events]] = []
+
+    def add_all(self, acts: Iterable[tuple[str, Events]]) -> None:
+        """The next acts at once: (op_id, events) each."""
+        told = list(acts)
+        self._acts += told
+        self.undone |= {e.op_id for _, events in told for e in events if isinstance(e, Undone)}
+        self._anew()
+
+    def add(self, op_id: str, events: Events) -> None:
+        """The next act."""
+        self._acts.append((op_id, events))
+        taken_back = {event.op_id for event in events if isinstance(event, Undone)}
+        if taken_back or self.ticket is None:
+            self.undone |= taken_back
+            self._anew()
+        elif op_id not in self.undone:
+            self.ticket = grown(self.ticket, events, self._ticket_id)
+
+    def kept(self) -> list[AnyEvent]:
+        """What happened, without what was taken back."""
+        return [e for op_id, events in self._acts if op_id not in self.undone for e in events]
+
+    def told_numbers(self) -> tuple[str, ...]:
+        """Every number the ticket was ever told under."""
+        return numbers_in(event for _, events in self._acts for event in events)
+
+    def _anew(self) -> None:
+        kept = [events for op_id, events in self._acts if op_id not in self.undone]
+        # A failover may bring the act that logged it behind others: it comes first all the same.
+        kept.sort(key=lambda events: not _logs(events))
+        ticket: Ticket | None = None
+        for events in kept:
+            ticket = grown(ticket, events, self._ticket_id)
+        self.ticket = ticket
+
+
+def grown(ticket: Ticket | None, events: Events, ticket_id: str) -> Ticket | None:
+    """The ticket after one more act; as it was when the act can do nothing to it."""
+    after = ticket
+    try:
+        for event in events:
+            after = evolve(after, event, ticket_id)
+    except (ValueError, KeyError, TypeError):
+        return ticket
+    return after
+
+
+def numbers_in(events: Iterable[AnyEvent]) -> tuple[str, ...]:
+    """The numbers that these events tell."""
+    return tuple(event.number for event in events if isinstance(event, Logged))
+
+
+def takes_back(events: Events) -> bool:
+    """Whether an earlier act is taken back by this one."""
+    return any(isinstance(event, Undone) for event in events)
+
+
+def _logs(events: Events) -> bool:
+    return any(isinstance(event, Logged) for event in events)

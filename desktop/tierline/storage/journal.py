@@ -1,0 +1,109 @@
+"""The journal's rows as the sync needs them: with what was written and what the log has instead."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+_COLUMNS = (
+    'seq, op_id, cseq, ticket_id, kind, v, at, "by", events, state, mine, console_id, hub_seq, '
+    "seen_seq, merged, why"
+)
+_SELECT = f"SELECT {_COLUMNS} FROM journal"
+# The log's order; behind it what this console has written since, in the order it offers it.
+ORDER = "hub_seq IS NULL, hub_seq, cseq"
+LIVE = "state IN ('pending', 'acked')"  # the rows that make up a ticket's history
+_INSERT = (
+    "INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "
+    '"by", events, state, mine, console_id, hub_seq, seen_seq, merged, why) '
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+class Entry(NamedTuple):
+    """A row of the journal. `hub_seq` is its line in the log, None while it is none."""
+
+    seq: int
+    op_id: str
+    cseq: int
+    ticket_id: str
+    kind: str
+    v: int
+    at: int
+    by: str
+    events: str
+    state: str
+    mine: int
+    console_id: str
+    hub_seq: int | None
+    seen_seq: int
+    merged: str | None
+    why: str
+
+    @property
+    def payload(self) -> str:
+        """Its events as the log has them, or is offered them."""
+        return self.events if self.merged is None else self.merged
+
+    @property
+    def live(self) -> bool:
+        """Whether it is part of its ticket's history."""
+        return self.state in {"pending", "acked"}
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands behind the log: an act of this console that is no line yet."""
+        return self.state == "pending" and self.hub_seq is None
+
+
+def entries_where(connection: Connection, condition: str, values: Sequence[Any]) -> list[Entry]:
+    """The rows that a condition (and order) of ours finds."""
+    found = connection.exec_driver_sql(f"{_SELECT} WHERE {condition}", tuple(values))
+    return [Entry(*row) for row in found]
+
+
+def entries_of(connection: Connection, ticket_id: str) -> list[Entry]:
+    """All rows of a ticket or of a directory's entry, in the order in which they count."""
+    return entries_where(connection, f"ticket_id = ? ORDER BY {ORDER}", (ticket_id,))
+
+
+def entries_by_id(connection: Connection, op_ids: Iterable[str]) -> dict[str, Entry]:
+    """Those of these acts that are here."""
+    wanted = "op_id IN (SELECT value FROM json_each(?))"
+    found = entries_where(connection, wanted, (json.dumps(list(op_ids)),))
+    return {entry.op_id: entry for entry in found}
+
+
+def waiting_tickets(connection: Connection, ticket_ids: Iterable[str]) -> set[str]:
+    """On which of these something of this console still stands behind the log."""
+    query = (
+        "SELECT DISTINCT ticket_id FROM journal INDEXED BY journal_waiting WHERE state = 'pending' "
+        "AND hub_seq IS NULL AND ticket_id IN (SELECT value FROM json_each(?))"
+    )
+    found = connection.exec_driver_sql(query, (json.dumps(list(ticket_ids)),))
+    return {row[0] for row in found}
+
+
+def last_seq(connection: Connection) -> int:
+    """The journal's last row."""
+    return int(connection.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0)
+
+
+def last_cseq(connection: Connection) -> int:
+    """The last number given to an act of this console."""
+    return max(0, int(connection.exec_driver_sql("SELECT max(cseq) FROM journal").scalar() or 0))
+
+
+def insert(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Append rows: the values of every column, `base_seq` after `v`."""
+    if rows:
+        connection.exec_driver_sql(_INSERT, list(rows))
+
+
+def seen_by(connection: Connection, ticket_id: str, shown_seq: int) -> int:
+    """The last line of a ticket among the journal's rows up to `shown_seq`."""
+    query = "SELECT max(hub_seq) FROM journal WHERE ticket_id = ? AND seq <= ?"
+    return int(connection.exec_driver_sql(query, (ticket_id, shown_seq)).scalar() or 0)

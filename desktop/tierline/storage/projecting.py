@@ -1,0 +1,120 @@
+"""Tickets put where their histories lead: their rows, their words for search, their old numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from tierline.storage import rows
+from tierline.storage.records import Projection, Words
+
+_INDEXED_CHARACTERS = 65_536
+_TICKET = (
+    f"INSERT INTO ticket ({', '.join(rows.TICKET_COLUMNS)}) "
+    f"VALUES ({', '.join('?' * len(rows.TICKET_COLUMNS))}) "
+    "ON CONFLICT (id) DO UPDATE SET "
+    + ", ".join(f"{name} = excluded.{name}" for name in rows.TICKET_COLUMNS if name not in "rid id")
+)
+_NEW_WORDS = (
+    "INSERT INTO words (rowid, number, subject, client, contact, text) VALUES (?, ?, ?, ?, ?, ?)"
+)
+_MORE_WORDS = (
+    "UPDATE words SET subject = ?, client = ?, contact = ?, "
+    f"text = substr(text || char(10) || ?, -{_INDEXED_CHARACTERS}) WHERE rowid = ?"
+)
+_OTHER_WORDS = "UPDATE words SET subject = ?, client = ?, contact = ?, text = ? WHERE rowid = ?"
+_OTHER_NUMBER = "UPDATE words SET number = ? WHERE rowid = ?"
+_ALIAS = "INSERT OR IGNORE INTO alias (number, ticket_id) VALUES (?, ?)"
+
+
+class Place(NamedTuple):
+    """Where a ticket is stored, and how far its history had come."""
+
+    rid: int
+    seq: int
+    hub_seq: int
+    number: str
+
+
+class Reached(NamedTuple):
+    """A ticket where its history leads; a `seq` or `hub_seq` of None stays as it is.
+
+    `numbers` are others that it was told under.
+    """
+
+    projection: Projection
+    seq: int | None = None
+    hub_seq: int | None = None
+    numbers: tuple[str, ...] = ()
+
+
+def places_of(connection: Connection, ids: Iterable[str]) -> dict[str, Place]:
+    """The places of those tickets that are here."""
+    query = (
+        "SELECT id, rid, seq, hub_seq, number FROM ticket "
+        "WHERE id IN (SELECT value FROM json_each(?))"
+    )
+    found = connection.exec_driver_sql(query, (json.dumps(list(ids)),))
+    return {row[0]: Place(*row[1:]) for row in found}
+
+
+def store(connection: Connection, reached: Sequence[Reached], places: Mapping[str, Place]) -> None:
+    """Write tickets down; those without a place are new here."""
+    if not reached:
+        return
+    free = int(connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
+    values, fresh = [], []
+    for each in reached:
+        place = places.get(each.projection.ticket.id)
+        if place is None:
+            free += 1
+            place = Place(free, 0, 0, each.projection.ticket.number)
+            fresh.append(_document(free, each.projection))
+        else:
+            _reword(connection, place, each.projection)
+        seq = place.seq if each.seq is None else each.seq
+        hub_seq = place.hub_seq if each.hub_seq is None else each.hub_seq
+        values.append(tuple(rows.ticket_row(place.rid, seq, each.projection, hub_seq).values()))
+    connection.exec_driver_sql(_TICKET, values)
+    if fresh:
+        connection.exec_driver_sql(_NEW_WORDS, fresh)
+    if told := [pair for each in reached for pair in _aliases(each)]:
+        connection.exec_driver_sql(_ALIAS, told)
+
+
+def drop(connection: Connection, ids: Sequence[str]) -> None:
+    """Take tickets from the desk whose whole history was lost with their hub."""
+    places = places_of(connection, ids)
+    for table in ("alias", "known_import"):
+        gone = f"DELETE FROM {table} WHERE ticket_id IN (SELECT value FROM json_each(?))"
+        connection.exec_driver_sql(gone, (json.dumps(list(places)),))
+    for place in places.values():
+        connection.exec_driver_sql("DELETE FROM words WHERE rowid = ?", (place.rid,))
+        connection.exec_driver_sql("DELETE FROM ticket WHERE rid = ?", (place.rid,))
+
+
+def _aliases(each: Reached) -> list[tuple[str, str]]:
+    ticket = each.projection.ticket
+    return [(number, ticket.id) for number in each.numbers if number != ticket.number]
+
+
+def _reword(connection: Connection, place: Place, projection: Projection) -> None:
+    if projection.ticket.number != place.number:
+        connection.exec_driver_sql(_OTHER_NUMBER, (projection.ticket.number, place.rid))
+    words = projection.words
+    if words is None:
+        return
+    statement = _MORE_WORDS if words.append else _OTHER_WORDS
+    body = words.text[:_INDEXED_CHARACTERS]
+    values = (words.subject, words.client, words.contact, body, place.rid)
+    connection.exec_driver_sql(statement, values)
+
+
+def _document(rid: int, projection: Projection) -> tuple[object, ...]:
+    ticket = projection.ticket
+    words = projection.words or Words(ticket.subject, ticket.client, ticket.contact, "")
+    body = words.text[:_INDEXED_CHARACTERS]
+    return (rid, ticket.number, words.subject, words.client, words.contact, body)
