@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import UnionType
 from typing import get_args
 
@@ -17,7 +17,7 @@ from tierline.domain.ticket import Gap, evolve, fold, fold_operations
 NINE = at("2026-11-02 09:00")
 HOUR = timedelta(hours=1)
 KINDS: tuple[type[ev.Event], ...] = get_args(ev.AnyEvent)
-_PLAIN = {str: "x", int: 2, bool: True, float: 0.5}
+_PLAIN = {str: "x", int: 2, bool: True, float: 0.5, datetime: NINE}
 
 
 def some(kind: type[ev.Event]) -> ev.Event:

@@ -59,6 +59,8 @@ _SAID = {
     "markdelivered": "Message marked on",
     "keeptimer": "Timer goes on:",
     "correcttime": "Time corrected on",
+    "settle": "Settled on",
+    "restrict": "Changed who may read",
     "undo": "Taken back on",
 }
 

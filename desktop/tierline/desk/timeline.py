@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from tierline.desk.conflict_words import CONFLICT_SAYINGS
 from tierline.desk.process_sayings import PROCESS_SAYINGS
 from tierline.desk.sayings import Said, Words, spoken
 from tierline.desk.when import status_phrase
@@ -203,6 +204,7 @@ def _facts(facts: dict[str, str]) -> str:
 
 _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     **PROCESS_SAYINGS,
+    **CONFLICT_SAYINGS,
     ev.Logged: _logged,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,

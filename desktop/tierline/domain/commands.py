@@ -293,3 +293,21 @@ class MarkDelivered(Command, frozen=True, kw_only=True):
     state: Literal["sent by hand", "sent", "failed"] = "sent by hand"
     message: str = ""
     why: str = ""
+
+
+class Settle(Command, frozen=True, kw_only=True):
+    """Answer a conflict (its key): keep what stands, take what was lost, or note both values.
+
+    Of two owners: keep the one, hand over to the other, or both work together.
+    """
+
+    conflict: str
+    choice: Literal["keep", "mine", "both"]
+    text: str = ""
+
+
+class Restrict(Command, frozen=True, kw_only=True):
+    """Let only a few read the ticket, or everybody again; a lead's act, with its reason."""
+
+    on: bool
+    reason: str = ""

@@ -15,6 +15,7 @@ import msgspec
 from tierline.domain import event, process_events
 
 Delivery = Literal["", "to send", "sent by hand", "sent", "failed"]
+Choice = Literal["keep", "mine", "both"]
 Event = event.Event
 
 
@@ -233,6 +234,51 @@ class Undone(Event, frozen=True, kw_only=True, omit_defaults=True, tag="undone")
     op_id: str
 
 
+class Assisted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="assisted"):
+    """Someone works on the ticket beside its holder; with `on` false, no longer."""
+
+    person: str
+    on: bool = True
+
+
+class Conflicted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="conflicted"):
+    """Two changed the same thing, neither having seen the other: one value stands, both are kept.
+
+    `key` is the losing act's id and `what`: status, owner, until, undo, or the name of a field
+    ("detail:certificate" for one of the policy's). Values are texts as the ticket has them; a line
+    is "tier:2". `events` are what was lost, to be done anew; `grave` asks for an answer. `instead`
+    is the key of an earlier conflict of the same two that this one goes on from.
+    """
+
+    key: str
+    what: str
+    kept: str
+    kept_by: str
+    kept_at: datetime
+    lost: str
+    lost_by: str
+    lost_at: datetime
+    was: str = ""
+    events: tuple[AnyEvent, ...] = ()
+    grave: bool = False
+    instead: str = ""
+
+
+class Settled(Event, frozen=True, kw_only=True, omit_defaults=True, tag="settled"):
+    """A person answered a conflict: the kept value stays, the lost one comes back, or both."""
+
+    key: str
+    choice: Choice
+    text: str = ""
+
+
+class Restricted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="restricted"):
+    """From now only those whom the hub lets may read the ticket; with `on` false, everybody."""
+
+    on: bool
+    reason: str = ""
+
+
 # Told beside the work, in a room of their own; one name for all of them is `events`.
 Alerted = process_events.Alerted
 Complained = process_events.Complained
@@ -279,6 +325,10 @@ AnyEvent = (
     | TaskDone
     | Surveyed
     | PolicyChanged
+    | Assisted
+    | Conflicted
+    | Settled
+    | Restricted
     | Undone
 )
 

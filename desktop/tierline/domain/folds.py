@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from tierline.domain import conflicts
 from tierline.domain import events as ev
 from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Task
 
@@ -127,6 +128,7 @@ def _verified(ticket: Ticket, event: ev.Verified) -> Changes:
 
 
 FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
+    **conflicts.FOLDS,
     ev.Messaged: messaged,
     ev.Delivered: _delivered,
     ev.TimeLogged: time_logged,

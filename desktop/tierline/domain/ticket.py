@@ -53,7 +53,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `line_work` is the work since the ticket came to its line. `sent` counts our messages, `waits`
     the times the contact began to wait for one. `acted` is what rules have done by themselves.
     `promised` is the priority whose targets still hold when a rule has raised the ticket since: it
-    moves up the queue, and what was promised stays promised.
+    moves up the queue, and what was promised stays promised. `assists` work beside the assignee;
+    `conflicts` are those that nobody has answered yet.
     """
 
     id: str
@@ -125,6 +126,9 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     gates: tuple[GateAsk, ...] = ()
     feedback: tuple[Feedback, ...] = ()
     acted: tuple[Acted, ...] = ()
+    assists: tuple[str, ...] = ()
+    conflicts: tuple[ev.Conflicted, ...] = ()
+    restricted: bool = False
 
     @property
     def open(self) -> bool:
@@ -201,7 +205,8 @@ def _logged(event: ev.Logged, ticket_id: str) -> Ticket:
 
 
 def _assigned(ticket: Ticket, event: ev.Assigned) -> dict[str, Any]:
-    changes: dict[str, Any] = {"assignee": event.assignee}
+    assists = tuple(each for each in ticket.assists if each != event.assignee)
+    changes: dict[str, Any] = {"assignee": event.assignee, "assists": assists}
     if event.group is not None:
         changes["group"] = event.group
     if ticket.allocated_at is None and (event.assignee or event.group):

@@ -1,0 +1,141 @@
+"""The part of the merge about values: the log's stays, mine is kept; texts are woven together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec.structs import replace
+
+from tierline.domain import events as ev
+from tierline.domain.merge_case import Case, Events, Made, noted, typed, without_deeds
+from tierline.domain.merge_text import three_way
+from tierline.domain.ticket import Ticket
+
+_GRAVE = ("priority", "client", "description")
+_FIELDS = ("subject", "client", "contact", "contact_reach", "category", "type")
+_DETAIL = "detail:"
+
+
+def part(case: Case, events: Events) -> Events:
+    """My changes of values as they stand beside the others'."""
+    made: Events = []
+    for event in events:
+        match event:
+            case ev.Prioritised():
+                made += _scalar(case, event, "priority", str(event.priority))
+            case ev.PolicyChanged():
+                made += _scalar(case, event, "policy", event.policy)
+            case ev.Restricted():
+                made += _scalar(case, event, "restricted", "yes" if event.on else "")
+            case ev.Detailed():
+                made += _detailed(case, event)
+            case _:
+                made.append(event)
+    if not any(isinstance(e, ev.Conflicted) and e.what == "priority" for e in made):
+        return made
+    # What the policy says about a priority that does not hold is not said.
+    return without_deeds(made, "priority")[0]
+
+
+def value_of(ticket: Ticket, what: str) -> str:
+    """A value of the ticket as a conflict keeps it."""
+    if what.startswith(_DETAIL):
+        return ticket.details.get(what.removeprefix(_DETAIL), "")
+    value = getattr(ticket, what)
+    return ("yes" if value else "") if isinstance(value, bool) else str(value)
+
+
+def _scalar(case: Case, event: ev.AnyEvent, what: str, value: str) -> Events:
+    theirs = _changed(case, what)
+    if theirs is None:
+        return [event]
+    if value == value_of(case.before, what):
+        said = [text for text in typed(event) if text not in typed(theirs.event)]
+        return [noted(case, "\n".join(said), event.at)] if said else []
+    return [_lost(case, what, value, theirs, event)]
+
+
+def _lost(case: Case, what: str, value: str, theirs: Made, event: ev.AnyEvent) -> ev.Conflicted:
+    stands = (value_of(case.before, what), theirs)
+    was = value_of(case.seen, what)
+    return case.mine_lost(what, stands, value, (event,), was=was, grave=what in _GRAVE)
+
+
+def _detailed(case: Case, event: ev.Detailed) -> Events:
+    beside: Events = []
+    for what, value in _told(event):
+        theirs = _changed(case, what)
+        if theirs is None:
+            continue
+        if value != value_of(case.before, what):
+            beside.append(_lost(case, what, value, theirs, _only(event, what)))
+        event = _without(event, what)
+    if event.description is not None:
+        event, more = _described(case, event, event.description)
+        beside += more
+    empty = not event.facts and event == ev.Detailed(at=event.at, by=event.by, rule=event.rule)
+    return beside if empty else [event, *beside]
+
+
+def _described(case: Case, event: ev.Detailed, mine: str) -> tuple[ev.Detailed, Events]:
+    """Both texts in one where they do not touch; else the newer, and the other as a note."""
+    theirs, before = _changed(case, "description"), case.before.description
+    if theirs is None or mine == before:
+        return event, []
+    both = three_way(case.seen.description, mine, before)
+    if both is not None:
+        return replace(event, description=both), []
+    was = case.seen.description
+    if event.at > theirs.event.at:
+        conflict = case.theirs_lost("description", mine, before, theirs, was)
+        return event, [noted(case, before, event.at), conflict]
+    conflict = _lost(case, "description", mine, theirs, _only(event, "description"))
+    return _without(event, "description"), [noted(case, mine, event.at), conflict]
+
+
+def _changed(case: Case, what: str) -> Made | None:
+    """Their last change of that value, if they made one; taking one back is one too."""
+    made = (
+        [m for m in case.theirs(*_SETS[what]) if _sets(m.event, what)]
+        if what in _SETS
+        else [m for m in case.theirs(ev.Detailed) if _sets(m.event, what)]
+    )
+    if not made and value_of(case.seen, what) != value_of(case.before, what):
+        made = case.theirs(ev.Undone)
+    return made[-1] if made else None
+
+
+def _sets(event: ev.Event, what: str) -> bool:
+    if not isinstance(event, ev.Detailed):
+        return True
+    if what.startswith(_DETAIL):
+        return what.removeprefix(_DETAIL) in event.details
+    return getattr(event, what) is not None
+
+
+def _told(event: ev.Detailed) -> Iterator[tuple[str, str]]:
+    yield from ((name, v) for name in _FIELDS if (v := getattr(event, name)) is not None)
+    yield from ((f"{_DETAIL}{key}", value) for key, value in event.details.items())
+
+
+def _only(event: ev.Detailed, what: str) -> ev.Detailed:
+    bare = ev.Detailed(at=event.at, by=event.by)
+    if what.startswith(_DETAIL):
+        key = what.removeprefix(_DETAIL)
+        return replace(bare, details={key: event.details[key]})
+    return replace(bare, **{what: getattr(event, what)})
+
+
+def _without(event: ev.Detailed, what: str) -> ev.Detailed:
+    if what.startswith(_DETAIL):
+        key = what.removeprefix(_DETAIL)
+        left = {name: value for name, value in event.details.items() if name != key}
+        return replace(event, details=left)
+    return replace(event, **{what: None})
+
+
+_SETS: dict[str, tuple[type[ev.Event], ...]] = {
+    "priority": (ev.Prioritised,),
+    "policy": (ev.PolicyChanged,),
+    "restricted": (ev.Restricted,),
+}

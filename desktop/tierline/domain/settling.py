@@ -1,0 +1,147 @@
+"""Answering a conflict: what stands stays, or what was lost is done anew, now, by who answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+
+from tierline.domain import commands as cmd
+from tierline.domain import conflicts
+from tierline.domain import events as ev
+from tierline.domain.errors import Refusal
+from tierline.domain.judging import Act, Answer, message_key, need
+from tierline.domain.ticket import evolve
+
+_CLOSES = "Keep what stands, or do it as a new act."
+
+
+def settle(act: Act, command: cmd.Settle) -> Answer:
+    """Keep, take the lost side, or note both; the lost side must be possible as things stand."""
+    found = conflicts.find(act.ticket, command.conflict)
+    if found is None:
+        return Refusal("That is no open conflict of this ticket.", "It was settled already.")
+    text = command.text.strip()
+    settled = ev.Settled(at=act.now, by=act.by, key=found.key, choice=command.choice, text=text)
+    if command.choice == "mine":
+        again = _again(act, found)
+        return again if isinstance(again, Refusal) else [*again, settled]
+    if found.what == "owner" and command.choice == "keep" and found.lost:
+        return [ev.Assisted(at=act.now, by=act.by, person=found.lost, on=False), settled]
+    if found.what != "owner" and command.choice == "both":
+        return [ev.Noted(at=act.now, by=act.by, text=text or both(found)), settled]
+    return [settled]
+
+
+def restrict(act: Act, command: cmd.Restrict) -> Answer:
+    """Close the ticket to most, with a reason, or open it again. Who may is the hub's to say."""
+    ticket, reason = act.ticket, command.reason.strip()
+    if ticket.restricted == command.on:
+        state = "restricted" if command.on else "not restricted"
+        return Refusal(f"{ticket.number} is {state} already.", "Nothing was changed.")
+    if command.on and (refusal := need(reason, "reason", "Say why only a few may read it.")):
+        return refusal
+    return [ev.Restricted(at=act.now, by=act.by, on=command.on, reason=reason)]
+
+
+def both(found: ev.Conflicted) -> str:
+    """The note that keeps both values."""
+    name = found.what.removeprefix("detail:").replace("_", " ")
+    kept, lost = found.kept or "nothing", found.lost or "nothing"
+    return f"{name}: {kept} by {found.kept_by or 'a rule'}, {lost} by {found.lost_by or 'a rule'}"
+
+
+def _again(act: Act, found: ev.Conflicted) -> Answer:
+    """The lost events as of now; what a rule added to them follows anew by itself."""
+    ticket, made = act.ticket, list[ev.AnyEvent]()
+    lost = [each for each in found.events if not each.rule]
+    if not lost:
+        return Refusal("There is nothing to bring back.", _CLOSES)
+    for event in lost:
+        redo = _REDO.get(type(event), _as_it_was)
+        answer = redo(replace(act, ticket=ticket), event)
+        if isinstance(answer, Refusal):
+            return answer
+        for each in answer:
+            ticket = evolve(ticket, each)
+        made += answer
+    return made
+
+
+def _as_it_was(act: Act, event: ev.AnyEvent) -> list[ev.AnyEvent]:
+    return [msgspec.structs.replace(event, at=act.now, by=act.by, occasion="")]
+
+
+def _while_open(done: str) -> Callable[[Act, Any], Answer]:
+    return lambda act, event: act.must_be_open(done) or _as_it_was(act, event)
+
+
+def _ends(done: str) -> Callable[[Act, Any], Answer]:
+    def redo(act: Act, event: ev.AnyEvent) -> Answer:
+        refusal = act.must_be_open(done) or act.must_be_proven(done)
+        return refusal or [*act.stop_timer(), *_as_it_was(act, event)]
+
+    return redo
+
+
+def _status(act: Act, event: ev.StatusChanged) -> Answer:
+    known = act.policy.file.statuses
+    if event.status not in known:
+        return Refusal(f'"{event.status}" is not a status any more.', _CLOSES)
+    if refusal := act.must_be_open("changed"):
+        return refusal
+    until = event.until if event.until and event.until > act.now else None
+    return _as_it_was(act, msgspec.structs.replace(event, until=until))
+
+
+def _escalated(act: Act, event: ev.Escalated) -> Answer:
+    ticket, policy = act.ticket, act.policy
+    if refusal := act.must_be_open("escalated") or act.must_be_proven("escalated"):
+        return refusal
+    line = policy.tier_word(event.tier)
+    if event.tier == ticket.tier:
+        return Refusal(f"{ticket.number} is on {line} already.", _CLOSES)
+    if policy.escalation(ticket.tier, event.tier) is None:
+        here = policy.tier_word(ticket.tier)
+        return Refusal(f"{line} takes no tickets from {here}.", _CLOSES)
+    return [*act.stop_timer(), *_as_it_was(act, event)]
+
+
+def _reopened(act: Act, event: ev.Reopened) -> Answer:
+    if act.ticket.open:
+        return Refusal(f"{act.ticket.number} is open.", _CLOSES)
+    if act.ticket.ended == "cancelled":
+        return Refusal(f"{act.ticket.number} was cancelled.", "Log a new ticket.")
+    return _as_it_was(act, event)
+
+
+def _closed(act: Act, event: ev.Closed) -> Answer:
+    if act.ticket.ended != "resolved":
+        state = act.ticket.ended or "not resolved"
+        return Refusal(f"{act.ticket.number} is {state}.", "Only a resolved ticket is closed.")
+    return _as_it_was(act, event)
+
+
+def _undone(_: Act, __: ev.Undone) -> Answer:
+    return Refusal("Others have gone on from it.", "Change it with a new act.")
+
+
+def _messaged(act: Act, event: ev.Messaged) -> Answer:
+    key = message_key(act.ticket.sent, act.now) if event.key else ""
+    return _as_it_was(act, msgspec.structs.replace(event, key=key))
+
+
+_REDO: dict[type[ev.Event], Callable[[Act, Any], Answer]] = {
+    ev.Assigned: _while_open("assigned"),
+    ev.Prioritised: _while_open("prioritised"),
+    ev.StatusChanged: _status,
+    ev.Escalated: _escalated,
+    ev.Resolved: _ends("resolved"),
+    ev.Cancelled: _ends("cancelled"),
+    ev.Reopened: _reopened,
+    ev.Closed: _closed,
+    ev.Messaged: _messaged,
+    ev.Undone: _undone,
+}
