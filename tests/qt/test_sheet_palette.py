@@ -221,3 +221,28 @@ def test_import_says_what_it_cannot_read(scene: SheetScene) -> None:
     sheet.renew()
     assert "a date like" in sheet.lack.text()
     assert not sheet.primary.isEnabled()
+
+
+@pytest.mark.parametrize(
+    "typed", ["Londn", "Europe", "../etc/passwd", "Europe/London\x00", "UTC+3"]
+)
+def test_a_source_zone_that_is_none_is_told_at_its_field(scene: SheetScene, typed: str) -> None:
+    asked = imported(scene)
+    sheet = scene.open("import", files=["log.csv"])
+    sheet.zone.entry.setText(typed)
+    sheet.renew()
+    assert "is no time zone. Write one like Europe/London, or UTC." in sheet.zone.error.text()
+    assert sheet.zone.error.isVisible()
+    assert not sheet.check.isEnabled()
+    scene.send()
+    assert asked == []
+
+
+def test_the_source_zone_goes_with_the_import(scene: SheetScene) -> None:
+    asked = imported(scene)
+    sheet = scene.open("import", files=["log.csv"])
+    sheet.zone.focus()
+    scene.type("Europe/Berlin")
+    assert not sheet.zone.error.isVisible()
+    scene.send()
+    assert asked[0].zone == "Europe/Berlin"

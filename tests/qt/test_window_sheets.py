@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -16,7 +17,7 @@ from tests.fakes.desks import log, open_desk
 from tierline.app.console import Session
 from tierline.domain import commands as cmd
 from tierline.system.settings import Settings
-from tierline.widgets.sheets.importing import ImportRequest
+from tierline.widgets.sheets.importing import ImportRequest, ImportSheet
 
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -162,6 +163,21 @@ def test_an_import_shows_its_report_and_its_tickets(desktop: Desktop) -> None:
     desktop.parts.book.leave()
     desktop.press(KEY.Key_Period)
     assert len(desktop.ids()) == 6
+
+
+def test_times_without_a_zone_are_read_in_that_of_the_source(desktop: Desktop) -> None:
+    file = desktop.folder / "incidents.csv"
+    file.write_text(CSV)
+    desktop.window.deeds.do("import")
+    sheet = desktop.parts.book.current
+    assert isinstance(sheet, ImportSheet)
+    sheet.choose([file])
+    sheet.zone.focus()
+    desktop.type("Europe/Berlin")
+    desktop.press(KEY.Key_Return, CTRL)
+    found = desktop.desk.find("INC0000001")
+    assert found is not None
+    assert found.ticket.logged_at == datetime(2026, 11, 2, 8, tzinfo=UTC)
 
 
 def test_a_file_that_is_none_is_told_in_the_sheet(desktop: Desktop) -> None:

@@ -46,6 +46,10 @@ class Request(Protocol):
         """Only look."""
 
     @property
+    def zone(self) -> str:
+        """The zone of times that carry none, "" for the mapping's or the policy's."""
+
+    @property
     def stop(self) -> Event:
         """Set to end it."""
 
@@ -96,6 +100,7 @@ class ImportRun(QObject):
                 request.files,
                 from_=request.format,
                 policy=request.policy,
+                zone=request.zone,
                 as_of=request.as_of,
                 dry_run=request.dry_run,
                 now=desk.clock(),

@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QPlainTextEdit, QProgressBar, QWidget
@@ -23,6 +24,7 @@ from tierline.widgets.sheets.sheet import Sheet
 
 WIDTH = 680
 _PHASES = {"read": "Reading", "history": "Working out the history", "write": "Writing"}
+_ZONE = "for times that carry none; empty is the policy’s"
 _KINDS = "Tickets (*.csv *.xlsx *.zip *.xes *.gz *.json *.tsv *.txt);;All files (*)"
 
 
@@ -30,7 +32,7 @@ class ImportRequest(NamedTuple):
     """What is to be imported, as `desk.importing.import_files` takes it.
 
     The runner passes `stop.is_set` as `cancelled`; `format` "" is found by itself, `policy` "" is
-    that of each client's contract.
+    that of each client's contract, `zone` "" that of the mapping or of the policy.
     """
 
     files: tuple[Path, ...]
@@ -39,6 +41,7 @@ class ImportRequest(NamedTuple):
     as_of: datetime | None
     dry_run: bool
     stop: Event
+    zone: str = ""
 
 
 class ImportSheet(Sheet):
@@ -78,12 +81,17 @@ class ImportSheet(Sheet):
         found = [] if self._files else [("", "one file or more")]
         if self.as_of.text() and self._instant() is None:
             found.append(("as_of", "a date like 2016-05-01 or 2016-05-01 12:00"))
+        if not is_zone(self.zone.text()):
+            found.append(("zone", "a time zone like Europe/London or UTC"))
         return found
 
     def renew(self) -> None:
         """Two buttons: look first, or do it."""
         super().renew()
         self.check.setEnabled(self.primary.isEnabled())
+        zone = self.zone.text()
+        wrong = f"“{zone}” is no time zone. Write one like Europe/London, or UTC."
+        self.zone.show_error("" if is_zone(zone) else wrong)
 
     def choose(self, files: list[Path]) -> None:
         """These files are to be imported."""
@@ -141,7 +149,13 @@ class ImportSheet(Sheet):
             return
         self.trouble.setText("")
         request = ImportRequest(
-            self._files, self.format.text(), self.policy.text(), self._instant(), dry_run, Event()
+            self._files,
+            self.format.text(),
+            self.policy.text(),
+            self._instant(),
+            dry_run,
+            Event(),
+            self.zone.text(),
         )
         self._running = request
         self._pace = Pace()
@@ -191,6 +205,8 @@ class ImportSheet(Sheet):
         self.format.offer([("", "found by itself"), *((n, n) for n in format_names())])
         self.as_of = LineField(self.hub, "As of", "the desk as it stood then; empty is all of it")
         self.enroll("as_of", self.as_of)
+        self.zone = LineField(self.hub, "Time zone of the source", _ZONE, "Europe/London")
+        self.enroll("zone", self.zone)
         pair = line(self.hub, 12)
         pair.addWidget(self.format, 1)
         pair.addWidget(self.policy, 1)
@@ -201,6 +217,7 @@ class ImportSheet(Sheet):
         ask.addLayout(picked)
         ask.addLayout(pair)
         ask.addWidget(self.as_of)
+        ask.addWidget(self.zone)
         ask.addWidget(
             note("Doing it twice is the same as once: tickets are known by their source.")
         )
@@ -231,3 +248,11 @@ class ImportSheet(Sheet):
         row = self.foot.layout()
         assert isinstance(row, QBoxLayout)
         row.insertWidget(3, self.check)
+
+
+def is_zone(name: str) -> bool:
+    """Whether that is the name of a time zone, or nothing."""
+    try:
+        return not name or bool(ZoneInfo(name).key)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
