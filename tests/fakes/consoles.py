@@ -18,6 +18,7 @@ from tierline.looping import Loop, make_loop
 from tierline.present.pulse import Live
 from tierline.present.sync_state import Engine
 from tierline.system.settings import Settings
+from tierline.widgets.window.memory import SIZE
 from tierline.widgets.window.parts import Parts
 
 NONE = Qt.KeyboardModifier.NoModifier
@@ -29,7 +30,8 @@ class Desktop:
     def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: Any) -> None:
         """Show the window on the desk in `folder` and wait until all of it is read.
 
-        `desk` replaces the desk, `live` plays a demo, `engine` syncs, `size` is the window's.
+        `desk` replaces the desk, `live` plays a demo, `engine` syncs, `size` is the window's (that
+        of the design unless an earlier run left one).
         """
         self.qtbot, self.folder = qtbot, folder
         self.desk: Desk = more.get("desk") or open_desk(folder)
@@ -41,9 +43,10 @@ class Desktop:
         self.made.hub.set_mode(more.get("theme", "light"))
         self.window = self.made.window
         self.loop: Loop = make_loop(app)
-        if "size" in more:
-            self.settings.put("window", [0, 0, *more["size"]])
-            self.window.resize(*more["size"])
+        if "size" in more or not self.settings.get("window", []):
+            size = more.get("size", SIZE)
+            self.settings.put("window", [0, 0, *size])
+            self.window.resize(*size)
         with qtbot.waitExposed(self.window):
             self.made.show()
         self.window.activateWindow()

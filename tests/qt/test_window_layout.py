@@ -7,12 +7,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QStyle, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
+from tierline.app.console import Composition, look
 from tierline.present.messages import Message, Severity
+from tierline.system.settings import Settings
 from tierline.widgets.queue.columns import Column
 
 KEY = Qt.Key
@@ -161,3 +163,23 @@ def test_theme_and_scale_are_kept_for_the_next_run(desktop: Desktop) -> None:
     assert desktop.made.hub.scale == 125
     assert desktop.settings.get("theme", "") == "dark"
     assert desktop.settings.get("scale", 0) == 125
+
+
+def test_a_first_window_is_no_larger_than_the_screen(qapp: QApplication, tmp_path: Path) -> None:
+    """The offscreen platform has a screen of 800 by 800."""
+    settings = Settings(tmp_path / "settings.json")
+    made = Composition(look(qapp, settings), open_desk(tmp_path), settings)
+    room = made.window.screen().availableGeometry()
+    assert made.window.width() == min(1440, room.width())
+    title = made.window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    assert title > 0
+    assert made.window.height() == min(900, room.height() - title)
+    settings.put("window", [0, 0, 1440, 900])
+    again = Composition(made.hub, made.console.desk, settings)
+    assert (again.window.width(), again.window.height()) == (1440, 900)
+    made.console.desk.replica.close()
+    for each in (made, again):
+        each.window.deleteLater()
+        each.console.deleteLater()
+    made.hub.deleteLater()
+    QApplication.processEvents()

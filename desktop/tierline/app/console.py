@@ -165,13 +165,13 @@ class Session:
     def _ask(self) -> None:
         # Only a first run pays for loading it.
         from tierline.widgets.first_run.page import FirstRun  # noqa: PLC0415
-        from tierline.widgets.window import menus  # noqa: PLC0415
+        from tierline.widgets.window import memory, menus  # noqa: PLC0415
 
         page = FirstRun(self.hub, self.desk)
         page.theme_chosen.connect(lambda mode: menus.set_mode(self.hub, self._settings, mode))
         page.scale_chosen.connect(lambda size: menus.set_scale(self.hub, self._settings, size))
         page.begun.connect(self._answered)
-        page.resize(1440, 900)
+        page.resize(memory.first_size(page))
         page.show()
         page.start.setFocus()
         self.page = page

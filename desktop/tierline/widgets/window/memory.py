@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStyle, QWidget
 
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import remember
@@ -18,7 +18,7 @@ def restore(window: QWidget, parts: Parts, settings: Settings) -> None:
     """Put size and division back; a place that no screen shows any more is not taken."""
     window.setMinimumSize(*LEAST)
     box: list[int] = settings.get("window", [])
-    window.resize(*SIZE)
+    window.resize(first_size(window))
     if len(box) == 4 and all(isinstance(each, int) for each in box):
         place = QRect(*box)
         window.resize(place.size().expandedTo(window.minimumSize()))
@@ -30,6 +30,13 @@ def restore(window: QWidget, parts: Parts, settings: Settings) -> None:
     if all(isinstance(each, int) for each in sizes):
         parts.frame.divide(sizes)
     parts.queue.set_compact(settings.get("compact_rows", False))
+
+
+def first_size(window: QWidget) -> QSize:
+    """What the design has for a first run, or as much of it as the screen shows with a title."""
+    room = window.screen().availableGeometry().size()
+    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    return QSize(*SIZE).boundedTo(QSize(room.width(), room.height() - title))
 
 
 def keep(window: QWidget, parts: Parts, console: ConsolePresenter, settings: Settings) -> None:
