@@ -121,3 +121,19 @@ def test_B3_a_dispute_says_what_holds_meanwhile(screen: Screen) -> None:
     screen.press(KEY.Key_Return, CTRL)
     assert screen.ticket(made).disputed_at is not None
     assert "disputed" in [flag.kind for flag in screen.parts.ticket.flags.flags]
+
+
+def test_B8_who_is_on_site_leaves_by_a_button_or_v(screen: Screen) -> None:
+    made = screen.log(SCHOOL)
+    done(screen.desk.act(made, cmd.ChangeStatus(status="on-site", reason="In the building")))
+    screen.open(made)
+    leave = screen.parts.ticket.acts._buttons["visit"]
+    assert (leave.isVisible(), leave.text()) == (True, "Leave site")
+    leave.click()
+    assert screen.parts.book.current is screen.parts.book.sheet("visit")
+    screen.press(KEY.Key_Return)
+    assert screen.ticket(made).status == "in-progress"
+    assert not leave.isVisible()
+    screen.parts.ticket.setFocus()
+    screen.press(KEY.Key_V)
+    assert screen.parts.book.current is screen.parts.book.sheet("visit")

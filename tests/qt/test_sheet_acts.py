@@ -16,6 +16,8 @@ from tierline.domain import commands as cmd
 from tierline.storage.records import Client
 from tierline.widgets.theme import ThemeHub
 
+HOUSES = "Loxhaven Property"
+
 
 @pytest.fixture(scope="module")
 def hub(qapp: QApplication) -> ThemeHub:
@@ -129,6 +131,59 @@ def test_C1_a_visit_by_first_line_asks_for_its_reason(scene: SheetScene) -> None
     assert sheet.primary.isEnabled()
     scene.press(KEY.Key_Return)
     assert scene.last().ticket.status == "on-site"
+
+
+def test_B8_a_visit_goes_by_enter_from_the_way_to_the_site_and_away(scene: SheetScene) -> None:
+    """The likeliest step is chosen; second line travels without a reason."""
+    done(scene.desk.act(scene.id, escalated()))
+    for status, verb in (
+        ("travelling", "Travelling"),
+        ("on-site", "On site"),
+        ("in-progress", "Leave site"),
+    ):
+        sheet = scene.open("visit")
+        assert (sheet.status.text(), sheet.primary.text()) == (status, verb)
+        scene.press(KEY.Key_Return)
+        assert scene.last().ticket.status == status
+
+
+def test_B8_one_turns_back_or_travels_on(scene: SheetScene) -> None:
+    done(scene.desk.act(scene.id, escalated()))
+    done(scene.desk.act(scene.id, cmd.ChangeStatus(status="travelling")))
+    assert steps(scene) == ["On site", "Turn back"]
+    done(scene.desk.act(scene.id, cmd.ChangeStatus(status="on-site")))
+    assert steps(scene) == ["Leave site", "Travelling"]
+
+
+@pytest.mark.parametrize("client", [DENTAL, HOUSES])
+def test_a_policy_without_rules_for_visits_is_read_by_its_signs(
+    scene: SheetScene, client: str
+) -> None:
+    scene.desk.replica.directory.put_clients([Client(name=HOUSES, policy="service-definition")])
+    scene.id = log(scene.desk, client=client, channel="phone", later=True, priority=3)
+    done(scene.desk.act(scene.id, cmd.Take()))
+    assert steps(scene)[-1] == "On site"
+    done(scene.desk.act(scene.id, cmd.ChangeStatus(status="on-site")))
+    assert steps(scene)[0] == "Leave site"
+    scene.press(KEY.Key_Return)
+    assert scene.last().ticket.status == "in-progress"
+
+
+def test_C1_a_visit_by_first_line_needs_its_reason(scene: SheetScene) -> None:
+    sheet = scene.open("visit")
+    assert sheet.lack.text() == "Still needed: the reason."
+    sheet.why.put("I am in the building")
+    assert sheet.primary.isEnabled()
+
+
+def steps(scene: SheetScene) -> list[str]:
+    return [row.text for row in scene.open("visit").status.list.rows]
+
+
+def escalated() -> cmd.Escalate:
+    return cmd.Escalate(
+        tier=2, reason="remote", handover="Needs hands", message="Ines comes.", assignee="mira"
+    )
 
 
 def test_priority_by_arrows_with_a_reason(scene: SheetScene) -> None:

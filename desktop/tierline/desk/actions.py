@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
+from tierline.desk.visits import visit_steps
 from tierline.domain import commands as cmd
 from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
@@ -71,6 +72,9 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     yield "consult", "Consult", "C", [cmd.Consult(tier=t, whom="", text=_ANY) for t in others[:1]]
     yield "wait", "Wait for…", "W", [cmd.ChangeStatus(status=k, reason=_ANY) for k in waiting]
     yield "status", "Change status", "", [cmd.ChangeStatus(status=k) for k in active]
+    steps = visit_steps(ticket, policy)
+    word = steps[0].word if steps else "Visit"
+    yield "visit", word, "V", [cmd.ChangeStatus(status=step.status) for step in steps]
     yield "resolve", "Resolve", "R", [cmd.Resolve(steps=_ANY)]
     yield "note", "Note", "N", [cmd.Note(text=_ANY)]
     yield "message", "Message to contact", "M", [cmd.Message(text=_ANY)]

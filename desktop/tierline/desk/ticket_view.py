@@ -14,6 +14,7 @@ from tierline.desk.identity import PinState
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.timeline import Entry, spoken, timeline
+from tierline.desk.visits import on_visit
 from tierline.desk.when import when
 from tierline.domain.clocks import Clock, Deadline, clocks
 from tierline.domain.countdown import Countdown
@@ -76,6 +77,7 @@ class TicketView:
     flags: tuple[Flag, ...] = ()
     pin: PinState | None = None
     feedback: str = ""
+    visiting: bool = False
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -135,6 +137,7 @@ class Viewer:
             prompts=open_prompts(ticket, policy),
             flags=flags(ticket, policy, now),
             feedback=feedback_word(ticket, policy, now, self.zone),
+            visiting=on_visit(ticket, policy),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:

@@ -50,7 +50,7 @@ TICKET: tuple[Act, ...] = (
     Act("consult", "Consult, ticket stays", ("C",), "consult", "users-round"),
     Act("wait", "Wait for…", ("W",), "wait", "pause", many=True),
     Act("status", "Change status", (), "status", "circle-dot", many=True),
-    Act("visit", "Visit: travel, on site, leave", ("V",), "status", "map-pin"),
+    Act("visit", "Visit: travel, on site, leave", ("V",), "visit", "map-pin"),
     Act("resolve", "Resolve", ("R",), "resolve", "check", many=True),
     Act("note", "Note", ("N",), "note", "sticky-note"),
     Act("message", "Message to contact", ("M",), "message", "mail"),

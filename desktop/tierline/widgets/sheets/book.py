@@ -42,7 +42,7 @@ from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet
-from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
+from tierline.widgets.sheets.waiting import StatusSheet, VisitSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
 from tierline.widgets.theme import ThemeHub
 
@@ -61,6 +61,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "consult": ConsultSheet,
     "wait": WaitSheet,
     "status": StatusSheet,
+    "visit": VisitSheet,
     "prioritise": PrioritiseSheet,
     "resolve": ResolveSheet,
     "reopen": ReopenSheet,

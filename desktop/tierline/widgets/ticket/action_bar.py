@@ -27,6 +27,8 @@ def usual(view: TicketView) -> tuple[list[str], str]:
     """The kinds of the buttons at the start, and of the one at the end."""
     if view.ticket.ended:
         return ["reopen"], "close"
+    if view.visiting and view.mine:
+        return ["visit", *_OPEN], "resolve"
     held = "release" if view.mine else "take"
     return [held, *_OPEN], "resolve"
 

@@ -24,8 +24,8 @@ from tierline.widgets.window.process_deeds import ProcessDeeds
 from tierline.widgets.window.targets import Targets
 
 SHEETS = frozenset(
-    "escalate escalate3 consult assign wait status prioritise resolve reopen close cancel fill "
-    "verify".split()
+    "escalate escalate3 consult assign wait status visit prioritise resolve reopen close cancel "
+    "fill verify".split()
 )
 
 
@@ -88,7 +88,6 @@ class Deeds(QObject):
             "save_view": self._save_view,
             "settings": self._settings_sheet,
             "take": lambda: console.actor.take_or_release(self._targets.ids()),
-            "visit": self._opening("status"),
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
