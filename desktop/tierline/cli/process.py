@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Annotated, Literal
 
 import typer
@@ -125,6 +126,35 @@ def gate(  # noqa: PLR0913  (one parameter an option)
         act(call, number, answer)
 
 
+@command(
+    program,
+    "quote",
+    'tierline quote 12376 "Two switches, fitted" --amount 12500.00',
+    'tierline quote 12376 --yes "Elspeth Marlow" --way 2',
+    'tierline quote 12376 "Not this year" --no "Elspeth Marlow"',
+)
+def quote(
+    call: Call,
+    number: Number,
+    text: Text = None,
+    amount: Annotated[str, typer.Option("--amount", metavar="SUM", help="What it comes to.")] = "",
+    yes: Annotated[str, typer.Option("--yes", metavar="PERSON", help="Who approved it.")] = "",
+    no: Annotated[str, typer.Option("--no", metavar="PERSON", help="Who declined it.")] = "",
+    way: Annotated[
+        str, typer.Option("--way", metavar="WHICH", help="How: one of the policy's list.")
+    ] = "",
+) -> None:
+    """Give the contact a quote, or record the answer to it."""
+    if bool(amount) + bool(yes) + bool(no) != 1:
+        raise typer.BadParameter("one of --amount, --yes and --no", param_hint="--amount")
+    said = text_of(text)
+    if amount:
+        act(call, number, cmd.GiveQuote(cents=_cents(amount), text=said))
+    else:
+        answer = cmd.AnswerQuote(person=yes or no, accepted=bool(yes), way=way, text=said)
+        act(call, number, answer)
+
+
 @command(program, "consent", "tierline consent 12376", 'tierline consent 12376 --what "recording"')
 def consent(
     call: Call,
@@ -171,3 +201,12 @@ def task(
 ) -> None:
     """Say that a task of a ticket is done."""
     act(call, number, cmd.FinishTask(key=key, text=text_of(text)))
+
+
+def _cents(typed: str) -> int:
+    """What was typed as money ("12500", "12,500.00") in hundredths; 0 for what is none."""
+    try:
+        cents = Decimal(typed.replace(",", "").strip()) * 100
+        return int(cents) if cents == int(cents) else 0
+    except (ArithmeticError, ValueError):
+        return 0

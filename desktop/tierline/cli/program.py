@@ -20,7 +20,7 @@ _PARTS = {
     "fill_command": "fill",
     "acts": "take release assign prioritise note message time status wait verify undo",
     "handing": "consult escalate",
-    "process": "stay workaround complain dispute alert gate consent deliver task",
+    "process": "stay workaround complain dispute alert gate consent deliver quote task",
     "timer": "timer correct",
     "talk": "receive outbox feedback",
     "pins": "pin",
@@ -35,7 +35,7 @@ _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
     "note message receive outbox time timer correct status wait stay consult escalate alert "
     "gate verify consent deliver dispute complain workaround resolve reopen close cancel "
-    "feedback tasks task undo agent doctor"
+    "feedback quote tasks task undo agent doctor"
 ).split()
 EXAMPLES = """\b
 Examples:

@@ -11,7 +11,7 @@ from tierline.desk.rows import QueueRow, clock_text
 from tierline.desk.ticket_view import ClockPanel, TicketView
 from tierline.desk.timeline import Entry
 from tierline.domain.countdown import Countdown, Phase
-from tierline.domain.ticket import Feedback, Letter, Ticket
+from tierline.domain.ticket import Feedback, Letter, Quote, Ticket
 
 
 def row_data(row: QueueRow, now: datetime) -> dict[str, Any]:
@@ -86,6 +86,7 @@ def _standing(ticket: Ticket) -> dict[str, Any]:
         "complaints": ticket.complaints,
         "gates": {ask.gate: list(ask.asked) for ask in ticket.gates},
         "first_contact": ticket.first_contact,
+        "quote": _quote(ticket.quote) if ticket.quote else None,
         "feedback": [_feedback(each) for each in ticket.feedback],
     }
 
@@ -115,6 +116,12 @@ def _letter(letter: Letter) -> dict[str, Any]:
 def _feedback(each: Feedback) -> dict[str, Any]:
     told = {name: getattr(each, name) for name in "survey answer word score poor text".split()}
     return {**told, "at": iso(each.at), "asked_at": iso(each.asked_at)}
+
+
+def _quote(quote: Quote) -> dict[str, Any]:
+    told = {name: getattr(quote, name) for name in "cents currency text state person way".split()}
+    moments = {name: iso(getattr(quote, name)) for name in ("at", "until", "ended_at")}
+    return {**told, **moments}
 
 
 def _panel(panel: ClockPanel, now: datetime) -> dict[str, Any]:

@@ -56,6 +56,8 @@ _SAID = {
     "stay": "Stays here:",
     "finishtask": "Task done on",
     "feedback": "Feedback noted on",
+    "givequote": "Quote given on",
+    "answerquote": "Answer to the quote noted on",
     "markdelivered": "Message marked on",
     "keeptimer": "Timer goes on:",
     "correcttime": "Time corrected on",

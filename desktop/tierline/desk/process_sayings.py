@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from tierline.desk.quoting import money
 from tierline.desk.sayings import Said, Words, spoken
 from tierline.domain import events as ev
+from tierline.domain.wording import told_time
 
 
 def _delivered(event: ev.Delivered, _: Words) -> Said:
@@ -69,6 +71,18 @@ def _surveyed(event: ev.Surveyed, words: Words) -> Said:
     return Said("star", f'answered "{event.word}": {question}', event.text, "in")
 
 
+def _quoted(event: ev.Quoted, words: Words) -> Said:
+    until = f", valid until {told_time(event.until, words.policy)}" if event.until else ""
+    return Said("file-text", f"quoted {money(event.cents, event.currency)}{until}", event.text)
+
+
+def _quote_answered(event: ev.QuoteAnswered, _: Words) -> Said:
+    way = f" ({event.way})" if event.way else ""
+    if event.accepted:
+        return Said("check", f"has {event.person}'s yes to the quote{way}", event.text)
+    return Said("x", f"has {event.person}'s no to the quote{way}", event.text)
+
+
 PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Delivered: _delivered,
     ev.TimerKept: lambda _, __: Said("timer", "was still at it", "", "time"),
@@ -85,5 +99,8 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,
     ev.Surveyed: _surveyed,
+    ev.Quoted: _quoted,
+    ev.QuoteAnswered: _quote_answered,
+    ev.QuoteExpired: lambda _, __: Said("hourglass", "the quote ran out unanswered"),
     ev.TaskDone: lambda event, _: Said("check", "finished a task", event.text),
 }

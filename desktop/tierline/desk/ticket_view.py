@@ -13,6 +13,7 @@ from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
+from tierline.desk.quoting import quote_word
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.visits import on_visit
 from tierline.desk.when import when
@@ -77,6 +78,7 @@ class TicketView:
     flags: tuple[Flag, ...] = ()
     pin: PinState | None = None
     feedback: str = ""
+    quote: str = ""
     visiting: bool = False
 
     def action(self, kind: str) -> Action:
@@ -137,6 +139,7 @@ class Viewer:
             prompts=open_prompts(ticket, policy),
             flags=flags(ticket, policy, now),
             feedback=feedback_word(ticket, policy, now, self.zone),
+            quote=quote_word(ticket, policy, now, self.zone),
             visiting=on_visit(ticket, policy),
         )
 

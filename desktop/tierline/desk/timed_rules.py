@@ -35,6 +35,7 @@ _DID = {
     "close": "closed",
     "task": "given to a lead",
     "ask": "asked how it was",
+    "expire": "expired",
     "loop": "stopped from going round in circles",
 }
 
@@ -84,7 +85,7 @@ class RulesReport(NamedTuple):
         return " ".join(parts)
 
 
-_ORDER = "loop escalate raise resolve close task prompt message remind ask".split()
+_ORDER = "loop escalate raise resolve close task expire prompt message remind ask".split()
 
 
 def run(

@@ -287,6 +287,24 @@ class Feedback(Command, frozen=True, kw_only=True):
     text: str = ""
 
 
+class GiveQuote(Command, frozen=True, kw_only=True):
+    """Quote the contact a sum: in hundredths of the currency, which is the policy's."""
+
+    cents: int
+    text: str
+    message: str = ""
+    message_channel: str = "mail"
+
+
+class AnswerQuote(Command, frozen=True, kw_only=True):
+    """Record who approved the open quote, in a way of the policy's list, or who declined it."""
+
+    person: str
+    accepted: bool = True
+    way: str = ""
+    text: str = ""
+
+
 class MarkDelivered(Command, frozen=True, kw_only=True):
     """Say what became of a message that was to be sent; blank `message` is the latest of them."""
 

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from tierline.domain import commands as cmd
-from tierline.domain import contacting, gating, settling, surveys, timing
+from tierline.domain import contacting, gating, quotes, settling, surveys, timing
 from tierline.domain import events as ev
 from tierline.domain.ending import cancel, close, reopen, resolve, work_around
 from tierline.domain.errors import Refusal
@@ -208,6 +208,8 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.Stay: gating.stay,
     cmd.FinishTask: gating.finish_task,
     cmd.Feedback: surveys.feedback,
+    cmd.GiveQuote: quotes.quote,
+    cmd.AnswerQuote: quotes.answer_quote,
     cmd.Settle: settling.settle,
     cmd.Restrict: settling.restrict,
 }

@@ -286,6 +286,9 @@ Disputed = process_events.Disputed
 GateAsked = process_events.GateAsked
 GatePassed = process_events.GatePassed
 Prompted = process_events.Prompted
+QuoteAnswered = process_events.QuoteAnswered
+QuoteExpired = process_events.QuoteExpired
+Quoted = process_events.Quoted
 Stayed = process_events.Stayed
 Surveyed = process_events.Surveyed
 TaskDone = process_events.TaskDone
@@ -324,6 +327,9 @@ AnyEvent = (
     | Tasked
     | TaskDone
     | Surveyed
+    | Quoted
+    | QuoteAnswered
+    | QuoteExpired
     | PolicyChanged
     | Assisted
     | Conflicted

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from tierline.domain import conflicts
 from tierline.domain import events as ev
-from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Task
+from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Quote, Task
 
 if TYPE_CHECKING:
     from tierline.domain.ticket import Ticket
@@ -119,6 +121,25 @@ def _surveyed(ticket: Ticket, event: ev.Surveyed) -> Changes:
     return {"feedback": (*ticket.feedback, Feedback(*told, event.at, event.asked_at))}
 
 
+def _quoted(ticket: Ticket, event: ev.Quoted) -> Changes:
+    quote = Quote(event.cents, event.currency, event.text, event.at, event.until)
+    return {"quotes": ticket.quotes + 1, "quote": quote}
+
+
+def _quote_answered(ticket: Ticket, event: ev.QuoteAnswered) -> Changes:
+    if ticket.quote is None:
+        return {}
+    told = {"person": event.person, "way": event.way, "ended_at": event.at}
+    state = "approved" if event.accepted else "declined"
+    return {"quote": replace(ticket.quote, state=state, **told)}
+
+
+def _quote_expired(ticket: Ticket, event: ev.QuoteExpired) -> Changes:
+    if ticket.quote is None or not ticket.quote.open:
+        return {}
+    return {"quote": replace(ticket.quote, state="expired", ended_at=event.at)}
+
+
 def _consented(ticket: Ticket, event: ev.Consented) -> Changes:
     return {"consents": tuple(dict.fromkeys((*ticket.consents, event.what)))}
 
@@ -149,4 +170,7 @@ FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     ev.Tasked: _tasked,
     ev.TaskDone: _task_done,
     ev.Surveyed: _surveyed,
+    ev.Quoted: _quoted,
+    ev.QuoteAnswered: _quote_answered,
+    ev.QuoteExpired: _quote_expired,
 }

@@ -25,6 +25,7 @@ from tierline.domain.policy_process import Occasion, RuleTable
 
 ALWAYS = "always"
 RAN_OUT: Occasion = "re-open ran out"
+_LATER: tuple[Occasion, ...] = (RAN_OUT, "quote ran out")
 NamedRule = tuple[str, RuleTable]
 
 
@@ -119,7 +120,7 @@ class Policy:
         """Rules by the clock that sets them off."""
         found: dict[str, list[NamedRule]] = {}
         for name, table in self.file.rules.items():
-            if table.clock and table.does != "expire":
+            if table.clock:
                 found.setdefault(table.clock, []).append((name, table))
         return found
 
@@ -133,7 +134,7 @@ class Policy:
     def occasion_acts(self) -> list[NamedRule]:
         """Rules that an act sets off at once."""
         rules = self.file.rules.items()
-        return [(n, t) for n, t in rules if t.on and t.does != "expire" and not _timed(t)]
+        return [(n, t) for n, t in rules if t.on and not _timed(t)]
 
     @cached_property
     def timed_occasions(self) -> list[NamedRule]:
@@ -276,7 +277,7 @@ def _applies(table: ClockTable, type_: str, *, call_back: bool) -> bool:
 
 
 def _timed(table: RuleTable) -> bool:
-    return table.does != "expire" and (bool(table.after) or table.on == RAN_OUT)
+    return bool(table.after) or table.on in _LATER
 
 
 def _nominal_seconds(rule: ClockRule) -> int:

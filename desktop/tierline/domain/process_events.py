@@ -1,4 +1,4 @@
-"""What happens around the work on a ticket: disputes, gates, what rules ask, tasks, surveys."""
+"""What happens around the work: disputes, gates, what rules ask, tasks, surveys, quotes."""
 
 from __future__ import annotations
 
@@ -94,3 +94,28 @@ class Surveyed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="survey
     poor: bool = False
     text: str = ""
     asked_at: datetime | None = None
+
+
+class Quoted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="quoted"):
+    """The contact was quoted a sum for something; it holds until then (UTC), None for ever.
+
+    `cents` are hundredths of the currency.
+    """
+
+    cents: int
+    currency: str
+    text: str
+    until: datetime | None = None
+
+
+class QuoteAnswered(Event, frozen=True, kw_only=True, omit_defaults=True, tag="quote_answered"):
+    """Someone of the client's said yes (in one of the policy's ways) or no to the open quote."""
+
+    person: str
+    accepted: bool = True
+    way: str = ""
+    text: str = ""
+
+
+class QuoteExpired(Event, frozen=True, kw_only=True, omit_defaults=True, tag="quote_expired"):
+    """Nobody answered the open quote in its time."""

@@ -23,6 +23,7 @@ from tierline.domain.ticket_parts import (
     Letter,
     Overruled,
     Prompt,
+    Quote,
     Step,
     Task,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Letter",
     "Overruled",
     "Prompt",
+    "Quote",
     "Step",
     "Task",
     "Ticket",
@@ -125,6 +127,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     tasks: tuple[Task, ...] = ()
     gates: tuple[GateAsk, ...] = ()
     feedback: tuple[Feedback, ...] = ()
+    quotes: int = 0
+    quote: Quote | None = None
     acted: tuple[Acted, ...] = ()
     assists: tuple[str, ...] = ()
     conflicts: tuple[ev.Conflicted, ...] = ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Literal
 
 import msgspec
 
@@ -89,6 +90,25 @@ class Feedback(msgspec.Struct, frozen=True, array_like=True):
     text: str
     at: datetime
     asked_at: datetime | None = None
+
+
+class Quote(msgspec.Struct, frozen=True, array_like=True):
+    """The latest quote; `state` is "" until it is over, `person` who answered it and `way` how."""
+
+    cents: int
+    currency: str
+    text: str
+    at: datetime
+    until: datetime | None = None
+    state: Literal["", "approved", "declined", "expired"] = ""
+    person: str = ""
+    way: str = ""
+    ended_at: datetime | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether nobody has answered it, nor has it run out."""
+        return not self.state
 
 
 class GateAsk(msgspec.Struct, frozen=True, array_like=True):

@@ -48,6 +48,67 @@ def test_A12_after_every_resolved_ticket_the_contact_is_asked_how_it_was(playboo
     assert task["text"] == f"Feedback: Bad. Two days for this ({CONTACT})"
 
 
+def test_A9_a_quote_holds_14_days_and_then_expires_by_itself_once(playbook: Desk) -> None:
+    number = playbook.log("New switches", "--type", "quote")
+    playbook.do("quote", number, "Two switches, fitted", "--amount", "12,500")
+    shown = playbook.run("show", number).out
+    assert "12,500.00 AUD; open until Thu 19 Nov 10:42 (14 days left)" in shown
+    assert "finance: Rental, Operating expense" in shown
+    playbook.at("2026-11-19 10:41")
+    assert playbook.do("agent", "--once")["counts"].get("expire") is None
+    assert "(0 hours left)" in playbook.run("show", number).out
+    playbook.at("2026-11-19 10:42")
+    assert playbook.do("agent", "--once")["counts"]["expire"] == 1
+    assert playbook.do("agent", "--once")["acts"] == []
+    assert playbook.show(number)["quote"]["state"] == "expired"
+    (ended,) = [e for e in playbook.show(number)["timeline"] if "ran out" in e["verb"]]
+    assert ended["rule"] == "quote-expires, playbook v5"
+    why = playbook.refused("quote", number, "--yes", "Elspeth Marlow", "--way", "1")
+    assert "is expired" in why
+
+
+@pytest.mark.parametrize(("way", "kept"), [("e-sig", "E-signature"), ("2", '"Approved" from')])
+def test_A9_a_yes_is_recorded_with_who_when_and_how_and_ends_the_countdown(
+    playbook: Desk, way: str, kept: str
+) -> None:
+    number = playbook.log("New switches", "--type", "quote")
+    playbook.do("quote", number, "Two switches", "--amount", "900")
+    assert "finance" not in playbook.run("show", number).out
+    playbook.at("2026-11-06 09:00")
+    why = playbook.refused("quote", number, "--yes", "Elspeth Marlow")
+    assert why.startswith("The way of the approval is missing.")
+    playbook.do("quote", number, "--yes", "Elspeth Marlow", "--way", way)
+    quote = playbook.show(number)["quote"]
+    assert (quote["state"], quote["person"]) == ("approved", "Elspeth Marlow")
+    assert quote["way"].startswith(kept)
+    assert quote["ended_at"] == "2026-11-05T22:00:00+00:00"
+    playbook.at("2026-11-30 09:00")
+    assert playbook.do("agent", "--once")["counts"].get("expire") is None
+
+
+def test_A9_a_no_needs_its_reason_and_a_new_quote_counts_anew(playbook: Desk) -> None:
+    number = playbook.log("New switches", "--type", "quote")
+    for wrong in ("none", "0", "-3", "nan", "inf", "1.005", "1e400", "1e999999"):
+        assert "above 0" in playbook.refused("quote", number, "Switches", "--amount", wrong)
+    assert "has not been given" in playbook.refused("quote", number, "--yes", "E", "--way", "1")
+    playbook.do("quote", number, "Two switches", "--amount", "900")
+    assert "why not" in playbook.refused("quote", number, "--no", "Elspeth Marlow")
+    playbook.do("quote", number, "Too dear", "--no", "Elspeth Marlow")
+    playbook.at("2026-11-10 09:00")
+    playbook.do("quote", number, "One switch", "--amount", "450.50")
+    playbook.at("2026-11-24 08:59")
+    assert playbook.do("agent", "--once")["counts"].get("expire") is None
+    playbook.at("2026-11-24 09:00")
+    assert playbook.do("agent", "--once")["counts"]["expire"] == 1
+    assert "450.50 AUD; expired, 09:00" in playbook.run("show", number).out
+
+
+def test_A9_where_the_policy_gives_no_quotes_that_is_said(desk: Made) -> None:
+    tiered = desk("tiered")
+    why = tiered.refused("quote", tiered.log(), "Switches", "--amount", "5")
+    assert "gives no quotes" in why
+
+
 def test_A1_mail_needs_a_subject(playbook: Desk) -> None:
     words = ("log", "", "--client", CLIENT, "--contact", CONTACT, "--channel", "mail")
     why = playbook.refused(*words, "--priority", "3")

@@ -162,6 +162,8 @@ def _fits(ticket: Ticket, policy: Policy, table: RuleTable) -> bool:
         return receiving_line(ticket, policy, table) not in (0, ticket.tier)
     if table.does == "ask":
         return bool(ticket.contact)
+    if table.does == "expire":
+        return ticket.quote is not None and ticket.quote.open
     return table.does != "raise" or ticket.priority > 1
 
 
@@ -191,6 +193,8 @@ def _happened(ticket: Ticket, policy: Policy, table: RuleTable) -> tuple[datetim
             return ticket.resolved_at, resolution_key(ticket)
         case "closed" if ticket.ended == "closed":
             return ticket.closed_at, f"closed-{ticket.reopens + 1}"
+        case "quote ran out" if ticket.quote and ticket.quote.state in ("", "expired"):
+            return ticket.quote.until, f"quote-{ticket.quotes}"
         case "re-open ran out" if ticket.ended == "resolved" and ticket.resolved_at:
             if table.does == "close" and ticket.missing:
                 return None, ""

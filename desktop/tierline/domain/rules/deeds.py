@@ -186,6 +186,12 @@ def _task(deed: Deed) -> Events:
     return [ev.Tasked(at=deed.now, role=role, text=text or _why(deed), key=todo.occasion)]
 
 
+def _expire(deed: Deed) -> Events:
+    if deed.ticket.quote is None or not deed.ticket.quote.open:
+        return []
+    return [ev.QuoteExpired(at=deed.now), *deed.message(deed.todo.table.tell)]
+
+
 def _survey(deed: Deed, made: Events) -> Events:
     """The survey that the contact is asked with what the rule did, or by it alone."""
     table, ticket = deed.todo.table, deed.ticket
@@ -220,5 +226,5 @@ _DOES: dict[str, Callable[[Deed], Events]] = {
     "close": _close,
     "task": _task,
     "ask": lambda _: [],
-    "expire": lambda _: [],
+    "expire": _expire,
 }
