@@ -22,6 +22,7 @@ from tierline.desk.recompute import recompute
 from tierline.desk.replies import Received, Replies, Ways, ways
 from tierline.desk.rows import QueueRow
 from tierline.desk.search import Search
+from tierline.desk.sync_words import away
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.ticket_view import TicketView, Viewer
 from tierline.desk.timed_rules import RulesReport, run
@@ -120,7 +121,8 @@ class Desk:
 
     def rows(self, ids: Sequence[str]) -> list[QueueRow]:
         """The rows of a queue for these ids (those on screen), in their order."""
-        return self._rows.build(self.replica.tickets.listed(ids), self.me, self.clock())
+        unsent = self.replica.sync.pending_of(ids) if away(self.standing) else {}
+        return self._rows.build(self.replica.tickets.listed(ids), self.me, self.clock(), unsent)
 
     def counts(self) -> dict[str, Count]:
         """Total, over and due soon of every view."""
@@ -129,7 +131,7 @@ class Desk:
     def open_ticket(self, ticket_id: str) -> TicketView | None:
         """Everything the ticket pane shows, None for an unknown id."""
         now = self.clock()
-        view = self._viewer.view(ticket_id, now)
+        view = self._viewer.view(ticket_id, now, away=away(self.standing))
         return replace(view, pin=self.identity.state(view.ticket, now)) if view else None
 
     def why(self, ticket_id: str, clock: str = "") -> Explanation | Refusal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
+from tierline.desk import sync_words
 from tierline.desk.people import People
 from tierline.desk.rows import QueueRow
 from tierline.desk.when import when
@@ -26,11 +28,20 @@ class QueueRows:
         self._people = people
         self._zone = zone
 
-    def build(self, listed: Iterable[Listed], me: str, now: datetime) -> list[QueueRow]:
-        """A row for each, in their order; `now` (aware) decides how arrival is written."""
-        return [self._row(each, me, now) for each in listed]
+    def build(
+        self,
+        listed: Iterable[Listed],
+        me: str,
+        now: datetime,
+        unsent: Mapping[str, int] = MappingProxyType({}),
+    ) -> list[QueueRow]:
+        """A row for each, in their order; `now` (aware) decides how arrival is written.
 
-    def _row(self, each: Listed, me: str, now: datetime) -> QueueRow:
+        `unsent` acts of a ticket (by id) stand in place of its status note and its other marks.
+        """
+        return [self._row(each, me, now, unsent.get(each.id, 0)) for each in listed]
+
+    def _row(self, each: Listed, me: str, now: datetime, unsent: int) -> QueueRow:
         policy = self._book.get(each.policy)
         status = policy.status(each.status)
         clocks = countdowns(one_a_word(each.deadlines), self._book)
@@ -43,13 +54,15 @@ class QueueRows:
             channel=policy.channel_icon(each.channel),
             arrived=when(each.logged_at, now, self._zone),
             status=status.word,
-            status_note=self._note(each, policy, now) or _opens(clocks, now),
+            status_note=sync_words.unsent(unsent)
+            or self._note(each, policy, now)
+            or _opens(clocks, now),
             status_icon=status.icon,
             tier=each.tier,
             tier_word=policy.tier_word(each.tier).split(" ")[0],
             assignee=self._people.short(each.assignee) if each.assignee else "",
             mine=bool(me) and each.assignee == me,
-            gutter=_gutter(each, now),
+            gutter="cloud-upload" if unsent else _gutter(each, now),
             dim=False,
             clocks=clocks,
         )

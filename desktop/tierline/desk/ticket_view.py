@@ -11,6 +11,7 @@ from tierline.desk.actions import Action, actions
 from tierline.desk.as_of import opened
 from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
+from tierline.desk.marks import marked, unsent_acts
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.quoting import quote_word
@@ -77,6 +78,7 @@ class TicketView:
     prompts: tuple[Prompt, ...] = ()
     flags: tuple[Flag, ...] = ()
     pin: PinState | None = None
+    unsent: int = 0
     feedback: str = ""
     quote: str = ""
     visiting: bool = False
@@ -103,8 +105,11 @@ class Viewer:
     me: str
     zone: ZoneInfo
 
-    def view(self, ticket_id: str, now: datetime) -> TicketView | None:
-        """The ticket as of `now` (aware), None for an unknown id or one not logged by then."""
+    def view(self, ticket_id: str, now: datetime, *, away: bool = False) -> TicketView | None:
+        """The ticket as of `now` (aware), None for an unknown id or one not logged by then.
+
+        `away` from the hub, what has not gone out is counted and marked.
+        """
         found = opened(self.replica, self.book, ticket_id, now)
         if found is None:
             return None
@@ -114,6 +119,8 @@ class Viewer:
         channel = policy.file.channels.get(ticket.channel)
         priority = policy.file.priorities.get(f"P{ticket.priority}")
         readings = clocks(ticket, policy, now)
+        unsent = unsent_acts(history) if away else frozenset[str]()
+        entries = timeline(history, readings, policy, self.people.name, self.people.first)
         return TicketView(
             seq=found.seq,
             ticket=ticket,
@@ -131,13 +138,14 @@ class Viewer:
             contact=self._contact(ticket),
             client=self._client(ticket),
             desk_word=_desk_word(policy),
-            timeline=timeline(history, readings, policy, self.people.name, self.people.first),
+            timeline=marked(entries, ticket, unsent),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),
             verified=self._verified(history, now) if ticket.verified else "",
             prompts=open_prompts(ticket, policy),
             flags=flags(ticket, policy, now),
+            unsent=len(unsent),
             feedback=feedback_word(ticket, policy, now, self.zone),
             quote=quote_word(ticket, policy, now, self.zone),
             visiting=on_visit(ticket, policy),

@@ -25,6 +25,7 @@ class Entry(NamedTuple):
     `who` is what the person behind `by` is called.
     `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
     `delivery` is where a message to the contact is by now, `message` the key it is marked by.
+    `mark` is one of `marks`: "unsent", "conflict".
     """
 
     at: datetime
@@ -39,6 +40,7 @@ class Entry(NamedTuple):
     who: str = ""
     delivery: str = ""
     message: str = ""
+    mark: str = ""
 
 
 def timeline(

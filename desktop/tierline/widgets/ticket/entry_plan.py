@@ -22,6 +22,10 @@ _DELIVERIES = {
     "sent by hand": ("check", ""),
     "sent": ("check", ""),
 }
+_MARKS = {
+    "unsent": ("cloud-upload", "not sent yet", ""),
+    "conflict": ("git-compare", "in conflict", ""),
+}
 _QUIET = ("note", "out", "in", "clock")
 
 
@@ -133,6 +137,8 @@ class Planner:
             wanted.append(("scale", plain(named[:80]), ""))
         if entry.undone:
             wanted.append(("undo-2", "undone", ""))
+        if entry.mark:
+            wanted.append(_MARKS[entry.mark])
         found, left, line = [], head.end + px(6), top + head.high - px(LINE)
         for icon, text, tone in wanted:
             inside = fonts.width(text, px(11)) + px(2 * CHIP_PAD + CHIP_ICON + CHIP_GAP) + 4

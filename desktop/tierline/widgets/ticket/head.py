@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal, SignalInstance
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from tierline.desk import sync_words
 from tierline.desk.ticket_view import TicketView, TierStep
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush, placed
@@ -58,6 +59,7 @@ class TicketHead(QWidget):
             ticket.subject[:300],
             view.status_word,
             view.status_note,
+            sync_words.unsent(view.unsent),
             f"by {view.channel_word.lower()}",
             view.assignee,
         )
@@ -137,6 +139,9 @@ class TicketHead(QWidget):
             end = self._line(brush, view, middle, left, end)
         note = f", {view.status_note}" if view.status_note else ""
         left += self._fact(brush, left, middle, end, view.status_icon, view.status_word + note)
+        if view.unsent:
+            word = sync_words.unsent(view.unsent)
+            left += self._fact(brush, left, middle, end, "cloud-upload", word)
         self._fact(brush, left, middle, end, view.channel_icon, view.channel_word)
 
     def _fact(
