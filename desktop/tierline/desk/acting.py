@@ -63,6 +63,7 @@ _SAID = {
     "correcttime": "Time corrected on",
     "settle": "Settled on",
     "restrict": "Changed who may read",
+    "attach": "Attached to",
     "undo": "Taken back on",
 }
 

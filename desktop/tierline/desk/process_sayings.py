@@ -8,6 +8,7 @@ from typing import Any
 from tierline.desk.quoting import money
 from tierline.desk.sayings import Said, Words, spoken
 from tierline.domain import events as ev
+from tierline.domain.attaching import size_word
 from tierline.domain.wording import told_time
 
 
@@ -83,6 +84,11 @@ def _quote_answered(event: ev.QuoteAnswered, _: Words) -> Said:
     return Said("x", f"has {event.person}'s no to the quote{way}", event.text)
 
 
+def _attached(event: ev.Attached, _: Words) -> Said:
+    verb = f"attached {event.name}, {size_word(event.size)}"
+    return Said("paperclip", verb, event.text, "file")
+
+
 PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Delivered: _delivered,
     ev.TimerKept: lambda _, __: Said("timer", "was still at it", "", "time"),
@@ -102,5 +108,6 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Quoted: _quoted,
     ev.QuoteAnswered: _quote_answered,
     ev.QuoteExpired: lambda _, __: Said("hourglass", "the quote ran out unanswered"),
+    ev.Attached: _attached,
     ev.TaskDone: lambda event, _: Said("check", "finished a task", event.text),
 }

@@ -329,3 +329,13 @@ class Restrict(Command, frozen=True, kw_only=True):
 
     on: bool
     reason: str = ""
+
+
+class Attach(Command, frozen=True, kw_only=True):
+    """Put a file on the ticket; its bytes are on this machine's disk already."""
+
+    name: str
+    sha256: str
+    size: int
+    media: str = ""
+    text: str = ""

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from tierline.domain import attaching, contacting, gating, quotes, settling, surveys, timing
 from tierline.domain import commands as cmd
-from tierline.domain import contacting, gating, quotes, settling, surveys, timing
 from tierline.domain import events as ev
 from tierline.domain.ending import cancel, close, reopen, resolve, work_around
 from tierline.domain.errors import Refusal
@@ -212,4 +212,5 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.AnswerQuote: quotes.answer_quote,
     cmd.Settle: settling.settle,
     cmd.Restrict: settling.restrict,
+    cmd.Attach: attaching.attach,
 }

@@ -281,6 +281,7 @@ class Restricted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="rest
 
 # Told beside the work, in a room of their own; one name for all of them is `events`.
 Alerted = process_events.Alerted
+Attached = process_events.Attached
 Complained = process_events.Complained
 Disputed = process_events.Disputed
 GateAsked = process_events.GateAsked
@@ -320,6 +321,7 @@ AnyEvent = (
     | Disputed
     | Complained
     | Alerted
+    | Attached
     | GateAsked
     | GatePassed
     | Prompted

@@ -266,3 +266,4 @@ class PolicyFile(Part, frozen=True, kw_only=True):
     remote: process.RemoteTable | None = None
     gates: dict[str, process.GateTable] = {}
     complaints: process.ComplaintTable | None = None
+    attachments: process.AttachmentsTable = process.AttachmentsTable()

@@ -270,6 +270,13 @@ class GateTable(Part, frozen=True, kw_only=True):
     may_ask: tuple[str, ...] = ()
 
 
+class AttachmentsTable(Part, frozen=True, kw_only=True):
+    """Files on tickets: how large each may be, and which kinds ("exe") are not taken."""
+
+    largest_mb: int = 25
+    refused: tuple[str, ...] = ()
+
+
 class ComplaintTable(Part, frozen=True, kw_only=True):
     """The contact's own escalation: one of these reasons, and who is told."""
 

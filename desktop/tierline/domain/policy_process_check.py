@@ -13,6 +13,7 @@ from tierline.domain.policy_process import CatalogueTable, RuleTable
 from tierline.domain.policy_sense import calendar_names, field_names
 
 _FEWEST_ANSWERS = 2
+LARGEST_MB = 200  # what any hub takes of one file
 
 
 def check_process(found: Findings, file: PolicyFile) -> None:
@@ -28,6 +29,7 @@ def check_process(found: Findings, file: PolicyFile) -> None:
     _time(found, file)
     _monitoring(found, file)
     _trust(found, file)
+    _attachments(found, file)
 
 
 def _rule(found: Findings, key: str, rule: RuleTable, file: PolicyFile) -> None:
@@ -153,6 +155,15 @@ def _trust(found: Findings, file: PolicyFile) -> None:
     found.amount("verification.lock", table.lock, needed=True)
     if table.tries < 1:
         found.add("verification.tries", table.tries, "1 or more")
+
+
+def _attachments(found: Findings, file: PolicyFile) -> None:
+    table = file.attachments
+    if not 0 < table.largest_mb <= LARGEST_MB:
+        found.add("attachments.largest_mb", table.largest_mb, f"1 to {LARGEST_MB} (MB)")
+    for place, kind in enumerate(table.refused, start=1):
+        if not kind.strip(". ").isalnum():
+            found.add(f"attachments.refused[{place}]", kind, 'a kind of file, like "exe"')
 
 
 def _tiers(found: Findings, key: str, tiers: Iterable[int], file: PolicyFile) -> None:

@@ -1,4 +1,4 @@
-"""What happens around the work: disputes, gates, what rules ask, tasks, surveys, quotes."""
+"""What happens around the work: disputes, gates, what rules ask, tasks, surveys, quotes, files."""
 
 from __future__ import annotations
 
@@ -114,6 +114,19 @@ class QuoteAnswered(Event, frozen=True, kw_only=True, omit_defaults=True, tag="q
     person: str
     accepted: bool = True
     way: str = ""
+    text: str = ""
+
+
+class Attached(Event, frozen=True, kw_only=True, omit_defaults=True, tag="attached"):
+    """A file came with the ticket: what it is called, the hash and number of its bytes.
+
+    The bytes are kept apart, once for all tickets, under `sha256` (hex, small letters).
+    """
+
+    name: str
+    sha256: str
+    size: int
+    media: str = ""
     text: str = ""
 
 

@@ -323,5 +323,6 @@ _FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], dict[str, Any]]] = {
     ev.Cancelled: _cancelled,
     ev.Detailed: _detailed,
     ev.PolicyChanged: lambda _, event: {"policy": event.policy},
+    ev.Attached: _nothing,
     ev.Undone: _nothing,
 }
