@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
+from types import SimpleNamespace
 
 from tierline.present.sync_state import Told
 from tierline.sync.status import SyncStatus
@@ -40,6 +41,21 @@ class HandEngine:
         told = self.told
         assert told is not None
         _elsewhere(lambda: [told.arrived(each) for each in ids])
+
+
+class HandSync:
+    """Stands for `replica.sync`: counts what tests say, whatever the journal has."""
+
+    def __init__(self, **counted: int) -> None:
+        told = {"pending": 0, "aside": 0, "parked": 0, "conflicts": 0} | counted
+        self.counted = SimpleNamespace(**told)
+        self.unsent: dict[str, int] = {}
+
+    def counts(self) -> SimpleNamespace:
+        return self.counted
+
+    def pending_of(self, ids: Iterable[str]) -> dict[str, int]:
+        return {each: self.unsent[each] for each in ids if each in self.unsent}
 
 
 def _elsewhere(work: object) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -13,7 +12,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desks import START, open_desk
-from tests.fakes.engines import HandEngine
+from tests.fakes.engines import HandEngine, HandSync
 from tierline.present.sync_state import SyncState
 from tierline.sync.status import SyncStatus
 
@@ -33,8 +32,8 @@ class Scene:
 
     def __init__(self, folder: Path) -> None:
         self.desk = open_desk(folder)
-        self.counted = SimpleNamespace(pending=0, aside=0, parked=0, conflicts=0)
-        self.desk.replica.sync = SimpleNamespace(counts=lambda: self.counted)  # type: ignore[attr-defined]
+        self.desk.replica.sync = HandSync()  # type: ignore[attr-defined]
+        self.counted = self.desk.replica.sync.counted  # type: ignore[attr-defined]
         self.engine = HandEngine()
         self.state = SyncState(self.desk, AtOnce())  # type: ignore[arg-type]
         self.heard: list[tuple[str, object]] = []

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from types import SimpleNamespace
 
 import msgspec
 import pytest
@@ -15,8 +14,9 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import START, log, open_desk
-from tests.fakes.engines import HandEngine
+from tests.fakes.engines import HandEngine, HandSync
 from tierline.domain import commands as cmd
+from tierline.present.queue_model import SPOKEN
 from tierline.sync.status import SyncStatus
 
 LOST = START - timedelta(minutes=10)
@@ -32,8 +32,9 @@ class Joined(Desktop):
     def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: object) -> None:
         desk = open_desk(folder)
         self.tickets = [log(desk, f"Label printer {at} prints blank") for at in range(3)]
-        self.counted = SimpleNamespace(pending=3, aside=0, parked=0, conflicts=1)
-        desk.replica.sync = SimpleNamespace(counts=lambda: self.counted)  # type: ignore[attr-defined]
+        self.sync = HandSync(pending=3, conflicts=1)
+        self.counted = self.sync.counted
+        desk.replica.sync = self.sync  # type: ignore[attr-defined]
         desk.standing = OFFLINE
         self.engine = HandEngine()
         super().__init__(qtbot, app, folder, desk=desk, engine=self.engine, **more)
@@ -120,6 +121,29 @@ def test_a_ticket_that_came_is_painted_anew(joined: Joined) -> None:
     row = model.row_at(model.position(first))
     assert row is not None
     assert row.mine
+
+
+def test_offline_each_unsent_act_is_marked_and_online_none(joined: Joined) -> None:
+    first = joined.ids()[0]
+    joined.sync.unsent = {first: 2}
+    joined.desk.act(first, cmd.Note(text="Switch in aisle 4 had no power."))
+    joined.made.console.changed(())
+    joined.settle()
+    model, pane = joined.made.console.queue.model, joined.parts.ticket
+    row = model.row_at(model.position(first))
+    assert row is not None
+    assert (row.gutter, row.status_note) == ("cloud-upload", "2 unsent")
+    assert "2 unsent" in str(model.data(model.index(0, 3), SPOKEN))
+    assert pane._view is not None
+    assert pane._view.unsent == 2  # it was logged, and noted on
+    assert [entry.mark for entry in pane._view.timeline if entry.op_id] == ["unsent", "unsent"]
+    assert "2 unsent" in pane.head.accessibleName()
+    joined.say(ONLINE)
+    row = model.row_at(model.position(first))
+    assert row is not None
+    assert (row.gutter, row.status_note) == ("", "")
+    assert pane._view.unsent == 0
+    assert {entry.mark for entry in pane._view.timeline} == {""}
 
 
 def test_rules_rest_until_the_desk_is_online_and_caught_up(joined: Joined) -> None:
