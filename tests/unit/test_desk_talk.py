@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ from tests.fakes.books import bundled_book
 from tests.fakes.desks import START, TurnedClock, done, log, open_desk, refusal
 from tierline.desk.composing import heading, offers, prepared
 from tierline.desk.desk import Desk
-from tierline.desk.outbox import Outgoing
+from tierline.desk.outbox import TAKEN_FOR, Outgoing
 from tierline.desk.process_choices import complaint_reasons, gates, leads
 from tierline.desk.replies import Received, ways
 from tierline.domain import commands as cmd
@@ -150,15 +152,94 @@ def test_a_mailer_plugs_in_without_anything_else_changing(desk: Desk, clock: Tur
     for ticket_id in (first, second):
         desk.act(ticket_id, cmd.Message(text="On its way"))
     post = Post()
-    assert desk.outbox.deliver(post, clock()) == (1, 1)
+    assert desk.outbox.deliver(post, clock) == (1, 1)
     assert [message.ticket_id for message in post.sent] == [first]
     (failed,) = desk.to_send()
     assert (failed.ticket_id, failed.state, failed.why) == (
         second, "failed", "No address of Bo Unknown."
     )  # fmt: skip
-    assert desk.outbox.deliver(post, clock()) == (0, 0)  # what failed is a person's to look at
+    assert desk.outbox.deliver(post, clock) == (0, 0)  # what failed is a person's to look at
     done(desk.mark(failed))
     assert desk.to_send() == ()
+
+
+class Between(Post):
+    """A mailer in whose midst something else happens, which may break it off."""
+
+    def __init__(self, meanwhile: Callable[[], object]) -> None:
+        """Have nothing; `meanwhile` happens before each message has gone out."""
+        super().__init__()
+        self._meanwhile = meanwhile
+
+    def send(self, message: Outgoing) -> None:
+        """Let it happen, then take the message."""
+        self._meanwhile()
+        super().send(message)
+
+
+@pytest.fixture
+def other(tmp_path: Path, desk: Desk, clock: TurnedClock) -> Iterator[Desk]:
+    """A second program on the same folder."""
+    mail = Contact(client=CLIENT, name=CONTACT, mail="elspeth@pellow.example")
+    desk.replica.directory.put_contacts((mail,))
+    made = open_desk(tmp_path, clock=clock)
+    yield made
+    made.replica.close()
+
+
+def test_two_programs_on_one_desk_send_each_letter_once(
+    desk: Desk, other: Desk, clock: TurnedClock
+) -> None:
+    for _ in range(6):
+        desk.act(log(desk, channel="phone"), cmd.Message(text="Seen."))
+    theirs, gate = Post(), threading.Barrier(2)
+    counts: list[tuple[int, int]] = []
+
+    def send() -> None:
+        gate.wait()
+        counts.append(other.outbox.deliver(theirs, clock))
+
+    thread = threading.Thread(target=send)
+    thread.start()
+    ours = Post()
+    gate.wait()
+    counts.append(desk.outbox.deliver(ours, clock))
+    thread.join()
+    went = [message.ticket_id for message in (*ours.sent, *theirs.sent)]
+    assert sorted(went) == sorted(set(went))
+    assert [sum(each) for each in zip(*counts, strict=True)] == [len(went), 0]
+    assert len(went) == 6
+    assert desk.to_send() == ()
+
+
+def test_what_another_program_is_sending_is_left_to_it(
+    desk: Desk, other: Desk, clock: TurnedClock
+) -> None:
+    desk.act(log(desk, channel="phone"), cmd.Message(text="Seen."))
+    theirs = Post()
+    ours = Between(lambda: other.outbox.deliver(theirs, clock))
+    assert desk.outbox.deliver(ours, clock) == (1, 0)
+    assert (len(ours.sent), theirs.sent) == (1, [])
+    assert other.outbox.deliver(theirs, clock) == (0, 0)
+
+
+def test_a_letter_whose_sender_broke_off_is_sent_after_a_stated_time(
+    desk: Desk, other: Desk, clock: TurnedClock
+) -> None:
+    desk.act(log(desk, channel="phone"), cmd.Message(text="Seen."))
+
+    def die() -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        desk.outbox.deliver(Between(die), clock)
+    desk.replica.close()
+    theirs = Post()
+    clock.now += TAKEN_FOR - timedelta(seconds=1)
+    assert other.outbox.deliver(theirs, clock) == (0, 0)
+    clock.turn(seconds=1)
+    assert other.outbox.deliver(theirs, clock) == (1, 0)
+    assert other.to_send() == ()
 
 
 def test_a_failure_needs_its_why_and_a_second_marking_is_refused(desk: Desk) -> None:

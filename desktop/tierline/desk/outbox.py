@@ -6,8 +6,8 @@ A person sends them by hand and says so. Whatever sends mail one day does the sa
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal, NamedTuple, Protocol
 
@@ -21,6 +21,7 @@ from tierline.domain.ticket import Letter, Ticket
 from tierline.storage.records import Contact
 from tierline.storage.replica import Replica
 
+TAKEN_FOR = timedelta(minutes=15)  # then a letter whose sender was never heard of again is free
 _EVERY = 1_000_000
 State = Literal["sent by hand", "sent", "failed"]
 
@@ -111,23 +112,29 @@ class Outbox:
         marked = cmd.MarkDelivered(state=state, message=message.key, why=why)
         return self._acting.act(message.ticket_id, marked, now, by)
 
-    def deliver(self, mailer: Mailer, now: datetime, by: str = "") -> tuple[int, int]:
+    def deliver(
+        self, mailer: Mailer, clock: Callable[[], datetime], by: str = ""
+    ) -> tuple[int, int]:
         """Send everything that has not been tried; how many went out, and how many failed.
 
-        One program sends for a desk: two would write twice.
+        Any number of programs on one desk may do this: each letter is taken before it is sent. One
+        that broke off in the middle may have sent it, so `TAKEN_FOR` goes by before it is tried
+        again; a mailer must give up sooner. Consoles joined by a hub let one of them send.
         """
         sent = failed = 0
         for message in self.waiting(limit=_EVERY):
-            if message.state == "failed":
+            key, now = (message.ticket_id, message.key), clock()
+            if message.state == "failed" or not self._replica.owed.take(key, now, now + TAKEN_FOR):
                 continue
             try:
                 mailer.send(message)
             except WorldError as trouble:
                 failed += 1
-                self.mark(message, now, by, "failed", trouble.what)
+                self.mark(message, clock(), by, "failed", trouble.what)
             else:
                 sent += 1
-                self.mark(message, now, by, "sent")
+                self.mark(message, clock(), by, "sent")
+            self._replica.owed.give_back(key)
         return sent, failed
 
     def _outgoing(

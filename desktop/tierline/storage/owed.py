@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 
 import msgspec
 from sqlalchemy import text
 
 from tierline.domain.events import Messaged, decode_events
 from tierline.domain.ticket import Ticket
+from tierline.storage.instants import to_us
 from tierline.storage.store import Store
 
 # What a ticket does not have is not in its JSON, and within a string a quote is escaped: so these
@@ -26,6 +28,13 @@ _MESSAGES = text(
     "CROSS JOIN journal ON journal.ticket_id = json_extract(asked.value, '$[0]') "
     "WHERE instr(journal.events, json_extract(asked.value, '$[1]')) > 0 ORDER BY journal.seq"
 )
+# Who is about to send a letter says so first: its key, and until when (microseconds UTC).
+_TIME_OVER = text(
+    "DELETE FROM meta WHERE key >= 'letter/' AND key < 'letter0' AND CAST(value AS INTEGER) <= :now"
+)
+_TAKE = text("INSERT OR IGNORE INTO meta (key, value) VALUES (:key, :until)")
+_GIVE_BACK = text("DELETE FROM meta WHERE key = :key")
+_STATE = text("SELECT state FROM ticket WHERE id = :id")
 Key = tuple[str, str]
 _ticket = msgspec.json.Decoder(Ticket)
 
@@ -83,9 +92,35 @@ class Owed:
             if (ticket_id, event.key) in wanted
         }
 
+    def take(self, key: Key, now: datetime, until: datetime) -> bool:
+        """Take a letter, so that nobody else sends it before `until`; on the disk when this is so.
+
+        False when it is not to be sent any more, or someone has it and their time is not over.
+        """
+        with self._store.writing() as connection:
+            state = connection.scalar(_STATE, {"id": key[0]})
+            if state is None or not _to_send(_ticket.decode(state), key[1]):
+                return False
+            connection.execute(_TIME_OVER, {"now": to_us(now)})
+            taken = connection.execute(_TAKE, {"key": _letter(key), "until": str(to_us(until))})
+            return taken.rowcount == 1
+
+    def give_back(self, key: Key) -> None:
+        """Let go of a letter that was taken: what became of it is said on its ticket."""
+        with self._store.writing() as connection:
+            connection.execute(_GIVE_BACK, {"key": _letter(key)})
+
     def _where(self, condition: str) -> Iterator[Ticket]:
         # The condition is written as the index has it, or SQLite would read every ticket.
         query = text(f"SELECT state FROM ticket WHERE {condition} ORDER BY rid")
         with self._store.reading() as connection:
             for state in connection.scalars(query):
                 yield _ticket.decode(state)
+
+
+def _to_send(ticket: Ticket, key: str) -> bool:
+    return any(each.key == key and each.delivery == "to send" for each in ticket.outbox)
+
+
+def _letter(key: Key) -> str:
+    return f"letter/{key[0]}/{key[1]}"
