@@ -19,6 +19,9 @@ from tierline.domain.errors import Refusal
 from tierline.storage.records import Contact
 
 _MOST = 64  # characters read of a line: far more than any PIN has
+OfTicket = Annotated[str, typer.Argument(metavar="[NUMBER]", help="A ticket of the contact's.")]
+ClientName = Annotated[str, typer.Option("--client", metavar="NAME", help="Whose contact.")]
+ContactName = Annotated[str, typer.Option("--contact", metavar="NAME", help="Who.")]
 
 
 @command(
@@ -28,16 +31,10 @@ _MOST = 64  # characters read of a line: far more than any PIN has
     'tierline pin set --client "Marrowby Foods" --contact "Ada Prior"',
 )
 def set_(
-    call: Call,
-    number: Annotated[
-        str, typer.Argument(metavar="[NUMBER]", help="A ticket of the contact's.")
-    ] = "",
-    client: Annotated[str, typer.Option("--client", metavar="NAME", help="Whose contact.")] = "",
-    contact: Annotated[str, typer.Option("--contact", metavar="NAME", help="Who.")] = "",
+    call: Call, number: OfTicket = "", client: ClientName = "", contact: ContactName = ""
 ) -> None:
     """Give a contact a PIN; the one before is forgotten."""
-    if bool(number) == bool(client or contact):
-        raise typer.BadParameter("a ticket's NUMBER, or --client and --contact", param_hint="pin")
+    _one_of(number, client, contact)
     ticket_id = ""
     if number:
         ticket = present(call, number).ticket
@@ -82,27 +79,46 @@ def check(call: Call, number: Number) -> None:
         raise typer.Exit(REFUSED)
 
 
-@command(pin, "show", "tierline pin show 12376")
-def show(call: Call, number: Number) -> None:
-    """Say whether the contact has a PIN, and whether it is locked."""
-    ticket = call.ticket(number).ticket
-    state = call.desk.pin_state(ticket.id)
-    assert state is not None
+@command(
+    pin,
+    "show",
+    "tierline pin show 12376",
+    'tierline pin show --client "Marrowby Foods" --contact "Ada Prior"',
+)
+def show(
+    call: Call, number: OfTicket = "", client: ClientName = "", contact: ContactName = ""
+) -> None:
+    """Say whether a contact has a PIN, who set it when, and whether it is locked."""
+    _one_of(number, client, contact)
+    if number:
+        ticket = call.ticket(number).ticket
+        name, state = ticket.contact, call.desk.pin_state(ticket.id)
+        assert state is not None
+    else:
+        known = _known(call, client, contact)
+        name, state = known.name, call.desk.contact_pin(known)
     if call.out.json:
-        call.out.data(
-            {
-                "contact": ticket.contact,
-                "set": state.set,
-                "set_at": iso(state.set_at),
-                "set_by": state.set_by,
-                "tries_left": state.left,
-                "locked_until": iso(state.locked_until),
-                "needed": state.needed,
-                "otherwise": state.otherwise,
-            }
-        )
-        return
-    call.out.say(_sentence(call, ticket.contact or "The contact", state))
+        call.out.data(_state(name, state))
+    else:
+        call.out.say(_sentence(call, name or "The contact", state))
+
+
+def _state(name: str, state: PinState) -> dict[str, Any]:
+    return {
+        "contact": name,
+        "set": state.set,
+        "set_at": iso(state.set_at),
+        "set_by": state.set_by,
+        "tries_left": state.left,
+        "locked_until": iso(state.locked_until),
+        "needed": state.needed,
+        "otherwise": state.otherwise,
+    }
+
+
+def _one_of(number: str, client: str, contact: str) -> None:
+    if bool(number) == bool(client or contact):
+        raise typer.BadParameter("a ticket's NUMBER, or --client and --contact", param_hint="pin")
 
 
 def _sentence(call: Call, who: str, state: PinState) -> str:

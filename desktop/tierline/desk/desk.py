@@ -238,6 +238,11 @@ class Desk:
         stored = self.replica.tickets.get(ticket_id)
         return self.identity.state(stored.ticket, self.clock()) if stored else None
 
+    def contact_pin(self, contact: Contact) -> PinState:
+        """How it stands with the PIN of a contact of the directory, with no ticket in hand."""
+        policy = self.book.get(self.policy_for(contact.client))
+        return self.identity.of_contact(contact, policy, self.clock())
+
     def set_pin(
         self, client: str, contact: str, pin: str, ticket_id: str = ""
     ) -> Contact | Refusal:

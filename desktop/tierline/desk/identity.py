@@ -76,10 +76,15 @@ class Identity:
     def state(self, ticket: Ticket, now: datetime) -> PinState:
         """How it stands with the PIN of a ticket's contact."""
         policy = self._book.get(ticket.policy)
-        table = policy.file.verification
         contact = self._replica.directory.contact(ticket.client, ticket.contact)
         kept = contact or Contact(client=ticket.client, name=ticket.contact)
-        locked = _locked(kept, now)
+        return self.of_contact(kept, policy, now, needed=needs_proof(ticket, policy))
+
+    def of_contact(
+        self, kept: Contact, policy: Policy, now: datetime, *, needed: bool = False
+    ) -> PinState:
+        """How it stands with a contact's PIN under the policy of their contract."""
+        table, locked = policy.file.verification, _locked(kept, now)
         tries = table.tries - _tried(kept, now) if table else None
         return PinState(
             set=bool(kept.pin_hash),
@@ -87,7 +92,7 @@ class Identity:
             set_by=kept.pin_set_by,
             left=0 if locked else tries,
             locked_until=locked,
-            needed=needs_proof(ticket, policy),
+            needed=needed,
             otherwise=table.otherwise if table else "",
         )
 
@@ -96,7 +101,8 @@ class Identity:
     ) -> Contact | Refusal:
         """Give a contact a PIN, in place of the one they had; wrong tries are forgotten.
 
-        Set from a ticket, that is noted on it. One that waits for a proof is not the occasion:
+        Set from a ticket, that is noted on it; who set it when stands with the contact in any case,
+        until it is set anew. One that waits for a proof is not the occasion:
         whoever is on the line would prove themselves with what they have just chosen.
         """
         if not client.strip() or not name.strip():

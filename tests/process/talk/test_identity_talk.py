@@ -180,6 +180,22 @@ def test_D7_a_slip_in_a_name_makes_no_second_contact(service: Desk) -> None:
     assert f"Known there: {CONTACT}." in why
 
 
+def test_D7_who_set_a_contacts_pin_and_when_is_told_with_no_ticket_in_hand(service: Desk) -> None:
+    who = ("--client", CLIENT, "--contact", CONTACT)
+    assert (
+        f"{CONTACT} has a PIN, set Thu 5 Nov 09:00 by Mira" in service.run("pin", "show", *who).out
+    )
+    service.at("2026-11-06 09:15")
+    service.me = "tobias"
+    service.do("pin", "set", *who, stdin="48261937\n")
+    shown = service.do("pin", "show", *who)
+    assert (shown["contact"], shown["set"], shown["set_by"]) == (CONTACT, True, "tobias")
+    assert shown["set_at"] == "2026-11-06T09:15:00+00:00"
+    assert "by Tobias Lund; 3 tries left." in service.run("pin", "show", *who).out
+    assert "No contact" in service.refused("pin", "show", "--client", CLIENT, "--contact", "Nobody")
+    assert service.run("pin", "show").code == 2
+
+
 def test_D7_a_pin_is_no_argument(service: Desk, reset: str) -> None:
     assert service.run("pin", "check", reset, PIN).code == 2
     assert service.run("pin", "set").code == 2
