@@ -13,6 +13,7 @@ from tierline.desk.rows import QueueRow, TickingClock, clock_sentence, clock_tex
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.timeline import Entry
 from tierline.desk.when import when
+from tierline.desk.wording import priority_name
 from tierline.domain.countdown import Phase
 
 _HEADS = ("P", "Number", "Subject", "Client", "Status", "Line", "Assignee", "Came", "Next clock")
@@ -44,9 +45,8 @@ def print_rows(out: Out, rows: Sequence[QueueRow], total: int, now: datetime) ->
 def print_ticket(out: Out, view: TicketView, desk: Desk, now: datetime) -> None:
     """A ticket from its head to its latest entry."""
     ticket = view.ticket
-    out.say(
-        f"P{ticket.priority} {safe.line(ticket.number)}  {safe.line(ticket.subject)}", bold=True
-    )
+    name = priority_name(ticket.priority)
+    out.say(f"{name} {safe.line(ticket.number)}  {safe.line(ticket.subject)}", bold=True)
     for label, text in _facts(view, desk.zone, now):
         if text:
             out.say(f"  {label:<10}{safe.line(text)}")
@@ -61,7 +61,7 @@ def print_ticket(out: Out, view: TicketView, desk: Desk, now: datetime) -> None:
 def _cells(row: QueueRow, now: datetime) -> tuple[str, ...]:
     note = f", {row.status_note}" if row.status_note else ""
     return (
-        f"P{row.priority}",
+        priority_name(row.priority),
         row.number,
         safe.cut(safe.line(row.subject), _LONGEST_SUBJECT),
         safe.cut(safe.line(row.client), _LONGEST),

@@ -14,6 +14,7 @@ from tierline.cli.moments import iso
 from tierline.cli.registry import command
 from tierline.desk.tasks_for_roles import RoleTask, roles
 from tierline.desk.when import when
+from tierline.desk.wording import priority_name
 
 _LONGEST, _LONGEST_CLIENT = 60, 28
 
@@ -53,7 +54,7 @@ def _role(call: Call, typed: str) -> str:
 def _row(call: Call, task: RoleTask) -> tuple[str, ...]:
     return (
         when(task.at, call.now, call.desk.zone),
-        f"P{task.priority}",
+        priority_name(task.priority),
         task.number,
         safe.cut(safe.line(task.client), _LONGEST_CLIENT),
         task.role_word,

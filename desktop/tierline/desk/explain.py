@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from tierline.desk.explain_facts import Fact, facts
 from tierline.desk.explain_lane import Band, Flag, Segment, bands, flags, segments
 from tierline.desk.explain_sum import SumRow, hms, sum_rows
+from tierline.desk.wording import priority_name
 from tierline.domain.clocks import Clock, State, clocks
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
@@ -54,7 +55,8 @@ class Explanation:
     def as_text(self) -> str:
         """The whole explanation as plain text, every figure in it."""
         ticket = self.ticket
-        head = f"P{ticket.priority} {ticket.number}  {ticket.subject}  {ticket.client}".rstrip()
+        name = priority_name(ticket.priority)
+        head = f"{name} {ticket.number}  {ticket.subject}  {ticket.client}".rstrip()
         lines = [self.title, head, f"{hms(self.left)} {self.left_word}", ""]
         lines += [_flag_line(flag, self.zone) for flag in self.flags]
         lines += ["", "How it adds up", *_aligned(self.rows)]

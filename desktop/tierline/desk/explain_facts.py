@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from tierline.desk.when import status_phrase
+from tierline.desk.wording import priority_name
 from tierline.domain.clocks import Clock
 from tierline.domain.holiday_book import holiday_name
 from tierline.domain.policy import Policy
@@ -107,7 +108,8 @@ def _priority(ticket: Ticket, clock: Clock, name: Callable[[str], str]) -> str:
     local = step.at.astimezone(clock.rule.calendar.tz)
     who = f", {name(step.by)}" if step.by else ""
     why = f", “{step.why}”" if step.why else ""
-    return f"P{step.value} since {local:%a} {local.day} {local:%b %H:%M}{who}{why}"
+    since = f"{priority_name(step.value)} since"
+    return f"{since} {local:%a} {local.day} {local:%b %H:%M}{who}{why}"
 
 
 def _pauses(clock: Clock, policy: Policy, name: Callable[[str], str]) -> str:

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.explain_sum import first_due, midnight
 from tierline.desk.when import status_phrase
+from tierline.desk.wording import priority_name
 from tierline.domain.clocks import Clock, Span, State
 from tierline.domain.holiday_book import holiday_name
 from tierline.domain.pauses import pauses_of
@@ -177,7 +178,8 @@ def _priority_flags(ticket: Ticket, clock: Clock, name: Callable[[str], str]) ->
             who = f"{name(after.by)}, " if after.by else ""
             kept = clock.rule.table.origin == "start"
             note = who + ("same start is kept" if kept else "counts from here")
-            yield Flag(after.at, "priority", f"Priority P{before.value} to P{after.value}", note)
+            names = f"{priority_name(before.value)} to {priority_name(after.value)}"
+            yield Flag(after.at, "priority", f"Priority {names}", note)
 
 
 def _pause_flags(

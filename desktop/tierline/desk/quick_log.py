@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tierline.desk.desk import Desk
 from tierline.desk.matching import Span, found_in
 from tierline.desk.timetext import left_text
+from tierline.desk.wording import priority_name
 from tierline.domain import commands as cmd
 from tierline.domain.clocks import State, clocks
 from tierline.domain.decide import decide
@@ -133,7 +134,7 @@ def at_once(desk: Desk, command: cmd.Log) -> list[str]:
     ticket = fold(events, "draft")
     mine = ["yours"] if ticket.assignee == desk.me else []
     status = policy.status(ticket.status).word.lower()
-    said = [", ".join([f"Logged as P{ticket.priority}", *mine, status])]
+    said = [", ".join([f"Logged as {priority_name(ticket.priority)}", *mine, status])]
     read = clocks(ticket, policy, now)
     met = list(dict.fromkeys(c.rule.table.word for c in read if c.state == State.MET))
     if met:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol
 
 from tierline.desk.timetext import left_text, spoken_span, took_text
+from tierline.desk.wording import priority_name
 from tierline.domain.countdown import Face, Phase
 
 _TOOK = (Phase.MET, Phase.MISSED)
@@ -75,7 +76,7 @@ def clock_sentence(clock: TickingClock, now: float) -> str:
 
 def row_sentence(row: QueueRow, now: float) -> str:
     """The whole row as one sentence for a screen reader; `now` in seconds since the Unix epoch."""
-    parts = [f"P{row.priority}", row.number, row.subject, row.client, row.status.lower()]
+    parts = [priority_name(row.priority), row.number, row.subject, row.client, row.status.lower()]
     parts += [row.status_note, f"{row.tier_word} line", row.assignee or "nobody"]
     if row.clocks:
         parts.append(clock_sentence(row.clocks[0], now))

@@ -18,6 +18,7 @@ from tierline.desk.quoting import quote_word
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.visits import on_visit
 from tierline.desk.when import when
+from tierline.desk.wording import priority_name
 from tierline.domain.clocks import Clock, Deadline, clocks
 from tierline.domain.countdown import Countdown
 from tierline.domain.events import Verified
@@ -125,7 +126,7 @@ class Viewer:
             seq=found.seq,
             ticket=ticket,
             policy_label=policy.label,
-            priority_word=priority.word if priority else f"P{ticket.priority}",
+            priority_word=priority.word if priority else priority_name(ticket.priority),
             status_word=status.word,
             status_icon=status.icon,
             status_note=self._status_note(ticket, policy, now),

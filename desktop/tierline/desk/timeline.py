@@ -10,6 +10,7 @@ from tierline.desk.conflict_words import CONFLICT_SAYINGS
 from tierline.desk.process_sayings import PROCESS_SAYINGS
 from tierline.desk.sayings import Said, Words, spoken
 from tierline.desk.when import status_phrase
+from tierline.desk.wording import priority_name
 from tierline.domain import events as ev
 from tierline.domain.clocks import Clock, State
 from tierline.domain.policy import Policy
@@ -128,7 +129,7 @@ def _assigned(event: ev.Assigned, words: Words) -> Said:
 
 
 def _prioritised(event: ev.Prioritised, _: Words) -> Said:
-    return Said("scale", f"set the priority to P{event.priority}", event.reason)
+    return Said("scale", f"set the priority to {priority_name(event.priority)}", event.reason)
 
 
 def _status(event: ev.StatusChanged, words: Words) -> Said:

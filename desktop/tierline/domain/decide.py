@@ -21,6 +21,7 @@ from tierline.domain.judging import Act, Answer, blank, need, needs_proof
 from tierline.domain.policy import Policy
 from tierline.domain.rules.occasions import consequences
 from tierline.domain.ticket import Ticket
+from tierline.domain.wording import priority_name
 
 
 def decide(
@@ -94,7 +95,9 @@ def _prioritise(act: Act, command: cmd.Prioritise) -> Answer:
     if (priority != ticket.priority or ticket.disputed_at) and blank(command.reason):
         todo = "Say why in a few words; it stays in the history."
         return Refusal(
-            f"Changing P{ticket.priority} to P{priority} needs a reason.", todo, "reason"
+            f"Changing {priority_name(ticket.priority)} to P{priority} needs a reason.",
+            todo,
+            "reason",
         )
     event = ev.Prioritised(
         at=act.now,

@@ -11,6 +11,7 @@ from tierline.domain import durations
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 
+NOT_JUDGED = "not judged"
 NOBODY_YET = "whoever is free first"
 _PLACE = re.compile(r"\{(\w+)\}")
 _NEXT = re.compile(r"\s+[A-Z]")  # a new sentence follows, whatever the value ends with
@@ -40,7 +41,7 @@ def known_of(ticket: Ticket, policy: Policy, **more: str) -> dict[str, str]:
         "subject": ticket.subject,
         "client": ticket.client,
         "contact": first_name(ticket.contact),
-        "priority": f"P{ticket.priority}",
+        "priority": priority_name(ticket.priority),
         "tier": policy.tier_word(ticket.tier),
         "status": policy.status(ticket.status).word.lower(),
         "days": str(within) if within else "",
@@ -50,6 +51,11 @@ def known_of(ticket: Ticket, policy: Policy, **more: str) -> dict[str, str]:
         "link": policy.file.link.replace("{number}", ticket.number),
     }
     return facts | more
+
+
+def priority_name(priority: int) -> str:
+    """A priority as it is said: "P2", or "not judged" for what came without one."""
+    return f"P{priority}" if priority else NOT_JUDGED
 
 
 def first_name(name: str) -> str:

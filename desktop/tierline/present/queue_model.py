@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 )
 
 from tierline.desk.rows import QueueRow, row_sentence
+from tierline.desk.wording import priority_name
 from tierline.present.order import NO_CHANGE, Change, compare
 
 PAGE = 64
@@ -264,7 +265,7 @@ def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
 def _cell(row: QueueRow, column: int) -> str:
     texts = (
         "",
-        f"P{row.priority}",
+        priority_name(row.priority),
         row.number,
         f"{row.subject}, {row.client}",
         row.status,

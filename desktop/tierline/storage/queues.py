@@ -22,7 +22,7 @@ _LONGEST = 1_000_000
 _Columns = TypeVarTuple("_Columns")
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
     "next": (_c.act_at, _c.priority, _c.number),
-    "priority": (_c.priority, _c.act_at, _c.number),
+    "priority": (func.nullif(_c.priority, 0), _c.act_at, _c.number),  # not judged comes last
     "number": (_c.number,),
     "subject": (_c.subject.collate("NOCASE"), _c.number),
     "client": (_c.client.collate("NOCASE"), _c.act_at, _c.number),

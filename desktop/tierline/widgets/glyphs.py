@@ -60,7 +60,10 @@ def _chip_text(painter: QPainter, text: str, ink: QColor) -> None:
 
 @remembered(256)
 def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = False) -> QPixmap:  # noqa: FBT002 - part of the cache key
-    """The chip of a priority, 30 x 20; `quiet` is the P1 of legends, or where none is open."""
+    """The chip of a priority, 30 x 20; 0 is not judged.
+
+    `quiet` is the P1 of legends, or where none is open.
+    """
 
     def draw(painter: QPainter) -> None:
         pen, ink, dark = Qt.PenStyle.NoPen, theme.ink, theme.ink2
@@ -75,21 +78,21 @@ def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = Fa
             painter.drawPolygon(_polygon(_HEXAGON))
             ink = theme.sheet
         else:
-            _outlined(painter, theme, dashed=priority > 3)
+            _outlined(painter, theme, dashed=priority != 3, round_=priority > 3)
             ink = ink if priority == 3 else dark
-        _chip_text(painter, f"P{priority}", ink)
+        _chip_text(painter, f"P{priority}" if priority else "?", ink)
 
     return canvas(CHIP_WIDTH, CHIP_HEIGHT, scale, dpr, draw)
 
 
-def _outlined(painter: QPainter, theme: Theme, *, dashed: bool) -> None:
+def _outlined(painter: QPainter, theme: Theme, *, dashed: bool, round_: bool) -> None:
     pen = QPen(theme.edge, 1.5)
     if dashed:
         pen.setDashPattern([1.7, 1.5])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    radius = 9.25 if dashed else 1.5
+    radius = 9.25 if round_ else 1.5
     painter.drawRoundedRect(QRectF(0.75, 0.75, 28.5, 18.5), radius, radius)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tierline.desk import process_choices
 from tierline.desk.tasks_for_roles import role_word
 from tierline.desk.ticket_view import TicketView
+from tierline.desk.wording import priority_name
 from tierline.domain import commands as cmd
 from tierline.widgets.sheets.fields import LineField, TextField, note
 from tierline.widgets.sheets.message_field import MessageField
@@ -153,9 +154,10 @@ class DisputeSheet(Sheet):
     def fill(self, view: TicketView) -> None:
         """Nothing but the words, and what holds meanwhile."""
         self.why.put("")
-        now = f"P{view.ticket.priority} {view.priority_word}".strip()
+        priority = priority_name(view.ticket.priority)
+        now = " ".join(dict.fromkeys((priority, view.priority_word)))
         self.hint.setText(f"{now} and its clocks stay until someone judges it again (P).")
-        title = f"P{view.ticket.priority} of {view.ticket.number} is disputed"
+        title = f"{priority} of {view.ticket.number} is disputed"
         self.relabel(title, "Record the dispute")
 
     def lacks(self) -> list[tuple[str, str]]:

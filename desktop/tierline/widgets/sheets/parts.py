@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from tierline.desk.desk import Desk
+from tierline.desk.wording import priority_name
 from tierline.present.ticker import Ticker
 from tierline.widgets.glyphs import CHIP_HEIGHT, CHIP_WIDTH, chip
 from tierline.widgets.texts import one_line
@@ -129,19 +130,19 @@ class OneLine(QLabel):
 class Chip(QWidget):
     """The chip of a priority as a widget."""
 
-    def __init__(self, hub: ThemeHub, priority: int = 0) -> None:
-        """Show the chip; 0 shows nothing."""
+    def __init__(self, hub: ThemeHub, priority: int | None = None) -> None:
+        """Show the chip of a priority (0 is not judged), or none."""
         super().__init__()
         self._hub, self._priority = hub, priority
-        self.setAccessibleName(f"P{priority}")
+        self.setAccessibleName("" if priority is None else priority_name(priority))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         hub.changed.connect(self.updateGeometry)
 
-    def show_priority(self, priority: int) -> None:
-        """Show another priority."""
+    def show_priority(self, priority: int | None) -> None:
+        """Show another priority, or none."""
         self._priority = priority
-        self.setAccessibleName(f"P{priority}")
-        self.setVisible(bool(priority))
+        self.setAccessibleName("" if priority is None else priority_name(priority))
+        self.setVisible(priority is not None)
         self.update()
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -151,7 +152,7 @@ class Chip(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Only the chip."""
         del event
-        if not self._priority:
+        if self._priority is None:
             return
         painter = QPainter(self)
         hub = self._hub

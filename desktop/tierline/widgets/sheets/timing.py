@@ -86,7 +86,7 @@ class IdleSheet(Sheet):
             ]
         )
         self.kept_part.put("")
-        self.chip.show_priority(0)
+        self.chip.show_priority(None)
         self.about.setText(f"No key and no pointer was used here for {word}.")
         self.relabel(f"Were you working on {found.number} since {since}?", "Answer")
         super().begin(None, more)

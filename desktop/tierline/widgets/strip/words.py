@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tierline.desk.rows import clock_sentence
 from tierline.desk.warnings import Card
+from tierline.desk.wording import priority_name
 from tierline.widgets.ticket.prose import label, plain
 
 CHOICES = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"))
@@ -45,7 +46,7 @@ def spoken(card: Card, names: Names, now: float) -> str:
     clock = clock_sentence(card.countdown, now)
     seen = ["acknowledged"] if card.acknowledged else []
     asked = [f"a rule asks: {card.prompt}"] if card.prompt else []
-    parts = [f"P{card.priority}", card.number, clock, whose(card, names), *asked, *seen]
+    parts = [priority_name(card.priority), card.number, clock, whose(card, names), *asked, *seen]
     return plain(", ".join(part for part in parts if part))
 
 

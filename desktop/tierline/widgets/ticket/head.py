@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tierline.desk import sync_words
 from tierline.desk.ticket_view import TicketView, TierStep
+from tierline.domain.wording import NOT_JUDGED, priority_name
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -54,7 +55,7 @@ class TicketHead(QWidget):
         self._view = view
         ticket = view.ticket
         parts = (
-            f"P{ticket.priority} {view.priority_word}",
+            " ".join(dict.fromkeys((priority_name(ticket.priority), view.priority_word))),
             ticket.number,
             ticket.subject[:300],
             view.status_word,
@@ -137,6 +138,8 @@ class TicketHead(QWidget):
         end = float(self.width() - px(PAD + BUTTON + 4))
         if self._dense:
             end = self._line(brush, view, middle, left, end)
+        if not ticket.priority:
+            left += self._fact(brush, left, middle, end, "scale", NOT_JUDGED.capitalize())
         note = f", {view.status_note}" if view.status_note else ""
         left += self._fact(brush, left, middle, end, view.status_icon, view.status_word + note)
         if view.unsent:
@@ -150,7 +153,7 @@ class TicketHead(QWidget):
         """An icon with its word, left out when not even a few letters fit."""
         px, theme = self._hub.px, self._hub.theme
         room = end - left - px(14 + GAP)
-        if room < min(px(40), fonts.width(word, px(12))):
+        if not word or room < min(px(40), fonts.width(word, px(12))):
             return 0.0
         wide = brush.icon(left, middle, icon, 14, theme.ink2)
         wide += px(GAP)

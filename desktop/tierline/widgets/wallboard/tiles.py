@@ -11,6 +11,7 @@ from tierline.desk.board import LINES, PRIORITIES, Board, Coming
 from tierline.desk.queues import Count
 from tierline.desk.rows import clock_text
 from tierline.domain.countdown import Phase
+from tierline.domain.wording import NOT_JUDGED
 from tierline.widgets.clock_parts import GLYPHS, figure_ink
 from tierline.widgets.fonts import BOLD, REGULAR, SEMIBOLD
 from tierline.widgets.wallboard.pen import COUNT, SMALL, TIMER, Pen
@@ -110,7 +111,11 @@ def open_now(pen: Pen, box: Box, board: Board) -> None:
     top = box.y + 122 + 4 * 85
     pen.rule(box.left, top, box.wide - 2 * PAD, theme.edge, 2)
     pen.text(box.left, top + 60, "All", SMALL, theme.ink)
-    columns = [[board.cells.get((p, line), Count()) for p in PRIORITIES] for line in LINES]
+    unjudged = sum(board.cells.get((0, line), Count()).total for line in LINES)
+    if unjudged:
+        words = f"{unjudged} {NOT_JUDGED}"
+        pen.right(box.right, box.y + 57, words, SMALL, theme.ink2)
+    columns = [[board.cells.get((p, line), Count()) for p in (*PRIORITIES, 0)] for line in LINES]
     for end, cells in zip(ends, [*columns, list(chain.from_iterable(columns))], strict=True):
         _cell(pen, end, top + 65, _sum(cells), marked=False)
 
