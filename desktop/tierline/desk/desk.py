@@ -26,6 +26,7 @@ from tierline.desk.sync_words import away
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.ticket_view import TicketView, Viewer
 from tierline.desk.timed_rules import RulesReport, run
+from tierline.desk.unsent import UnsentTicket, unsent
 from tierline.desk.warnings import Strip, Warnings
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
@@ -150,6 +151,10 @@ class Desk:
     def strip(self, *, everyone: bool = False) -> Strip:
         """The warnings: mine and the unassigned of my line, or everyone's."""
         return self.warnings.strip(self.asker(), None if everyone else self.me)
+
+    def unsent(self) -> tuple[UnsentTicket, ...]:
+        """What was done here and has not gone out, by ticket."""
+        return unsent(self.replica, self.book, self.people)
 
     def next_change(self) -> datetime | None:
         """When the next ticket becomes due soon or over (UTC), if no one acts before."""

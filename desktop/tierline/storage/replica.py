@@ -24,6 +24,7 @@ from tierline.storage.queues import Queues
 from tierline.storage.schema import meta
 from tierline.storage.store import PATIENCE, Store
 from tierline.storage.tickets import Tickets
+from tierline.storage.unsent import Unsent
 from tierline.storage.views import Views
 from tierline.storage.warnings import Warned
 from tierline.storage.writing import Writing
@@ -48,6 +49,7 @@ class Replica:
         self.warned = Warned(store)
         self.imports = Imports(store)
         self.owed = Owed(store)
+        self.unsent = Unsent(store)
 
     @classmethod
     def open(
