@@ -286,6 +286,7 @@ Complained = process_events.Complained
 Disputed = process_events.Disputed
 GateAsked = process_events.GateAsked
 GatePassed = process_events.GatePassed
+Numbered = process_events.Numbered
 Prompted = process_events.Prompted
 QuoteAnswered = process_events.QuoteAnswered
 QuoteExpired = process_events.QuoteExpired
@@ -337,6 +338,7 @@ AnyEvent = (
     | Conflicted
     | Settled
     | Restricted
+    | Numbered
     | Undone
 )
 

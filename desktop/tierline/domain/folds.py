@@ -163,6 +163,7 @@ FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     ev.Disputed: _disputed,
     ev.Complained: _complained,
     ev.Alerted: lambda _, __: {},
+    ev.Numbered: lambda _, event: {"number": event.number},
     ev.GateAsked: _gate_asked,
     ev.GatePassed: _gate_passed,
     ev.Prompted: _prompted,

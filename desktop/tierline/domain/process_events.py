@@ -132,3 +132,9 @@ class Attached(Event, frozen=True, kw_only=True, omit_defaults=True, tag="attach
 
 class QuoteExpired(Event, frozen=True, kw_only=True, omit_defaults=True, tag="quote_expired"):
     """Nobody answered the open quote in its time."""
+
+
+class Numbered(Event, frozen=True, kw_only=True, omit_defaults=True, tag="numbered"):
+    """The ticket, logged without a network, has its number now; it is found by the old one too."""
+
+    number: str
