@@ -32,6 +32,18 @@ def act(call: Call, number: str, make: cmd.Command | Maker) -> None:
     report(call, call.desk.act(ticket.id, command, stored.seq))
 
 
+def work(call: Call, number: str, command: cmd.Command) -> None:
+    """Do what is work, or begins or ends it, and warn when the client's package is used up.
+
+    Raises:
+        RefusedError: it was not done.
+    """
+    act(call, number, command)
+    view = None if call.out.json else call.desk.open_ticket(call.ticket(number).ticket.id)
+    for flag in view.allowance.flags() if view and view.allowance else ():
+        call.out.hint(flag.text)
+
+
 def present(call: Call, number: str) -> Stored:
     """The ticket of a typed number, to be acted on at the instant of this call.
 

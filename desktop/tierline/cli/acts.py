@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tierline.cli.acting import act, present, report, text_of
+from tierline.cli.acting import act, present, report, text_of, work
 from tierline.cli.call import Call, refusal_of
 from tierline.cli.choosing import choose, person
 from tierline.cli.groups import program
@@ -121,15 +121,15 @@ def time(
     if start and stop:
         raise typer.BadParameter("a timer is started or stopped, not both", param_hint="--stop")
     if start:
-        act(call, number, cmd.StartTimer())
+        work(call, number, cmd.StartTimer())
     elif stop:
-        act(call, number, cmd.StopTimer(text=text_of([length, *(text or ())]).strip()))
+        work(call, number, cmd.StopTimer(text=text_of([length, *(text or ())]).strip()))
     else:
         try:
             worked = seconds(length)
         except ValueError as wrong:
             raise refusal_of(wrong, "time") from None
-        act(call, number, cmd.LogTime(seconds=worked, text=text_of(text)))
+        work(call, number, cmd.LogTime(seconds=worked, text=text_of(text)))
 
 
 @command(

@@ -106,6 +106,7 @@ def _facts(view: TicketView, zone: ZoneInfo, now: datetime) -> list[tuple[str, s
         *(("Asked", f"{prompt.text}: resolve, escalate or stay?") for prompt in view.prompts),
         *(("Task", f"{task.text} ({task.key})") for task in ticket.tasks),
         *(("Look", flag.text) for flag in view.flags),
+        ("Package", view.allowance.text if view.allowance else ""),
         ("Quote", view.quote),
         ("Feedback", view.feedback),
         ("Category", ticket.category),

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tierline.cli.moments import iso
+from tierline.desk.allowance import Allowance
 from tierline.desk.rows import QueueRow, clock_text
 from tierline.desk.ticket_view import ClockPanel, TicketView
 from tierline.desk.timeline import Entry
@@ -70,6 +71,7 @@ def whole_data(view: TicketView, now: datetime) -> dict[str, Any]:
     return {
         **ticket_data(view, now),
         **_standing(view.ticket),
+        "allowance": _allowance(view.allowance) if view.allowance else None,
         "timeline": _timeline(view.timeline),
         "actions": {each.kind: each.reason or None for each in view.actions},
     }
@@ -116,6 +118,18 @@ def _letter(letter: Letter) -> dict[str, Any]:
 def _feedback(each: Feedback) -> dict[str, Any]:
     told = {name: getattr(each, name) for name in "survey answer word score poor text".split()}
     return {**told, "at": iso(each.at), "asked_at": iso(each.asked_at)}
+
+
+def _allowance(each: Allowance) -> dict[str, Any]:
+    return {
+        "word": each.word,
+        "period": each.period,
+        "since": iso(each.since),
+        "used_seconds": each.used,
+        "included_seconds": each.included,
+        "left_seconds": each.left,
+        "over": each.over,
+    }
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

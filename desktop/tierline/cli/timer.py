@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from tierline.cli.acting import act, text_of
+from tierline.cli.acting import act, text_of, work
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import program
 from tierline.cli.moments import seconds
@@ -38,10 +38,10 @@ def timer(
 ) -> None:
     """Start, stop or keep the work timer."""
     if what == "start":
-        act(call, number, cmd.StartTimer())
+        work(call, number, cmd.StartTimer())
     elif what == "stop":
         only = _length(worked, "--worked") if worked else None
-        act(call, number, cmd.StopTimer(text=text_of(text), seconds=only))
+        work(call, number, cmd.StopTimer(text=text_of(text), seconds=only))
     else:
         act(call, number, cmd.KeepTimer(away=_length(away, "--away") if away else 0))
 

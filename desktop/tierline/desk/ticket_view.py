@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.desk.actions import Action, actions
+from tierline.desk.allowance import Allowance, Allowances
 from tierline.desk.as_of import opened
 from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
@@ -82,6 +83,7 @@ class TicketView:
     unsent: int = 0
     feedback: str = ""
     quote: str = ""
+    allowance: Allowance | None = None
     visiting: bool = False
 
     def action(self, kind: str) -> Action:
@@ -120,6 +122,8 @@ class Viewer:
         channel = policy.file.channels.get(ticket.channel)
         priority = policy.file.priorities.get(f"P{ticket.priority}")
         readings = clocks(ticket, policy, now)
+        client = self._client(ticket)
+        allowance = Allowances(self.replica, self.people).of(client, policy, now)
         unsent = unsent_acts(history) if away else frozenset[str]()
         entries = timeline(history, readings, policy, self.people.name, self.people.first)
         return TicketView(
@@ -137,7 +141,7 @@ class Viewer:
             tiers=self._tiers(ticket, policy, now),
             clocks=self._clocks(one_a_word(found.deadlines), readings, now),
             contact=self._contact(ticket),
-            client=self._client(ticket),
+            client=client,
             desk_word=_desk_word(policy),
             timeline=marked(entries, ticket, unsent),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
@@ -145,10 +149,11 @@ class Viewer:
             drafts=self.replica.drafts.of(ticket_id),
             verified=self._verified(history, now) if ticket.verified else "",
             prompts=open_prompts(ticket, policy),
-            flags=flags(ticket, policy, now),
+            flags=(*flags(ticket, policy, now), *(allowance.flags() if allowance else ())),
             unsent=len(unsent),
             feedback=feedback_word(ticket, policy, now, self.zone),
             quote=quote_word(ticket, policy, now, self.zone),
+            allowance=allowance,
             visiting=on_visit(ticket, policy),
         )
 

@@ -26,6 +26,7 @@ Kind = Literal[
     "no plan",
     "disputed",
     "missing",
+    "allowance",
 ]
 
 
