@@ -83,7 +83,7 @@ class Ledger(Protocol):
 
 def push(ledger: Ledger, caller: Caller, offers: Sequence[Offer]) -> Pushed:
     """Judge offers in their order and write down what becomes of them."""
-    offers = [_storable(offer) for offer in offers]
+    offers = [storable(offer) for offer in offers]
     if not may_write(caller.role):
         return Pushed(answers=(), seq=0, last_cseq=0, trouble="revoked", why=_read_only(caller))
     known = ledger.console(caller.console_id, caller.login)
@@ -209,7 +209,7 @@ def _read_only(caller: Caller) -> str:
     return f"The login {caller.login} ({caller.role}) only reads."
 
 
-def _storable(offer: Offer) -> Offer:
+def storable(offer: Offer) -> Offer:
     """The offer without what a database's text cannot hold (JSON writes such a character out)."""
     names = ("op_id", "ticket_id", "kind", "payload", "row", "number")
     found = {n: text for n in names if _UNSTORABLE in (text := getattr(offer, n))}

@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tierline.domain.log import Line, Offer
+from tierline.sync.blobs import CHUNK
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
-from tierline.sync.hubs import judging, terms
+from tierline.sync.hubs import judging, memory_blobs, terms
 from tierline.sync.hubs.memory_state import Seat, State
-from tierline.sync.hubs.rights import Role, hides
+from tierline.sync.hubs.rights import Role, hides, may_write
 
 Clock = Callable[[], int]
 
@@ -192,6 +193,23 @@ class MemorySession:
                 hold_off_ms=state.hold_off_ms(now),
                 present=tuple(state.present(console_id, open_here, now)),
             )
+
+    def blob_size(self, sha256: str) -> int | None:
+        """As `BlobHub.blob_size`."""
+        with self._reading() as state:
+            return memory_blobs.size(state, sha256, self._hidden(state))
+
+    def put_blob(self, sha256: str, offset: int, data: bytes, size: int) -> int | None:
+        """As `BlobHub.put_blob`."""
+        with self._reading() as state:
+            if not may_write(state.people[self._login]):
+                return None
+            return memory_blobs.put(state, sha256, offset, data, size, self._hidden(state))
+
+    def get_blob(self, sha256: str, offset: int, limit: int = CHUNK) -> bytes:
+        """As `BlobHub.get_blob`."""
+        with self._reading() as state:
+            return memory_blobs.get(state, sha256, offset, limit, self._hidden(state))
 
     def wait(self, seconds: float) -> tuple[News, ...]:
         """As `Hub.wait`."""

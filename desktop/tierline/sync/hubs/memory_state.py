@@ -52,6 +52,8 @@ class State:
     consoles: dict[str, Seat] = field(default_factory=dict)
     leases: dict[str, int] = field(default_factory=dict)
     blocks: list[tuple[str, int, int, str]] = field(default_factory=list)
+    blobs: dict[str, bytes] = field(default_factory=dict)
+    proven: set[str] = field(default_factory=set)
     people: dict[str, Role] = field(default_factory=dict)
     presence: dict[str, tuple[int, tuple[Presence, ...]]] = field(default_factory=dict)
 

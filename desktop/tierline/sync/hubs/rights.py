@@ -52,7 +52,7 @@ def _unreadable(offer: Offer) -> str:
     try:
         payload = _decode(offer.payload)
         row = _decode(offer.row) if offer.row else {}
-    except (msgspec.DecodeError, UnicodeError):
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
         return "Its content is no JSON."
     if not isinstance(row, dict):
         return "Its content is not a ticket's."

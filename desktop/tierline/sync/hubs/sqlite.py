@@ -16,10 +16,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tierline.domain.log import Line, Offer
+from tierline.sync.blobs import CHUNK
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
-from tierline.sync.hubs import judging, sqlite_reading, terms
-from tierline.sync.hubs.rights import Role, hides
+from tierline.sync.hubs import judging, sqlite_blobs, sqlite_reading, terms
+from tierline.sync.hubs.rights import Role, hides, may_write
 from tierline.sync.hubs.sqlite_file import HubFile
 from tierline.sync.hubs.sqlite_ledger import SqliteLedger, lines
 
@@ -163,6 +164,23 @@ class SqliteHub:
                     base, console_id, [v.ticket_id for v in mine], hidden=self._hides(base)
                 ),
             )
+
+    def blob_size(self, sha256: str) -> int | None:
+        """As `BlobHub.blob_size`."""
+        with self._reading() as base:
+            return sqlite_blobs.size(base, sha256, hidden=self._hides(base))
+
+    def put_blob(self, sha256: str, offset: int, data: bytes, size: int) -> int | None:
+        """As `BlobHub.put_blob`."""
+        with self._writing() as base:
+            if not may_write(self._role(base)):
+                return None
+            return sqlite_blobs.put(base, sha256, offset, data, size, hidden=self._hides(base))
+
+    def get_blob(self, sha256: str, offset: int, limit: int = CHUNK) -> bytes:
+        """As `BlobHub.get_blob`."""
+        with self._reading() as base:
+            return sqlite_blobs.get(base, sha256, offset, limit, hidden=self._hides(base))
 
     def wait(self, seconds: float) -> tuple[News, ...]:
         """As `Hub.wait`."""

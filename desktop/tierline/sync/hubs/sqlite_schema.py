@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tierline.domain.log import GENESIS
 from tierline.storage.migrations import Migration
+from tierline.sync.hubs.sqlite_blobs import TABLES
 
 APPLICATION_ID = 0x5449_4548  # "TIEH"
 
@@ -108,7 +109,7 @@ BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END""",
 CREATE TRIGGER log_stays BEFORE DELETE ON log
 BEGIN SELECT RAISE(ABORT, 'the log is never edited'); END""",
 )
-MIGRATIONS: tuple[Migration, ...] = (Migration(1, 0, _FIRST),)
+MIGRATIONS: tuple[Migration, ...] = (Migration(1, 0, (*_FIRST, *TABLES)),)
 
 
 def migrate(base: sqlite3.Connection, steps: Sequence[Migration] = MIGRATIONS) -> None:

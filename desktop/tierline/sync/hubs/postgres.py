@@ -1,0 +1,219 @@
+"""A hub on PostgreSQL: the database orders, checks and keeps the rights; this only calls it.
+
+Two connections: one for calls, one that listens. All calls belong to one thread, `wake` to any.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import psycopg
+
+from tierline.domain.log import GENESIS, Line, Offer
+from tierline.sync.errors import HubDownError, NewerHubError
+from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
+from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.judging import storable
+from tierline.sync.hubs.postgres_failures import failing, told
+from tierline.sync.hubs.postgres_link import Link, Password, close, connect
+from tierline.sync.hubs.postgres_news import Ear
+from tierline.sync.hubs.terms import LEASE_MOST, SAFE, SCHEMA
+
+FIELDS = Line.__struct_fields__
+_LINE = ", ".join(f"l.{name}" for name in FIELDS)
+_encode = msgspec.json.Encoder().encode
+_PULL = f"""
+SELECT h.seq, h.chain, h.safe_seq, coalesce(c.last_cseq, 0), {_LINE}
+FROM tierline.hub h
+LEFT JOIN tierline.console c ON c.console_id = %s
+LEFT JOIN LATERAL (
+  SELECT * FROM tierline.log WHERE log.seq > %s ORDER BY log.seq LIMIT %s) l ON true
+ORDER BY l.seq"""
+_PAGE = """
+SELECT id, last_seq, "row" FROM tierline.ticket
+WHERE {} AND id > %s ORDER BY id LIMIT %s"""
+_SOME = 'SELECT id, last_seq, "row" FROM tierline.ticket WHERE id = ANY (%s) ORDER BY id'
+_HISTORIES = f"""
+SELECT {_LINE} FROM tierline.lines l WHERE l.ticket_id = ANY (%s) ORDER BY l.ticket_id, l.seq"""
+_DIRECTORY = f"""
+SELECT {_LINE} FROM tierline.directory d JOIN tierline.lines l ON l.seq = d.seq
+WHERE d.id > %s ORDER BY d.id LIMIT %s"""
+
+
+class _Done(Pushed, frozen=True, kw_only=True):
+    held_ms: int = 0
+
+
+class PostgresHub:
+    """A `Hub` over a server's functions."""
+
+    def __init__(self, address: Address, password: Password | None = None) -> None:
+        """Connect; the password is asked for and not kept.
+
+        Raises:
+            HubDownError: the server cannot be reached.
+            HubError: it can, and does not let us in, or is no hub of ours.
+        """
+        self._address = address
+        self._held_until: float | None = None
+        self._closed = False
+        self._link = connect(address, password)
+        try:
+            self._check_version()
+            self._ear = Ear(address, password)
+            self._ear.expect(self._next_token())
+        except BaseException:
+            self._closed = True
+            close(self._link)
+            raise
+
+    def hello(self, console: Console, cursor: int) -> Hello:
+        """As `Hub.hello`."""
+        values = (console.console_id, console.version, console.name, cursor)
+        raw = self._text("SELECT tierline.hello(%s, %s, %s, %s)::text", values)
+        return msgspec.json.decode(raw, type=Hello)
+
+    def push(self, console_id: str, offers: Sequence[Offer]) -> Pushed:
+        """As `Hub.push`."""
+        raw_offers = _encode([storable(offer) for offer in offers]).decode()
+        with self._open() as link:
+            try:
+                row = link.execute(
+                    "SELECT tierline.push(%s, %s::json)::text", (console_id, raw_offers)
+                ).fetchone()
+            except psycopg.errors.InsufficientPrivilege as failure:
+                why = told(failure, self._address).what
+                return Pushed(answers=(), seq=0, last_cseq=0, trouble="revoked", why=why)
+        assert row is not None
+        done = msgspec.json.decode(row[0], type=_Done)
+        if done.held_ms and self._held_until is None:
+            self._held_until = time.monotonic() + done.held_ms / 1000
+        return done
+
+    def pull(self, console_id: str, cursor: int, limit: int = 500) -> Page:
+        """As `Hub.pull`."""
+        rows = self._rows(_PULL, (console_id, cursor, limit))
+        seq, chain, safe_seq, last_cseq = rows[0][:4]
+        lines = tuple(_line(row[4:]) for row in rows if row[4] is not None)
+        full = len(lines) == limit
+        return Page(
+            lines=lines,
+            cursor=lines[-1].seq if full else seq,
+            chain=lines[-1].chain if full else chain,
+            seq=seq,
+            last_cseq=last_cseq,
+            safe_seq=safe_seq,
+        )
+
+    def chain_at(self, seq: int) -> str:
+        """As `Hub.chain_at`."""
+        return GENESIS if seq == 0 else self._text("SELECT tierline.chain_at(%s)", (seq,))
+
+    def snapshot(self, after: str = "", limit: int = 2000, *, ended: bool = False) -> Snapshot:
+        """As `Hub.snapshot`."""
+        query = _PAGE.format("NOT open" if ended else "open")
+        return self._snapshot(query, (after, limit + 1), limit)
+
+    def histories(self, ticket_ids: Sequence[str]) -> Snapshot:
+        """As `Hub.histories`."""
+        return self._snapshot(_SOME, (list(ticket_ids),), len(ticket_ids))
+
+    def directory(self, after: str = "", limit: int = 2000) -> tuple[Line, ...]:
+        """As `Hub.directory`."""
+        return tuple(_line(row) for row in self._rows(_DIRECTORY, (after, limit)))
+
+    def find(self, number: str) -> tuple[str, ...]:
+        """As `Hub.find`."""
+        return tuple(row[0] for row in self._rows("SELECT tierline.find(%s)", (number,)))
+
+    def lease(self, console_id: str, prefix: str, size: int = 50) -> tuple[int, int]:
+        """As `Hub.lease`."""
+        if not 0 < size <= LEASE_MOST:
+            raise ValueError(size)
+        rows = self._rows("SELECT tierline.lease(%s, %s, %s)", (console_id, prefix, size))
+        first, last = rows[0][0]
+        return first, last
+
+    def beat(self, console_id: str, viewing: Sequence[Presence] = ()) -> Beat:
+        """As `Hub.beat`."""
+        values = (console_id, _encode(viewing).decode())
+        raw = self._text("SELECT tierline.beat(%s, %s::json)::text", values)
+        return msgspec.json.decode(raw, type=Beat)
+
+    def wait(self, seconds: float) -> tuple[News, ...]:
+        """As `Hub.wait`."""
+        end = time.monotonic() + seconds
+        while True:
+            self._flush()
+            until = min(end, self._held_until) if self._held_until else end
+            with self._open():
+                heard = self._ear.hear(max(0.0, until - time.monotonic()))
+            if not heard.proven:
+                self._ear.expect(self._next_token())
+            if heard.news or heard.woken or time.monotonic() >= end:
+                return heard.news
+
+    def wake(self) -> None:
+        """As `Hub.wake`."""
+        self._ear.wake()
+
+    def close(self) -> None:
+        """As `Hub.close`."""
+        if not self._closed:
+            self._closed = True
+            self._ear.close()
+            close(self._link)
+
+    def _flush(self) -> None:
+        """The trailing edge of a hold-off: announce what was held back, when it is due."""
+        if self._held_until is not None and time.monotonic() >= self._held_until:
+            self._held_until = None
+            self._rows("SELECT tierline.flush()", ())
+
+    def _check_version(self) -> None:
+        version = int(self._text("SELECT tierline.hub_version()::text", ()))
+        if version // 1000 > SCHEMA // 1000:
+            raise NewerHubError(
+                f"The hub {self._address.text} is of a newer Tierline "
+                f"(its format is {version // 1000}, ours {SCHEMA // 1000}).",
+                safe=f"{SAFE} Nothing was sent.",
+                todo="Update this program; it goes on where it stopped.",
+            )
+
+    def _next_token(self) -> str:
+        return self._text("SELECT next_token FROM tierline.hub", ())
+
+    def _snapshot(self, query: str, values: tuple[Any, ...], limit: int) -> Snapshot:
+        with self._open() as link, link.transaction():
+            link.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            rows = link.execute(query.encode(), values).fetchall()
+            chosen = rows[:limit]
+            ids = [row[0] for row in chosen]
+            lines = link.execute(_HISTORIES.encode(), (ids,)).fetchall() if ids else []
+        return Snapshot(
+            rows=tuple((row[0], row[1], row[2]) for row in chosen),
+            lines=tuple(_line(row) for row in lines),
+            after=chosen[-1][0] if len(rows) > limit else "",
+        )
+
+    def _text(self, query: str, values: tuple[Any, ...]) -> str:
+        return str(self._rows(query, values)[0][0])
+
+    def _rows(self, query: str, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+        with self._open() as link:
+            return link.execute(query.encode(), values).fetchall()
+
+    @contextmanager
+    def _open(self) -> Iterator[Link]:
+        if self._closed:
+            raise HubDownError("The connection is closed.", safe=SAFE, todo="Connect again.")
+        with failing(self._address):
+            yield self._link
+
+
+def _line(row: Sequence[Any]) -> Line:
+    return Line(**dict(zip(FIELDS, row, strict=True)))

@@ -1,0 +1,197 @@
+"""What PostgreSQL and libpq say when something fails, said again in words for a person."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+
+from tierline.sync.errors import HubDownError, HubError, NoEntryError, WrongHubError
+from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.certificates import why_untrusted
+from tierline.sync.hubs.terms import SAFE
+
+AGAIN = "It is tried again by itself."
+_NO_HUB = frozenset({"3F000", "42P01", "42883", "3D000"})  # no schema, table, function, database
+_FULL = frozenset({"53100"})
+# Passing: connection, resources, locks, a cancelled or cut call, a standby, a changed schema.
+_PASSING = re.compile(r"08|53|55P03|57|58|25006|25P0|40|0A000|XX")
+
+
+@contextmanager
+def failing(address: Address) -> Iterator[None]:
+    """Turn failures of a call into `HubDownError` or `HubError`, without the secret in any.
+
+    Raises:
+        HubDownError: it may work later.
+        HubError: it will not work until a person did something.
+    """
+    try:
+        yield
+    except psycopg.Error as failure:
+        raise told(failure, address) from None
+    except TimeoutError:
+        raise _down(address, "does not answer") from None
+
+
+def told(failure: psycopg.Error, address: Address) -> HubDownError | HubError:
+    """The failure of a call over a connection that stood."""
+    code = failure.sqlstate or ""
+    where = address.text
+    if code == "42501":
+        return no_entry(address)
+    if code in _NO_HUB:
+        return not_a_hub(address)
+    if code in _FULL:
+        return HubDownError(f"The disk of the hub {where} is full.", safe=SAFE, todo=AGAIN)
+    if not code or _PASSING.match(code):
+        return _down(address, "broke the connection off" if not code else _brief(failure))
+    return HubError(
+        f"The hub {where} answered with an error ({code}: {_brief(failure)}).",
+        safe=SAFE,
+        todo="Tell the hub's admin.",
+    )
+
+
+def told_connecting(failure: psycopg.Error, address: Address) -> HubDownError | HubError:
+    """Why there is no connection."""
+    said = str(failure)
+    for pattern, tell in _CONNECTING:
+        if re.search(pattern, said, re.IGNORECASE):
+            return tell(address, said)
+    return _down(address, "cannot be reached")
+
+
+def no_entry(address: Address) -> NoEntryError:
+    """A login that has no rights here (any more)."""
+    return NoEntryError(
+        f"{address.login} may not use the hub {address.text}.",
+        safe=SAFE,
+        todo="Ask the hub's admin to let you in: tierline hub grant.",
+    )
+
+
+def not_a_hub(address: Address) -> WrongHubError:
+    """A database without our schema."""
+    return WrongHubError(
+        f"The database {address.database} at {_hosts(address)} is no hub of Tierline.",
+        safe=f"{SAFE} Nothing was written there.",
+        todo="Check the address. Its keeper makes a hub with: tierline hub create.",
+    )
+
+
+def _down(address: Address, what: str) -> HubDownError:
+    return HubDownError(f"The hub at {_hosts(address)} {what}.", safe=SAFE, todo=AGAIN)
+
+
+def _password(address: Address, _: str) -> NoEntryError:
+    return NoEntryError(
+        f"The hub at {_hosts(address)} did not accept {address.login} with that password.",
+        safe=SAFE,
+        todo="Check both and join again; the hub's admin can set a new password.",
+    )
+
+
+def _no_login(address: Address, _: str) -> NoEntryError:
+    return no_entry(address)
+
+
+def _no_database(address: Address, _: str) -> WrongHubError:
+    return not_a_hub(address)
+
+
+def _unknown_host(address: Address, _: str) -> HubDownError:
+    return HubDownError(
+        f"The name of the hub's host {_hosts(address)} is not known.",
+        safe=SAFE,
+        todo="Check the network (and the address, if it never worked). It is tried again.",
+    )
+
+
+def _other_name(address: Address, said: str) -> NoEntryError:
+    found = re.search(r'certificate for "([^"]*)"', said)
+    names = found[1] if found else "another host"
+    return NoEntryError(
+        f"The server at {_hosts(address)} shows a certificate for {names}: "
+        "it may be another server.",
+        safe=f"{SAFE} No password was sent.",
+        todo="Check the host's name in the address, or have its certificate made for that name.",
+    )
+
+
+def _untrusted(address: Address, _: str) -> NoEntryError:
+    roots = address.options.get("sslrootcert", "system")
+    reasons = (why_untrusted(host, port, roots) for host, port in address.hosts)
+    why = next(filter(None, reasons), "its certificate is not trusted")
+    return NoEntryError(
+        f"The server at {_hosts(address)} cannot be trusted: {why}.",
+        safe=f"{SAFE} No password was sent.",
+        todo="Its keeper renews the certificate, or name the file of its issuer in the "
+        "address: ?sslrootcert=FILE",
+    )
+
+
+def _no_roots(address: Address, _: str) -> NoEntryError:
+    named = address.options.get("sslrootcert", "")
+    return NoEntryError(
+        f"The file of trusted issuers {named} cannot be read.",
+        safe=f"{SAFE} No password was sent.",
+        todo="Check sslrootcert in the address.",
+    )
+
+
+def _no_tls(address: Address, _: str) -> NoEntryError:
+    return NoEntryError(
+        f"The server at {_hosts(address)} speaks without encryption.",
+        safe=f"{SAFE} No password was sent.",
+        todo="Its keeper switches TLS on (ssl = on).",
+    )
+
+
+def _stranger(address: Address, _: str) -> WrongHubError:
+    return WrongHubError(
+        f"What answers at {_hosts(address)} is no PostgreSQL server.",
+        safe=f"{SAFE} No password was sent.",
+        todo="Check host and port.",
+    )
+
+
+def _standby(address: Address, _: str) -> HubDownError:
+    return _down(address, "takes no writes at the moment (a standby)")
+
+
+def _busy(address: Address, _: str) -> HubDownError:
+    return _down(address, "has no room for one more connection")
+
+
+def _starting(address: Address, _: str) -> HubDownError:
+    return _down(address, "is starting or stopping")
+
+
+_Tell = Callable[[Address, str], HubDownError | HubError]
+# With several hosts libpq tells of each: what a person must mend comes first.
+_CONNECTING: tuple[tuple[str, _Tell], ...] = (
+    (r"password authentication failed|no password supplied|fe_sendauth", _password),
+    (r"not permitted to log in|role .* does not exist|no pg_hba\.conf entry", _no_login),
+    (r"permission denied for database|authentication failed", _no_login),
+    (r"database .* does not exist", _no_database),
+    (r"does not match host name", _other_name),
+    (r"certificate verify failed|self.signed certificate|unable to get local issuer", _untrusted),
+    (r"root certificate file .* (does not exist|could not)|could not read root cert", _no_roots),
+    (r"does not support SSL", _no_tls),
+    (r"invalid response to SSL negotiation|expected authentication request", _stranger),
+    (r"too many (clients|connections)|remaining connection slots", _busy),
+    (r"is starting up|is shutting down|recovery mode|not yet accepting", _starting),
+    (r"session is read-only|hot standby", _standby),
+    (r"could not translate host name|resolve host|name or service not known", _unknown_host),
+)
+
+
+def _brief(failure: psycopg.Error) -> str:
+    return failure.diag.message_primary or type(failure).__name__
+
+
+def _hosts(address: Address) -> str:
+    return ", ".join(f"{name}:{port}" for name, port in address.hosts) or "this machine's socket"

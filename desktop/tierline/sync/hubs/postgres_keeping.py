@@ -1,0 +1,183 @@
+"""What the keeper of a PostgreSQL hub does: make it, bring it up to date, let people in and out."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import psycopg
+from psycopg import sql
+
+from tierline.sync.errors import HubError, NoEntryError, WrongHubError
+from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.postgres_failures import failing, not_a_hub
+from tierline.sync.hubs.postgres_link import Link, Password, connect
+from tierline.sync.hubs.postgres_schema import VERSIONS, Connection, migrate, version_of
+from tierline.sync.hubs.rights import ROLES, Role
+from tierline.sync.hubs.sqlite_file import newer
+
+OLDEST_SERVER = 150_000
+_SETTINGS = (
+    "idle_in_transaction_session_timeout = '15s'",  # a sleeping laptop must not hold the counter
+    "tcp_user_timeout = '20s'",
+    "tcp_keepalives_idle = '30s'",
+)
+
+
+def create(address: Address, password: Password | None, hub_id: str) -> None:
+    """Make a hub in a database that is there and empty of one.
+
+    Raises:
+        HubError: there is one already, the login may not, or the server is too old.
+        HubDownError: the server cannot be reached.
+    """
+
+    def began(base: Connection) -> None:
+        token = secrets.token_hex(32)
+        base.execute("INSERT INTO secret (token) VALUES (%s)", (token,))
+        base.execute(
+            "INSERT INTO hub (hub_id, schema, next_token)"
+            " VALUES (%s, 0, encode(sha256(convert_to(%s, 'UTF8')), 'hex'))",
+            (hub_id, token),
+        )
+
+    with keeping(address, password) as base:
+        _check_server(base, address)
+        if version_of(base) is not None:
+            raise WrongHubError(
+                f"The database {address.database} is a hub already.",
+                safe="It was not touched.",
+                todo="To bring it up to date: tierline hub upgrade.",
+            )
+        migrate(base, began=began)
+        _close_to_public(base, address)
+
+
+def upgrade(address: Address, password: Password | None) -> None:
+    """Bring a hub up to this program's version; older consoles go on working with it."""
+    with keeping(address, password) as base:
+        version = version_of(base)
+        if version is None:
+            raise not_a_hub(address)
+        if version // 1000 > VERSIONS[-1].major:
+            raise newer(address.text, version)
+        migrate(base)
+
+
+def grant(address: Address, password: Password | None, login: str, role: Role) -> str:
+    """Let a person in with a role, in place of the one they had; the new login's password, if new.
+
+    Roles are the server's: they hold for every hub on it, entry is per database.
+    """
+    with keeping(address, password) as base, base.transaction():
+        known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
+        secret = "" if known else _make_login(base, login)
+        _take_roles(base, login)
+        base.execute(
+            sql.SQL("GRANT {} TO {}").format(
+                sql.Identifier(f"tierline_{role}"), sql.Identifier(login)
+            )
+        )
+        base.execute(
+            sql.SQL("GRANT CONNECT ON DATABASE {} TO {}").format(
+                sql.Identifier(address.database), sql.Identifier(login)
+            )
+        )
+    return secret
+
+
+def revoke(address: Address, password: Password | None, login: str) -> None:
+    """Let a person in no more and cut their sessions; what they wrote stays.
+
+    Raises:
+        WrongHubError: there is no such login.
+    """
+    with keeping(address, password) as base:
+        known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
+        if known is None:
+            raise WrongHubError(
+                f"The server of {address.text} knows no {login}.",
+                safe="Nothing was changed.",
+                todo="Check the name.",
+            )
+        with base.transaction():
+            _take_roles(base, login)
+            base.execute(
+                sql.SQL("REVOKE CONNECT ON DATABASE {} FROM {}").format(
+                    sql.Identifier(address.database), sql.Identifier(login)
+                )
+            )
+        base.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE usename = %s AND datname = current_database()",
+            (login,),
+        )
+
+
+@contextmanager
+def keeping(address: Address, password: Password | None) -> Iterator[Link]:
+    """A connection of the keeper's: a superuser, or whoever made the hub.
+
+    Raises:
+        NoEntryError: the login may not do that.
+    """
+    with closing(connect(address, password, "tierline keeper")) as base:
+        base.patience = 600.0  # a migration of a long log takes its time
+        base.execute("SET statement_timeout = 0")
+        try:
+            with failing(address):
+                yield base
+        except NoEntryError:
+            raise NoEntryError(
+                f"{address.login} may not do that on {address.text}.",
+                safe="Nothing was changed.",
+                todo="Use the login that made the hub, or the server's own (postgres).",
+            ) from None
+
+
+def _check_server(base: Connection, address: Address) -> None:
+    if base.info.server_version < OLDEST_SERVER:
+        raise HubError(
+            f"The server of {address.text} is PostgreSQL {base.info.server_version // 10000}.",
+            safe="Nothing was changed.",
+            todo="A hub needs PostgreSQL 15 or newer.",
+        )
+    encoding = base.execute("SHOW server_encoding").fetchone()
+    if encoding != ("UTF8",):
+        raise HubError(
+            f"The database {address.database} cannot keep every character (it is not UTF-8).",
+            safe="Nothing was changed.",
+            todo="Make one with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
+        )
+
+
+def _close_to_public(base: Connection, address: Address) -> None:
+    database = sql.Identifier(address.database)
+    base.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(database))
+    for setting in _SETTINGS:
+        try:
+            base.execute(sql.SQL("ALTER DATABASE {} SET {}").format(database, sql.SQL(setting)))
+        except psycopg.errors.DatabaseError:
+            continue  # not every system has it, and the hub does without
+
+
+def _make_login(base: Connection, login: str) -> str:
+    """A login with a password that only its hash leaves this program of."""
+    secret = secrets.token_urlsafe(15)
+    hashed = base.pgconn.encrypt_password(secret.encode(), login.encode(), b"scram-sha-256")
+    base.execute(
+        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+            sql.Identifier(login), sql.Literal(hashed.decode())
+        )
+    )
+    return secret
+
+
+def _take_roles(base: Connection, login: str) -> None:
+    for role in ROLES:
+        base.execute(
+            sql.SQL("REVOKE {} FROM {}").format(
+                sql.Identifier(f"tierline_{role}"), sql.Identifier(login)
+            )
+        )
