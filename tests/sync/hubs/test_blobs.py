@@ -37,9 +37,8 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
         return Memory()
     if request.param == "file":
         return File(tmp_path / "hub.sqlite")
-    from tests.sync.hubs.servers import Server  # noqa: PLC0415 - starts no server for the others
-
-    return Server(request.getfixturevalue("database"))
+    server: Place = request.getfixturevalue("hub_place")  # started for nobody else
+    return server
 
 
 @pytest.fixture
