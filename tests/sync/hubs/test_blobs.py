@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import Any, Protocol, cast
 
 import msgspec
+import psycopg
 import pytest
 
 from tests.sync.hubs.places import File, Memory, Place, act, greeted, outcomes
+from tests.sync.hubs.server_place import Server
 from tierline.domain import events as ev
+from tierline.domain.errors import WorldError
 from tierline.domain.log import Offer
 from tierline.storage.instants import from_us
 from tierline.sync.blobs import CHUNK, MOST, BlobHub
-from tierline.sync.errors import HubError
 from tierline.sync.hub import Hub
 from tierline.sync.hubs.rights import Role
 
@@ -195,7 +197,7 @@ def test_a_login_that_was_let_go_gets_nothing(session: Session, place: Place) ->
         lambda: dana.put_blob(SHA, 0, b"x", 1),
         lambda: dana.blob_size(SHA),
     ):
-        with suppress(HubError):
+        with suppress(WorldError):
             assert not call()
 
 
@@ -239,3 +241,27 @@ def test_the_payload_that_tests_offer_is_the_one_desks_write() -> None:
     assert f'"sha256":"{SHA}"' in payload
     (event,) = msgspec.json.decode(payload)
     assert (event["kind"], event["sha256"]) == ("attached", SHA)
+
+
+@pytest.mark.parametrize("role", ["technician", "lead", "admin", "wallboard", "bi"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT data FROM tierline.attachment_chunk",
+        "SELECT sha256 FROM tierline.attachment",
+        "INSERT INTO tierline.attachment VALUES ('x', 1)",
+        "INSERT INTO tierline.attachment_chunk VALUES ('x', 0, 'x')",
+        "UPDATE tierline.attachment_chunk SET data = ''",
+        "DELETE FROM tierline.attachment_chunk",
+        "TRUNCATE tierline.attachment",
+        "SELECT tierline.file_there('x')",
+        "SELECT tierline.file_named('x')",
+    ],
+)
+def test_nobody_goes_past_the_functions(hub_place: Server, role: Role, query: str) -> None:
+    hub_place.let_in("mallory", role)
+    with (
+        hub_place.raw("mallory") as base,
+        pytest.raises(psycopg.errors.InsufficientPrivilege),
+    ):
+        base.execute(query.encode())

@@ -18,6 +18,7 @@ from tierline.sync.errors import HubDownError, NewerHubError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.judging import storable
+from tierline.sync.hubs.postgres_blobs import PostgresBlobs
 from tierline.sync.hubs.postgres_failures import failing, told
 from tierline.sync.hubs.postgres_link import Link, Password, close, connect
 from tierline.sync.hubs.postgres_news import Ear
@@ -48,7 +49,7 @@ class _Done(Pushed, frozen=True, kw_only=True):
     held_ms: int = 0
 
 
-class PostgresHub:
+class PostgresHub(PostgresBlobs):
     """A `Hub` over a server's functions."""
 
     def __init__(self, address: Address, password: Password | None = None) -> None:

@@ -46,7 +46,15 @@ VERSIONS: tuple[Version, ...] = (
         0,
         tuple(
             script(f"{name}.sql")
-            for name in ("tables", "guards", "judging", "push", "calls", "rights")
+            for name in (
+                "tables",
+                "guards",
+                "judging",
+                "push",
+                "calls",
+                "rights",
+                "attachments",
+            )
         ),
     ),
 )
