@@ -35,7 +35,7 @@ def begin(desk: Desk, start: Start) -> Desk:
     known = desk.people.get(desk.me)
     name = start.name.strip() or desk.me
     me = replace(known, name=name, tier=start.tier) if known else Person(id=desk.me, name=name)
-    desk.replica.directory.put_people([replace(me, tier=start.tier)])
+    desk.replica.directory.put_people([replace(me, tier=start.tier)], desk.clock())
     if desk.book.knows(start.policy):
         desk.replica.set_meta(POLICY_KEY, start.policy)
         desk.book.default = start.policy

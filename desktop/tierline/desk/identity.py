@@ -124,7 +124,7 @@ class Identity:
                 )
                 if ticket_id:
                     self._note_set(writing, ticket_id, name, now, by)
-                writing.put_contact(made)
+                writing.put_contact(made, now)
         except RefusedError as refused:
             return refused.refusal
         return made
@@ -165,7 +165,7 @@ class Identity:
             done = self._acting.act_within(writing, ticket_id, (command,), now, by, shown_seq)
             if isinstance(done, Refusal):
                 return done
-            writing.put_contact(replace(after, pin_hash=better))
+            writing.put_contact(replace(after, pin_hash=better), now)
         return self._told(after, ready.table, done, now, right=right)
 
     def _contact(self, client: str, name: str) -> Contact | None:

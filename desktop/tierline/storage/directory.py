@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, select, text
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Select, select, text
 
-from tierline.storage.records import Client, Contact, Person
+from tierline.storage.directory_lines import record_entries
+from tierline.storage.entries import AnyEntry, put_entries
+from tierline.storage.records import Client, Contact, Person, PolicyText
 from tierline.storage.schema import client, contact, person
 from tierline.storage.store import Store
 
@@ -26,18 +28,30 @@ class Directory:
         """Keep the directory in this file."""
         self._store = store
 
-    def put_people(self, entries: Iterable[Person]) -> None:
-        """Add people, or replace those of the same id."""
-        self._put(person, [{"id": e.id, "name": e.name, "state": _text(e)} for e in entries])
+    def put_people(self, entries: Iterable[Person], at: datetime | None = None) -> None:
+        """Add people, or replace those of the same id.
 
-    def put_clients(self, entries: Iterable[Client]) -> None:
-        """Add clients, or replace those of the same name."""
-        self._put(client, [{"name": e.name, "state": _text(e)} for e in entries])
+        `at` (aware) is when somebody does it: on a desk with a hub it goes to the others too.
+        """
+        self._put(entries, at)
 
-    def put_contacts(self, entries: Iterable[Contact]) -> None:
-        """Add contacts, or replace those of the same client and name."""
-        with self._store.writing() as connection:
-            put_contacts(connection, entries)
+    def put_clients(self, entries: Iterable[Client], at: datetime | None = None) -> None:
+        """Add clients, or replace those of the same name; `at` as in `put_people`."""
+        self._put(entries, at)
+
+    def put_contacts(self, entries: Iterable[Contact], at: datetime | None = None) -> None:
+        """Add contacts, or replace those of the same client and name; `at` as in `put_people`."""
+        self._put(entries, at)
+
+    def put_policies(self, entries: Iterable[PolicyText], at: datetime | None = None) -> None:
+        """Add policies of the desk, or replace those of the same name; `at` as in `put_people`."""
+        self._put(entries, at)
+
+    def policies(self) -> tuple[PolicyText, ...]:
+        """The policies that the desk was given, by name; those in its folder are not among them."""
+        with self._store.reading() as connection:
+            found = connection.exec_driver_sql("SELECT state FROM policy ORDER BY name").scalars()
+            return tuple(msgspec.json.decode(raw, type=PolicyText) for raw in found)
 
     def people(self) -> tuple[Person, ...]:
         """Everyone who works tickets, by name."""
@@ -69,9 +83,9 @@ class Directory:
         with self._store.reading() as connection:
             return read_contact(connection, client_name, name)
 
-    def _put(self, table: Table, rows: list[dict[str, str]]) -> None:
+    def _put(self, entries: Iterable[AnyEntry], at: datetime | None) -> None:
         with self._store.writing() as connection:
-            _put(connection, table, rows)
+            put(connection, tuple(entries), at)
 
     def _read(self, query: Select[str], kind: type[_Entry]) -> tuple[_Entry, ...]:
         with self._store.reading() as connection:
@@ -84,20 +98,8 @@ def read_contact(connection: Connection, client_name: str, name: str) -> Contact
     return None if raw is None else msgspec.json.decode(raw, type=Contact)
 
 
-def put_contacts(connection: Connection, entries: Iterable[Contact]) -> None:
-    """Add or replace contacts inside a transaction."""
-    rows = [{"client": e.client, "name": e.name, "state": _text(e)} for e in entries]
-    _put(connection, contact, rows)
-
-
-def _put(connection: Connection, table: Table, rows: list[dict[str, str]]) -> None:
-    if not rows:
-        return
-    statement = insert(table)
-    keys = [column.name for column in table.primary_key]
-    changes = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=changes), rows)
-
-
-def _text(entry: Person | Client | Contact) -> str:
-    return msgspec.json.encode(entry).decode()
+def put(connection: Connection, entries: Sequence[AnyEntry], at: datetime | None) -> None:
+    """Add or replace entries inside a transaction; `at` as in `Directory.put_people`."""
+    put_entries(connection, entries)
+    if at is not None:
+        record_entries(connection, entries, at)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tierline.domain.events import AnyEvent, Logged, Undone
+import msgspec
+
+from tierline.domain.events import AnyEvent, Logged, Numbered, Undone, decode_events
 from tierline.domain.ticket import Ticket, evolve
 
 Events = Sequence[AnyEvent]
@@ -41,6 +43,11 @@ class Folding:
         elif op_id not in self.undone:
             self.ticket = grown(self.ticket, events, self._ticket_id)
 
+    def hear(self, op_id: str, events: Events) -> None:
+        """Note an act without folding it: the ticket is known from elsewhere."""
+        self._acts.append((op_id, events))
+        self.undone |= {event.op_id for event in events if isinstance(event, Undone)}
+
     def kept(self) -> list[AnyEvent]:
         """What happened, without what was taken back."""
         return [e for op_id, events in self._acts if op_id not in self.undone for e in events]
@@ -70,9 +77,17 @@ def grown(ticket: Ticket | None, events: Events, ticket_id: str) -> Ticket | Non
     return after
 
 
+def read_events(payload: str) -> tuple[AnyEvent, ...] | None:
+    """The events of a payload; None when they are not of this version."""
+    try:
+        return decode_events(payload)
+    except (msgspec.ValidationError, msgspec.DecodeError, RecursionError):
+        return None
+
+
 def numbers_in(events: Iterable[AnyEvent]) -> tuple[str, ...]:
     """The numbers that these events tell."""
-    return tuple(event.number for event in events if isinstance(event, Logged))
+    return tuple(event.number for event in events if isinstance(event, Logged | Numbered))
 
 
 def takes_back(events: Events) -> bool:

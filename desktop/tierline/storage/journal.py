@@ -103,6 +103,34 @@ def insert(connection: Connection, rows: Sequence[tuple[Any, ...]]) -> None:
         connection.exec_driver_sql(_INSERT, list(rows))
 
 
+class Act(NamedTuple):
+    """An act of this console that is to be offered; `base_seq` is the row its author was shown."""
+
+    op_id: str
+    ticket_id: str
+    kind: str
+    v: int
+    at: int
+    by: str
+    events: str
+    base_seq: int = 0
+    seen_seq: int = 0
+
+
+def append(connection: Connection, acts: Iterable[Act]) -> int:
+    """Write acts of this console down under its next numbers; how many."""
+    seq, cseq = last_seq(connection), last_cseq(connection)
+    rows = [
+        (
+            *(seq + count, act.op_id, cseq + count, act.ticket_id, act.kind, act.v, act.base_seq),
+            *(act.at, act.by, act.events, "pending", 1, "", None, act.seen_seq, None, ""),
+        )
+        for count, act in enumerate(acts, 1)
+    ]
+    insert(connection, rows)
+    return len(rows)
+
+
 def seen_by(connection: Connection, ticket_id: str, shown_seq: int) -> int:
     """The last line of a ticket among the journal's rows up to `shown_seq`."""
     query = "SELECT max(hub_seq) FROM journal WHERE ticket_id = ? AND seq <= ?"

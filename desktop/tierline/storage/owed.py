@@ -54,6 +54,10 @@ class Owed:
         """Tickets with an open task for someone of a role (see `Ticket.tasks`)."""
         return self._where(_TASKS)
 
+    def unfinished(self) -> Iterator[Ticket]:
+        """Tickets that are open or resolved, or have a message that has not gone out."""
+        return self._where(f"ended IN ('', 'resolved') OR {_LETTERS}")
+
     def prompted(self, assignee: str) -> Iterator[Ticket]:
         """Open tickets of a person on which a rule has asked something (see `Ticket.prompts`)."""
         query = text(

@@ -10,15 +10,14 @@ from collections.abc import Container, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-import msgspec
 from sqlalchemy import Connection
 
-from tierline.domain.events import AnyEvent, Logged, Operation, Undone, decode_events, encode_events
+from tierline.domain.events import AnyEvent, Logged, Operation, Undone, encode_events
 from tierline.domain.log import VOID
 from tierline.domain.merge import Merged, merge
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
-from tierline.storage.folding import Folding
+from tierline.storage.folding import Folding, read_events
 from tierline.storage.instants import from_us
 from tierline.storage.journal import Entry
 
@@ -101,12 +100,12 @@ def predict(
 
 def told(entry: Entry) -> tuple[AnyEvent, ...]:
     """A row's events as the log has them; none of a row this program cannot read."""
-    return _decoded(entry.payload)
+    return read_events(entry.payload) or ()
 
 
 def written(entry: Entry) -> tuple[AnyEvent, ...]:
     """A row's events as their author wrote them."""
-    return _decoded(entry.events)
+    return read_events(entry.events) or ()
 
 
 def operation(entry: Entry, events: tuple[AnyEvent, ...]) -> Operation:
@@ -179,10 +178,3 @@ def _logging(entries: Sequence[Entry], live: Sequence[Entry]) -> list[Entry]:
 
 def _logs(entry: Entry) -> bool:
     return any(isinstance(event, Logged) for event in told(entry))
-
-
-def _decoded(raw: str) -> tuple[AnyEvent, ...]:
-    try:
-        return decode_events(raw)
-    except (msgspec.ValidationError, msgspec.DecodeError):
-        return ()

@@ -7,7 +7,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal, NamedTuple, TypeVarTuple
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text, true
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    and_,
+    func,
+    literal_column,
+    not_,
+    or_,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.sql.elements import UnaryExpression
 
 from tierline.domain.clocks import Deadline
@@ -40,11 +52,12 @@ class Where(NamedTuple):
 
     "is" compares whole (case does not matter), "has" looks inside, "before" and "after" compare
     instants; "soon" means past a warning and not over at the instant given, "hot" soon or over,
-    "flagged" that it waits though the contact has answered, or past its date.
+    "conflict" that two
+    people's acts have met and nobody has answered yet.
     """
 
     column: str
-    how: Literal["is", "has", "before", "after", "soon", "hot", "flagged"]
+    how: Literal["is", "has", "before", "after", "soon", "hot", "conflict"]
     values: tuple[str | int | datetime, ...]
     not_: bool = False
 
@@ -84,6 +97,8 @@ _TALLY = text(
     "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_tally "
     "WHERE ended = '' GROUP BY tier, priority, assignee, phase, escalated"
 )
+# Word for word as the partial index has it, which serves it.
+_MET = literal_column("instr(ticket.state, '\"conflicts\":[') > 0", Boolean)
 _LOAD = text(
     "SELECT assignee, count(*) FROM ticket INDEXED BY ticket_tally WHERE ended = '' GROUP BY 1"
 )
@@ -261,9 +276,8 @@ def _compared(column: ColumnElement[Any], where: Where) -> ColumnElement[bool]:
         case "hot":
             over = and_(_c.due_at.is_not(None), _c.due_at < instants[0])
             return or_(over, _warned(instants[0]))
-        case "flagged":
-            late = and_(_c.until.is_not(None), _c.until < instants[0])
-            return and_(_c.phase == "waiting", or_(_c.replied == 1, late))
+        case "conflict":
+            return _MET
         case "has":
             return or_(*(column.icontains(str(v), autoescape=True) for v in where.values))
         case "is":

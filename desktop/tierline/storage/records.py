@@ -184,3 +184,11 @@ class Contact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     pin_locked_until: datetime | None = None
     pin_set_at: datetime | None = None
     pin_set_by: str = ""
+
+
+class PolicyText(msgspec.Struct, frozen=True, kw_only=True):
+    """A policy of the desk as its file was written (TOML), in force from that date (ISO)."""
+
+    name: str
+    text: str
+    effective: str = ""

@@ -11,7 +11,8 @@ from typing import Literal, Self
 from sqlalchemy import select
 from sqlalchemy.dialects.sqlite import insert
 
-from tierline.domain.errors import WorldError
+from tierline.domain.errors import Refusal, WorldError
+from tierline.domain.policy_book import PolicyBook
 from tierline.storage import guard
 from tierline.storage.directory import Directory
 from tierline.storage.drafts import Drafts
@@ -23,7 +24,9 @@ from tierline.storage.owed import Owed
 from tierline.storage.queues import Queues
 from tierline.storage.schema import meta
 from tierline.storage.store import PATIENCE, Store
+from tierline.storage.syncing import Syncing
 from tierline.storage.tickets import Tickets
+from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
 from tierline.storage.views import Views
 from tierline.storage.warnings import Warned
@@ -50,6 +53,8 @@ class Replica:
         self.imports = Imports(store)
         self.owed = Owed(store)
         self.unsent = Unsent(store)
+        self.book: PolicyBook | None = None
+        self.sync = Syncing(store, self._policies)
 
     @classmethod
     def open(
@@ -119,6 +124,14 @@ class Replica:
                 statement.on_conflict_do_update(index_elements=["key"], set_={"value": value})
             )
 
+    def sync_turn(self) -> SyncTurn | Refusal:
+        """The turn to sync this desk; refused while another program has it.
+
+        Raises:
+            WorldError: the folder cannot be written.
+        """
+        return sync_turn(self.path.parent)
+
     def changed_elsewhere(self) -> bool:
         """Whether another program has written to the desk since this was last asked."""
         return self._store.changed_elsewhere()
@@ -134,6 +147,12 @@ class Replica:
     def close(self) -> None:
         """Let go of the file."""
         self._store.close()
+
+    def _policies(self) -> PolicyBook:
+        """The policies under which the sync works tickets out; the desk gives them as `book`."""
+        if self.book is None:
+            raise RuntimeError("this replica was given no policies")
+        return self.book
 
     def _settle_kind(self, wanted: Kind | None) -> None:
         found = self.kind

@@ -125,12 +125,13 @@ def journal_row(seq: int, cseq: int, base_seq: int, op: Operation) -> tuple[Any,
 
 def recorded(row: AnyRow) -> Recorded:
     """A journal row as the rest of the program sees it: its events as the log has them."""
+    payload = row.events if row.merged is None else row.merged
     operation = Operation(
         op_id=row.op_id,
         ticket_id=row.ticket_id,
         kind=row.kind,
         at=from_us(row.at),
-        events=decode_events(row.events if row.merged is None else row.merged),
+        events=() if "/" in row.ticket_id else decode_events(payload),  # "/": of the directory
         by=row.by,
         v=row.v,
     )

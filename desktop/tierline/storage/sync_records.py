@@ -58,6 +58,17 @@ class Applied(msgspec.Struct, frozen=True, kw_only=True):
     parked: int = 0
     aside: int = 0
 
+    def and_then(self, more: Applied) -> Applied:
+        """This, and what came of the next ones."""
+        names = ("tickets", "conflicts", "missing", "policies")
+        both = {n: tuple(dict.fromkeys((*getattr(self, n), *getattr(more, n)))) for n in names}
+        return Applied(
+            **both,
+            directory=self.directory or more.directory,
+            parked=self.parked + more.parked,
+            aside=self.aside + more.aside,
+        )
+
 
 class Rewound(msgspec.Struct, frozen=True, kw_only=True):
     """What a hub that went back in time had lost: acts of this console, and lines of others.
@@ -93,11 +104,3 @@ class Aside(msgspec.Struct, frozen=True, kw_only=True):
     by: str
     text: str
     why: str
-
-
-class PolicyText(msgspec.Struct, frozen=True, kw_only=True):
-    """A policy of the desk as its file was written (TOML), in force from that date (ISO)."""
-
-    name: str
-    text: str
-    effective: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -22,6 +22,9 @@ _STORED = (
     ticket.c.hub_seq,
 )
 _BY_ID = select(*_STORED).where(ticket.c.id == text(":wanted"))
+_BY_IDS = select(*_STORED).where(
+    ticket.c.id.in_(select(text("value")).select_from(text("json_each(:wanted)")))
+)
 # What counts of a history, in the order of the log; see `journal.ORDER`.
 _COUNTS = (journal.c.state.in_(["pending", "acked"]), journal.c.kind != VOID)
 _ORDER = (journal.c.hub_seq.is_(None), journal.c.hub_seq, journal.c.cseq)
@@ -121,6 +124,12 @@ def read_stored(connection: Connection, ticket_id: str) -> Stored | None:
     """The ticket, seen from inside a transaction or out of it."""
     row: Any = connection.execute(_BY_ID, {"wanted": ticket_id}).one_or_none()
     return None if row is None else rows.stored(row)
+
+
+def read_all_stored(connection: Connection, ids: Iterable[str]) -> dict[str, Stored]:
+    """Those of these tickets that are here, by id."""
+    found: Any = connection.execute(_BY_IDS, {"wanted": json.dumps(list(ids))})
+    return {stored.ticket.id: stored for stored in map(rows.stored, found)}
 
 
 def read_operations(connection: Connection, ticket_id: str) -> tuple[Recorded, ...]:

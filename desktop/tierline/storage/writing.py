@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection, delete, func, select, text
 
 from tierline.domain.events import Operation
 from tierline.storage import rows
-from tierline.storage.directory import put_contacts, read_contact
+from tierline.storage.directory import put, read_contact
 from tierline.storage.journal import last_cseq, last_seq, seen_by
 from tierline.storage.numbers import next_number
 from tierline.storage.projecting import Place, Reached, places_of, store
@@ -102,9 +103,12 @@ class Writing:
         """A contact as of this very transaction."""
         return read_contact(self._connection, client, name)
 
-    def put_contact(self, entry: Contact) -> None:
-        """Add a contact, or replace the one of the same client and name."""
-        put_contacts(self._connection, (entry,))
+    def put_contact(self, entry: Contact, at: datetime | None = None) -> None:
+        """Add a contact, or replace the one of the same client and name.
+
+        `at` (aware) is when somebody does it: on a desk with a hub it goes to the others too.
+        """
+        put(self._connection, (entry,), at)
 
     def known_operations(self, op_ids: Iterable[str]) -> frozenset[str]:
         """Which of these operations the journal has already."""

@@ -1,0 +1,110 @@
+"""Whole tickets from the hub, with their histories: the first copy, and old ones on demand.
+
+A row is stored as it comes: only the log is believed, but the console that wrote it folded the same
+lines. Where it does not fit what is here, the ticket is told from its lines instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+
+import msgspec
+from sqlalchemy import Connection
+
+from tierline.domain.log import Line
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage import journal, rows
+from tierline.storage.folding import Folding
+from tierline.storage.projecting import Reached, places_of, store
+from tierline.storage.projection import all_words
+from tierline.storage.records import Projection
+from tierline.storage.settling import in_log_order, row_of
+from tierline.storage.store import Store
+from tierline.storage.sync_meta import read_state, write_state
+from tierline.storage.sync_records import Applied, Boot
+from tierline.storage.taking import Taking, readable
+
+_BITE = 30  # tickets a transaction
+_NEXT: dict[Boot, Boot] = {"directory": "open", "open": "ended", "ended": "done"}
+Row = tuple[str, int, str]
+
+
+def absorb(store_: Store, book: PolicyBook, rows_: Sequence[Row], lines: Sequence[Line]) -> Applied:
+    """Take tickets in, a few at a time."""
+    histories: dict[str, list[Line]] = {ticket_id: [] for ticket_id, _, _ in rows_}
+    for line in lines:
+        histories.setdefault(line.ticket_id, []).append(line)
+    told = {ticket_id: row for ticket_id, _, row in rows_}
+    applied, ids = Applied(), list(histories)
+    for start in range(0, len(ids), _BITE):
+        bite = ids[start : start + _BITE]
+        with store_.writing_calmly() as connection:
+            found = {each: in_log_order(histories[each]) for each in bite}
+            fresh = _Fresh(connection, found, told)
+            fresh.write()
+            taking = Taking(connection, book)
+            taking.take([*chain.from_iterable(found[each] for each in fresh.others)], whole=True)
+        applied = applied.and_then(taking.applied)
+        applied = applied.and_then(Applied(tickets=tuple(fresh.written)))
+    return applied
+
+
+def go_on(store_: Store, after: str, done: int, total: int) -> None:
+    """Note how far the first copy has come; with `after` "" its next part begins."""
+    with store_.writing_calmly() as connection:
+        boot = read_state(connection).boot
+        if not after:
+            boot = _NEXT.get(boot, boot)
+        write_state(connection, boot=boot, boot_after=after, boot_done=done, boot_total=total)
+
+
+class _Fresh:
+    """Tickets of which nothing is here: written as they come. `others` have to be told."""
+
+    def __init__(
+        self, connection: Connection, found: dict[str, list[Line]], told: dict[str, str]
+    ) -> None:
+        self._connection = connection
+        here = places_of(connection, found)
+        known = journal.entries_by_id(
+            connection, (line.op_id for lines in found.values() for line in lines)
+        )
+        rowed = {each.ticket_id for each in known.values()}
+        self.written: dict[str, Projection] = {}
+        self.others: list[str] = []
+        self._lines = found
+        for ticket_id, lines in found.items():
+            projection = None
+            if ticket_id not in here and ticket_id not in rowed:
+                projection = _projection(told.get(ticket_id, ""), ticket_id)
+            if projection is not None:
+                self.written[ticket_id] = projection
+            elif any(line.op_id not in known for line in lines) or ticket_id not in here:
+                self.others.append(ticket_id)
+
+    def write(self) -> None:
+        """Rows of the journal, of the tickets and of the search."""
+        seq, values, reached = journal.last_seq(self._connection), [], []
+        for ticket_id, projection in self.written.items():
+            folding = Folding(ticket_id)
+            for line in self._lines[ticket_id]:
+                seq += 1
+                events = readable(line)
+                values.append(row_of(seq, line, "parked" if events is None else "acked"))
+                folding.hear(line.op_id, events or ())
+            ticket = projection.ticket
+            words = all_words(ticket, folding.kept())
+            last = max((line.seq for line in self._lines[ticket_id]), default=0)
+            whole = msgspec.structs.replace(projection, words=words)
+            reached.append(Reached(whole, seq=seq, hub_seq=last, numbers=folding.told_numbers()))
+        journal.insert(self._connection, values)
+        store(self._connection, reached, {})
+
+
+def _projection(row: str, ticket_id: str) -> Projection | None:
+    try:
+        projection = rows.projection_of(row)
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return None
+    return projection if projection.ticket.id == ticket_id else None

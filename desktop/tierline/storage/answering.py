@@ -1,0 +1,82 @@
+"""What the hub said to a batch of offers, written down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from tierline.domain.log import Line
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.journal import Entry, entries_where
+from tierline.storage.store import Store
+from tierline.storage.sync_meta import console_of
+from tierline.storage.sync_records import Applied
+from tierline.storage.taking import Taking
+
+_OURS = "mine = 1 AND state = 'pending' AND cseq BETWEEN ? AND ?"
+_ACKED = (
+    "UPDATE journal SET state = 'acked', console_id = ?, hub_seq = coalesce(hub_seq, ?) "
+    "WHERE seq = ?"
+)
+_REACHED = "UPDATE ticket SET hub_seq = max(hub_seq, ?) WHERE id = ?"
+_ASIDE = "UPDATE journal SET state = 'aside', hub_seq = NULL, why = ? WHERE seq = ?"
+
+
+class Answered(Protocol):
+    """What is looked at of an answer; see `sync.hub.Answer`."""
+
+    @property
+    def cseq(self) -> int:
+        """The number of the offer."""
+
+    @property
+    def outcome(self) -> str:
+        """taken, known, stale, refused or later."""
+
+    @property
+    def seq(self) -> int:
+        """Which line it is."""
+
+    @property
+    def why(self) -> str:
+        """Why it was refused."""
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """What its author had not seen."""
+
+
+def answered(store: Store, book: PolicyBook, answers: Iterable[Answered]) -> Applied:
+    """As `Syncing.answered`."""
+    told = {answer.cseq: answer for answer in answers}
+    if not told:
+        return Applied()
+    with store.writing_calmly() as connection:
+        taking = Taking(connection, book)
+        found = entries_where(connection, _OURS, (min(told), max(told)))
+        entries = [entry for entry in found if entry.cseq in told]
+        anew, aside = set(), 0
+        for entry in entries:
+            answer = told[entry.cseq]
+            if answer.outcome in {"taken", "known"}:
+                _ack(connection, entry, answer)
+            elif answer.outcome == "refused":
+                connection.exec_driver_sql(_ASIDE, (answer.why, entry.seq))
+                anew.add(entry.ticket_id)
+                aside += 1
+        for answer in told.values():
+            taking.take(answer.lines)
+        taking.tell_anew(sorted(anew))
+        touched = dict.fromkeys(e.ticket_id for e in entries if "/" not in e.ticket_id)
+    return Applied(tickets=tuple(touched), aside=aside).and_then(taking.applied)
+
+
+def _ack(connection: Connection, entry: Entry, answer: Answered) -> None:
+    # A known act may be another console's line, with lines before it that are not here yet: its
+    # place is told when the log is read so far.
+    line = answer.seq if answer.outcome == "taken" else None
+    connection.exec_driver_sql(_ACKED, (console_of(connection), line, entry.seq))
+    if line is not None:
+        connection.exec_driver_sql(_REACHED, (line, entry.ticket_id))

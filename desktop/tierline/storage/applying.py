@@ -1,0 +1,68 @@
+"""A page of the log taken in, in bites so small that nobody's act waits for the whole of it.
+
+Each bite is one transaction: its lines, the cursor behind them and the hashes up to there. A crash
+leaves the replica where the log was at some line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import Connection
+
+from tierline.domain.log import Line
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.chain_points import check_follows, keep_points
+from tierline.storage.journal import entries_where
+from tierline.storage.losing import lose
+from tierline.storage.store import Store
+from tierline.storage.sync_meta import read_state, write_state
+from tierline.storage.sync_records import Applied
+from tierline.storage.taking import Taking
+
+_BITE = 40  # lines a transaction
+Point = tuple[int, str]
+
+
+def apply(
+    store: Store, book: PolicyBook, lines: Sequence[Line], end: Point, safe_seq: int
+) -> Applied:
+    """As `Syncing.apply`; `end` is the cursor and hash behind the page."""
+    with store.reading() as connection:
+        state = read_state(connection)
+    fresh = [line for line in lines if line.seq > state.cursor]
+    if end[0] < state.cursor:
+        return Applied()
+    check_follows(state.cursor, state.chain, fresh, end)
+    applied = Applied()
+    bites = [fresh[start : start + _BITE] for start in range(0, len(fresh), _BITE)] or [[]]
+    for number, bite in enumerate(bites, 1):
+        last = end if number == len(bites) else (bite[-1].seq, bite[-1].chain)
+        with store.writing_calmly() as connection:
+            taking = Taking(connection, book)
+            _displace(connection, taking, bite)
+            taking.take(bite)
+            points = [(line.seq, line.chain) for line in bite]
+            keep_points(connection, [*points, last] if last[0] else points)
+            changes = {"boot": "directory"} if state.boot == "begin" else {}
+            write_state(connection, cursor=last[0], chain=last[1], safe_seq=safe_seq, **changes)
+        applied = applied.and_then(taking.applied)
+    return applied
+
+
+def _displace(connection: Connection, taking: Taking, bite: Sequence[Line]) -> None:
+    """Take out of the log what an answer once told ahead of it, and other lines have come for."""
+    if not bite:
+        return
+    here = {line.seq: line.op_id for line in bite}
+    span = (bite[0].seq, bite[-1].seq)
+    found = entries_where(connection, "hub_seq BETWEEN ? AND ?", span)
+    coming = set(here.values())
+    gone = [
+        row
+        for row in found
+        if row.hub_seq in here and here[row.hub_seq] != row.op_id and row.op_id not in coming
+    ]
+    if gone:
+        lose(connection, gone)
+        taking.tell_anew(row.ticket_id for row in gone)

@@ -1,0 +1,113 @@
+"""The directory in the log: an entry is put as a whole, the last line counts, the others are kept.
+
+An entry's id ("contact/marrowby foods/ann lee") stands where a ticket's does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from tierline.domain.log import FORMAT, VOID, Line
+from tierline.storage import journal
+from tierline.storage.entries import (
+    KINDS,
+    AnyEntry,
+    decoded,
+    encoded,
+    id_of,
+    kind_of,
+    put_entries,
+)
+from tierline.storage.identifiers import new_id
+from tierline.storage.instants import to_us
+from tierline.storage.records import PolicyText
+from tierline.storage.settling import row_of, settle
+from tierline.storage.sync_meta import read_state
+from tierline.storage.voiding import void
+
+BROUGHT = -1  # `base_seq` of the entries a desk brings when it joins: they give way to the hub's
+_HUB = "SELECT value FROM meta WHERE key = 'sync_hub_id'"
+_GIVE_WAY = (
+    "ticket_id = ? AND state = 'pending' AND hub_seq IS NULL AND kind <> 'void' "
+    f"AND base_seq = {BROUGHT}"
+)
+_COUNTS = (
+    f"ticket_id = ? AND {journal.LIVE} AND kind <> 'void' "
+    "ORDER BY hub_seq IS NULL DESC, hub_seq DESC, cseq DESC LIMIT 1"
+)
+
+
+class DirectoryLines:
+    """Takes lines of the directory in, inside one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        """Read and write through this transaction."""
+        self._connection = connection
+        self.changed = False
+        self.parked = 0
+        self.policies: dict[str, None] = {}
+
+    def take(self, lines: Sequence[Line], known: Mapping[str, journal.Entry], console: str) -> None:
+        """Take lines in, then put every entry they are about as it counts now."""
+        seq, rows = journal.last_seq(self._connection), []
+        for line in lines:
+            entry = known.get(line.op_id)
+            if entry is not None:
+                settle(self._connection, entry, line, console, readable=_readable(line))
+            elif line.kind != VOID:
+                seq += 1
+                state = "acked" if _readable(line) else "parked"
+                self.parked += state == "parked"
+                rows.append(row_of(seq, line, state))
+                self._give_way(line.ticket_id)
+        journal.insert(self._connection, rows)
+        self.put(line.ticket_id for line in lines)
+
+    def put(self, ids: Iterable[str]) -> None:
+        """Put entries as the last act that counts left them."""
+        for entry_id in dict.fromkeys(ids):
+            for row in journal.entries_where(self._connection, _COUNTS, (entry_id,)):
+                entry = decoded(row.kind, row.payload)
+                if entry is None:
+                    continue
+                put_entries(self._connection, (entry,))
+                self.changed = True
+                if isinstance(entry, PolicyText):
+                    self.policies[entry.name] = None
+
+    def _give_way(self, entry_id: str) -> None:
+        for row in journal.entries_where(self._connection, _GIVE_WAY, (entry_id,)):
+            void(self._connection, row)
+
+
+def record_entries(
+    connection: Connection, entries: Iterable[AnyEntry], at: datetime, *, brought: bool = False
+) -> None:
+    """Write down that someone put these entries, so that they travel; nothing without a hub."""
+    if not connection.exec_driver_sql(_HUB).scalar():
+        return
+    login = read_state(connection).login
+    base = BROUGHT if brought else 0
+    acts = (
+        journal.Act(
+            op_id=new_id(),
+            ticket_id=id_of(entry),
+            kind=kind_of(entry),
+            v=FORMAT,
+            at=to_us(at),
+            by=login,
+            events=encoded(entry),
+            base_seq=base,
+        )
+        for entry in entries
+    )
+    journal.append(connection, acts)
+
+
+def _readable(line: Line) -> bool:
+    if line.v > FORMAT:
+        return False
+    return line.kind not in KINDS or decoded(line.kind, line.payload) is not None

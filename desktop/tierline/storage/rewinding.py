@@ -1,0 +1,93 @@
+"""When the hub has less than it had, or this console's numbers are somebody else's too."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.chain_points import cut_points
+from tierline.storage.journal import Entry, entries_where
+from tierline.storage.losing import Lost, forget_seen, lose
+from tierline.storage.numbers import forget_blocks
+from tierline.storage.store import Store
+from tierline.storage.sync_meta import read_state, write_state
+from tierline.storage.sync_records import Applied, Rewound
+from tierline.storage.taking import Taking
+from tierline.storage.voiding import void
+
+_COUNTED = "mine = 1 AND cseq > ? AND state <> 'pending' ORDER BY cseq"
+_BEYOND = "hub_seq > ?"
+_FORGET_NUMBERS = (
+    "UPDATE journal SET cseq = -seq WHERE mine = 1 AND cseq > 0 AND state <> 'pending'"
+)
+_WAITING = "mine = 1 AND cseq > 0 AND state = 'pending' ORDER BY cseq"
+_NUMBER = "UPDATE journal SET cseq = ? WHERE seq = ?"
+
+
+def reoffer(store: Store, book: PolicyBook, last_cseq: int) -> int:
+    """As `Syncing.reoffer`."""
+    with store.writing_calmly() as connection:
+        entries = entries_where(connection, _COUNTED, (last_cseq,))
+        if not entries:
+            return 0
+        for entry in entries:
+            # What a person has withdrawn does not happen, but its number has to be counted.
+            if entry.state == "withdrawn":
+                void(connection, entry)
+        again = [entry for entry in entries if entry.state != "withdrawn"]
+        lose(connection, again)
+        forget_seen(connection, read_state(connection).cursor)
+        Taking(connection, book).tell_anew(entry.ticket_id for entry in entries)
+    return len(entries)
+
+
+def mint(store: Store, console_id: str) -> int:
+    """As `Syncing.mint`."""
+    with store.writing_calmly() as connection:
+        waiting = entries_where(connection, _WAITING, ())
+        connection.exec_driver_sql(_FORGET_NUMBERS)
+        for number, entry in enumerate(waiting, 1):
+            connection.exec_driver_sql(_NUMBER, (number, entry.seq))
+        forget_blocks(connection)
+        write_state(connection, console_id=console_id)
+    return len(waiting)
+
+
+def rewind(store: Store, book: PolicyBook, seq: int, chain: str) -> Rewound:
+    """As `Syncing.rewind`."""
+    with store.writing_calmly() as connection:
+        lost, entries = _lose_beyond(connection, seq)
+        forget_seen(connection, seq)
+        cut_points(connection, seq, chain)
+        write_state(connection, cursor=seq, chain=chain)
+        taking = Taking(connection, book)
+        taking.tell_anew(entry.ticket_id for entry in entries)
+    return Rewound(mine=lost.mine, orphans=lost.orphans, tickets=taking.applied.tickets)
+
+
+def greeted(
+    store: Store, book: PolicyBook, timeline: int, safe_seq: int, seq: int | None
+) -> Applied:
+    """As `Syncing.greeted`."""
+    with store.writing_calmly() as connection:
+        state = read_state(connection)
+        write_state(connection, seen_timeline=max(timeline, state.seen_timeline), safe_seq=safe_seq)
+        taking = Taking(connection, book)
+        # What answers told ahead of the log may have gone with the server that gave them.
+        if timeline > state.seen_timeline > 0:
+            taking.tell_anew(e.ticket_id for e in _lose_ahead(connection, state.cursor))
+        elif seq is not None and seq >= state.cursor:
+            taking.tell_anew(e.ticket_id for e in _lose_ahead(connection, seq))
+    return taking.applied
+
+
+def _lose_beyond(connection: Connection, seq: int) -> tuple[Lost, list[Entry]]:
+    entries = entries_where(connection, _BEYOND, (seq,))
+    return lose(connection, entries), entries
+
+
+def _lose_ahead(connection: Connection, seq: int) -> list[Entry]:
+    """Others' lines beyond a point of the log; mine are known by their numbers."""
+    entries = [entry for entry in entries_where(connection, _BEYOND, (seq,)) if not entry.mine]
+    lose(connection, entries)
+    return entries

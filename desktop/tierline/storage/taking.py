@@ -1,0 +1,190 @@
+"""Lines of the hub's log, taken into the journal and into the tickets they are about.
+
+A ticket on which nothing of this console waits simply grows by its new lines. Every other one is
+told anew from its journal.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from tierline.domain.events import Conflicted, Logged, Restricted
+from tierline.domain.log import FORMAT, Line
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage import journal
+from tierline.storage.directory_lines import DirectoryLines
+from tierline.storage.folding import Events, grown, numbers_in, read_events, takes_back
+from tierline.storage.projecting import Reached, places_of, store
+from tierline.storage.projection import all_words, more_words, project
+from tierline.storage.records import Stored
+from tierline.storage.refold import not_yet
+from tierline.storage.retelling import Retelling
+from tierline.storage.settling import row_of, settle
+from tierline.storage.sync_meta import console_of
+from tierline.storage.sync_records import Applied
+from tierline.storage.tickets import read_all_stored
+
+_REACHED = "UPDATE ticket SET hub_seq = max(hub_seq, ?) WHERE id = ?"
+_IMPORTED = (
+    "INSERT OR IGNORE INTO known_import (source, external_id, ticket_id) "
+    "SELECT source, external_id, id FROM ticket WHERE id IN (SELECT value FROM json_each(?)) "
+    "AND source IS NOT NULL AND external_id IS NOT NULL"
+)
+
+
+class News(NamedTuple):
+    """A line that was not here, the row it becomes, its events (None: not of this version)."""
+
+    line: Line
+    seq: int
+    events: Events | None
+
+
+class Taking:
+    """Takes lines in inside one transaction; `applied` tells what came of them."""
+
+    def __init__(self, connection: Connection, book: PolicyBook) -> None:
+        """Read and write through this transaction."""
+        self._connection = connection
+        self._book = book
+        self._console = console_of(connection)
+        self._seq = journal.last_seq(connection)
+        self._retelling = Retelling(connection, book)
+        self._directory = DirectoryLines(connection)
+        self._touched: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
+        self._conflicts: set[str] = set()
+        self._parked = 0
+
+    @property
+    def applied(self) -> Applied:
+        """What has come of it so far."""
+        return Applied(
+            tickets=tuple(self._touched),
+            conflicts=tuple(sorted(self._conflicts | self._retelling.conflicts)),
+            missing=tuple(self._missing),
+            policies=tuple(self._directory.policies),
+            directory=self._directory.changed,
+            parked=self._parked + self._directory.parked,
+        )
+
+    def take(self, lines: Sequence[Line], *, whole: bool = False) -> None:
+        """Take lines in; with `whole` they are their tickets' histories from the first line on."""
+        known = journal.entries_by_id(self._connection, (line.op_id for line in lines))
+        self._take_tickets([n for n in lines if "/" not in n.ticket_id], known, whole=whole)
+        if entries := [line for line in lines if "/" in line.ticket_id]:
+            self._directory.take(entries, known, self._console)
+            self._seq = journal.last_seq(self._connection)
+
+    def tell_anew(self, ids: Iterable[str]) -> None:
+        """Work tickets, and entries of the directory, out from their journal once more."""
+        told = dict.fromkeys(ids)
+        self._touched |= dict.fromkeys(each for each in told if "/" not in each)
+        self._retelling.tell(each for each in told if "/" not in each)
+        self._directory.put(each for each in told if "/" in each)
+
+    def _take_tickets(
+        self, lines: Sequence[Line], known: Mapping[str, journal.Entry], *, whole: bool
+    ) -> None:
+        ids = dict.fromkeys(line.ticket_id for line in lines)
+        stored = read_all_stored(self._connection, ids)
+        waiting = journal.waiting_tickets(self._connection, ids)
+        news: dict[str, list[News]] = {}
+        anew: dict[str, None] = {}
+        for line in lines:
+            entry = known.get(line.op_id)
+            if entry is not None:
+                self._settle(entry, line, anew)
+                continue
+            fresh = News(line, self._seq + 1, readable(line))
+            if line.ticket_id in news:
+                news[line.ticket_id].append(fresh)
+            elif whole or line.ticket_id in stored or _begins(fresh):
+                news[line.ticket_id] = [fresh]
+            else:
+                self._missing[line.ticket_id] = None
+                continue
+            self._seq += 1
+        # Lines from while it was restricted were kept from this login: the rest is to be fetched.
+        opened = (i for i, found in news.items() if any(_opens(each) for each in found))
+        self._missing |= dict.fromkeys(() if whole else opened)
+        self._insert(news)
+        self._tell(news, stored, waiting, anew)
+
+    def _settle(self, entry: journal.Entry, line: Line, anew: dict[str, None]) -> None:
+        known = readable(line) is not None
+        settled = settle(self._connection, entry, line, self._console, readable=known)
+        if settled is None:
+            return
+        self._connection.exec_driver_sql(_REACHED, (line.seq, line.ticket_id))
+        self._touched[line.ticket_id] = None
+        if settled.anew:
+            anew[line.ticket_id] = None
+
+    def _insert(self, news: Mapping[str, list[News]]) -> None:
+        found = [each for several in news.values() for each in several]
+        states = ["parked" if each.events is None else "acked" for each in found]
+        self._parked += states.count("parked")
+        rows = zip(found, states, strict=True)
+        journal.insert(self._connection, [row_of(n.seq, n.line, state) for n, state in rows])
+
+    def _tell(
+        self,
+        news: Mapping[str, list[News]],
+        stored: Mapping[str, Stored],
+        waiting: set[str],
+        anew: dict[str, None],
+    ) -> None:
+        reached = []
+        for ticket_id, found in news.items():
+            grows = ticket_id not in anew and ticket_id not in waiting
+            told = self._grown(ticket_id, stored.get(ticket_id), found) if grows else None
+            if told is None:
+                anew[ticket_id] = None
+            else:
+                reached.append(told)
+        self._touched |= dict.fromkeys(news)
+        ids = [each.projection.ticket.id for each in reached]
+        store(self._connection, reached, places_of(self._connection, ids))
+        self.tell_anew(anew)
+        if made := [ticket_id for ticket_id in news if ticket_id not in stored]:
+            self._connection.exec_driver_sql(_IMPORTED, (json.dumps(made),))
+
+    def _grown(self, ticket_id: str, before: Stored | None, found: list[News]) -> Reached | None:
+        """The ticket some lines further on; None when it has to be told anew."""
+        if before is not None and (not_yet(before) or found[0].line.seq <= before.hub_seq):
+            return None
+        happened = [event for each in found for event in each.events or ()]
+        if takes_back(happened):
+            return None
+        ticket = before.ticket if before else None
+        for each in found:
+            after = grown(ticket, each.events or (), ticket_id)
+            if after is None or (each.events and after is ticket):
+                return None
+            ticket = after
+        assert ticket is not None
+        if any(isinstance(event, Conflicted) for event in happened):
+            self._conflicts.add(ticket_id)
+        words = more_words(ticket, happened) if before else all_words(ticket, happened)
+        projection = project(ticket, self._book.get(ticket.policy), words)
+        line, numbers = found[-1].line.seq, numbers_in(happened)
+        return Reached(projection, seq=found[-1].seq, hub_seq=line, numbers=numbers)
+
+
+def readable(line: Line) -> Events | None:
+    """A line's events; None when they are of a newer version, or no events at all."""
+    return None if line.v > FORMAT else read_events(line.payload)
+
+
+def _begins(news: News) -> bool:
+    """Whether a ticket that is not here begins with this line (or may, for all we can read)."""
+    return news.events is None or any(isinstance(event, Logged) for event in news.events)
+
+
+def _opens(news: News) -> bool:
+    return any(isinstance(event, Restricted) and not event.on for event in news.events or ())
