@@ -66,7 +66,7 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
     if not reached:
         return
     free = int(connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
-    values, fresh = [], []
+    values, fresh, told = [], [], []
     for each in reached:
         place = places.get(each.projection.ticket.id)
         if place is None:
@@ -77,12 +77,14 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
             _reword(connection, place, each.projection)
         seq = place.seq if each.seq is None else each.seq
         hub_seq = place.hub_seq if each.hub_seq is None else each.hub_seq
+        told += [(n, each.projection.ticket.id) for n in (*each.numbers, place.number)]
         values.append(tuple(rows.ticket_row(place.rid, seq, each.projection, hub_seq).values()))
     connection.exec_driver_sql(_TICKET, values)
     if fresh:
         connection.exec_driver_sql(_NEW_WORDS, fresh)
-    if told := [pair for each in reached for pair in _aliases(each)]:
-        connection.exec_driver_sql(_ALIAS, told)
+    now = {each.projection.ticket.id: each.projection.ticket.number for each in reached}
+    if others := [(number, ticket_id) for number, ticket_id in told if number != now[ticket_id]]:
+        connection.exec_driver_sql(_ALIAS, others)
 
 
 def drop(connection: Connection, ids: Sequence[str]) -> None:
@@ -94,11 +96,6 @@ def drop(connection: Connection, ids: Sequence[str]) -> None:
     for place in places.values():
         connection.exec_driver_sql("DELETE FROM words WHERE rowid = ?", (place.rid,))
         connection.exec_driver_sql("DELETE FROM ticket WHERE rid = ?", (place.rid,))
-
-
-def _aliases(each: Reached) -> list[tuple[str, str]]:
-    ticket = each.projection.ticket
-    return [(number, ticket.id) for number in each.numbers if number != ticket.number]
 
 
 def _reword(connection: Connection, place: Place, projection: Projection) -> None:
