@@ -106,6 +106,10 @@ def _process_probes(
     yield "consent", "Consent", "", [cmd.Consent(what="")]
     yield "deliver", "Mark as sent", "", [cmd.MarkDelivered()]
     yield "correct_time", "Correct the time", "", [cmd.CorrectTime(seconds=60, reason="")]
+    settled: list[cmd.Command] = [
+        cmd.Settle(conflict=each.key, choice="keep") for each in ticket.conflicts
+    ]
+    yield "settle", "Settle the conflict", "", settled or [cmd.Settle(conflict="", choice="keep")]
     yield "task_done", "Task done", "", [cmd.FinishTask(key=task.key) for task in ticket.tasks]
 
 

@@ -19,6 +19,7 @@ from tierline.desk.people import People
 from tierline.desk.queue_rows import QueueRows
 from tierline.desk.queues import Count, Queues
 from tierline.desk.recompute import recompute
+from tierline.desk.refusals import Refusals
 from tierline.desk.replies import Received, Replies, Ways, ways
 from tierline.desk.rows import QueueRow
 from tierline.desk.search import Search
@@ -83,6 +84,7 @@ class Desk:
         self.warnings = Warnings(replica, book)
         self.finder = Search(replica)
         self.outbox = Outbox(replica, book, self.acting)
+        self.refusals = Refusals(replica, self.acting)
         self.replies = Replies(replica, book, self.acting)
         self.identity = Identity(replica, book, self.acting, self.zone)
         self._rows = QueueRows(book, self.people, self.zone)

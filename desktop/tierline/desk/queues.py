@@ -15,7 +15,7 @@ from tierline.storage.replica import Replica
 
 VIEWS: tuple[str, ...] = ("my", "unassigned", "all", "tier:1", "tier:2", "tier:3")
 VIEWS += ("priority:1", "priority:2", "priority:3", "priority:4")
-VIEWS += ("due", "waiting", "escalated", "resolved", "everything")
+VIEWS += ("due", "waiting", "escalated", "conflicts", "resolved", "everything")
 
 
 class Count(NamedTuple):
@@ -69,6 +69,7 @@ class Queues:
         soon = [each for each in warm if self._is_soon(each.deadlines, now)]
         counts = {view: _sum(view, tallies, soon) for view in VIEWS}
         counts["due"] = _due(counts["all"])
+        counts["conflicts"] = Count(len(self._replica.unsent.in_conflict()))
         counts["resolved"] = Count(queues.resolved())
         counts["everything"] = Count(self._replica.tickets.count())
         among = [each.id for each in soon]
@@ -87,7 +88,8 @@ class Queues:
     def _wheres(
         self, view: str, filter_: str, asker: Asker
     ) -> tuple[str, Sequence[Where], str] | Refusal:
-        own, base, typed = "next", _base(view, asker), filter_
+        own, typed = "next", filter_
+        base = self._met() if view == "conflicts" else _base(view, asker)
         if view.startswith("saved:"):
             saved = self._replica.views.get(view.removeprefix("saved:"))
             if saved is None:
@@ -99,6 +101,10 @@ class Queues:
         if isinstance(understood, Refusal):
             return understood
         return own, _with_filter(base, understood), understood.words
+
+    def _met(self) -> tuple[Where, ...]:
+        """The tickets on which two people's acts met, ended ones too."""
+        return (Where("id", "is", self._replica.unsent.in_conflict() or ("",)),)
 
     def _asleep(self, asker: Asker) -> set[str]:
         """Tickets past a warning whose clocks do not count right now (closed hours)."""

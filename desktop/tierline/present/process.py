@@ -15,7 +15,7 @@ from tierline.domain.errors import Refusal
 from tierline.present.acting import Actor, Outcome
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
-from tierline.present.wishes import Act, CheckPin, Mark, Reply, SetPin, Wish
+from tierline.present.wishes import Act, CheckPin, Mark, Refused, Reply, SetPin, Wish
 
 
 class Process(QObject):
@@ -51,8 +51,14 @@ class Process(QObject):
                 self._run(wish, lambda: self._desk.receive(wish.ticket_id, wish.said, wish.then))
             case Mark():
                 self._run(wish, lambda: self._desk.mark(wish.message, wish.state, wish.why))
+            case Refused():
+                self._run(wish, lambda: self._answered(wish))
             case Act():
                 self._run(wish, lambda: self._desk.act(wish.ticket_id, wish.command))
+
+    def _answered(self, wish: Refused) -> object:
+        desk = self._desk
+        return desk.refusals.answer(wish.op_id, wish.way, wish.text, desk.clock(), desk.me)
 
     def _set(self, wish: SetPin) -> str | Refusal:
         made = self._desk.set_pin(wish.client, wish.contact, wish.pin, wish.ticket_id)
@@ -75,8 +81,8 @@ class Process(QObject):
             self._done(wish, answer)
         else:
             self.granted.emit(wish, str(answer))
-            if isinstance(wish, SetPin):
-                self._actor.acted.emit(Outcome("setpin", (), ()))
+            if isinstance(wish, SetPin | Refused):
+                self._actor.acted.emit(Outcome("wish", (), ()))
 
     def _done(self, wish: Wish, done: Done) -> None:
         self._actor.undo_offer.offer(done.message, (done,))

@@ -20,6 +20,7 @@ from tierline.desk.hub_clock import HubClock
 from tierline.desk.sync_words import BandWords, StatusWords, away, may_rule
 from tierline.present.tasks import Tasks
 from tierline.sync.status import SyncStatus
+from tierline.system.secrets import Secret
 
 _COUNTING = "counting what is unsent"
 
@@ -63,6 +64,17 @@ class Engine(Protocol):
     def try_now(self) -> None:
         """A person wants it tried at once, whatever it waits for."""
 
+    def give_password(self, secret: Secret, *, keep: bool) -> None:
+        """Sign in with this password; with `keep` the keyring shall have it."""
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether it stopped since the password is unknown or was not accepted."""
+
+    @property
+    def keyring_trouble(self) -> str:
+        """Why the keyring cannot keep it, "" when it can: the middle of a sentence."""
+
     def stop(self) -> None:
         """End; the thread is gone, or as good as gone, when this returns."""
 
@@ -73,7 +85,8 @@ class SyncState(QObject):
     `changed(SyncStatus)`, `arrived(ids)` with () for "anything may have changed", `band_changed`
     (BandWords or None), `words_changed(StatusWords)`, `age_changed("as of 10:19")`,
     `marks_changed()` when unsent acts begin or cease to be marked one by one, `ruling()` when the
-    rules may act again, `noted(text)` for the one thing to tell after something uncommon.
+    rules may act again, `password_wanted()` when one is asked for, `noted(text)` for the one thing
+    to tell after something uncommon.
     """
 
     changed = Signal(object)
@@ -83,6 +96,7 @@ class SyncState(QObject):
     age_changed = Signal(str)
     marks_changed = Signal()
     ruling = Signal()
+    password_wanted = Signal()
     noted = Signal(str)
     _mail = Signal()
 
@@ -149,6 +163,21 @@ class SyncState(QObject):
         if self._engine is not None:
             self._engine.try_now()
             self.recount()
+
+    def give_password(self, secret: Secret, *, keep: bool) -> None:
+        """Sign in with this password."""
+        if self._engine is not None:
+            self._engine.give_password(secret, keep=keep)
+
+    @property
+    def wants_password(self) -> bool:
+        """Whether a password would let it go on."""
+        return self._engine is not None and self._engine.wants_password
+
+    @property
+    def keyring_trouble(self) -> str:
+        """Why a password could not be kept."""
+        return self._engine.keyring_trouble if self._engine is not None else ""
 
     def recount(self) -> None:
         """Count anew what waits: the engine may be held up by a hub that does not answer."""
@@ -222,6 +251,8 @@ class SyncState(QObject):
             self.marks_changed.emit()
         if may_rule(status) and not may_rule(before):
             self.ruling.emit()
+        if self.wants_password and status.link == "stopped" and status.what != before.what:
+            self.password_wanted.emit()
 
     def _say(self, now: datetime) -> None:
         status, zone = self.status, self._desk.zone

@@ -23,6 +23,7 @@ WORDS = {
     "due": "Due soon",
     "waiting": "Waiting",
     "escalated": "Escalated",
+    "conflicts": "Conflicts",
     "resolved": "Resolved",
     "everything": "All tickets",
 }

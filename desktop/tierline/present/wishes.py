@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tierline.desk.outbox import Outgoing, State
+from tierline.desk.refusals import Way
 from tierline.domain import commands as cmd
+from tierline.system.secrets import Secret
 
 
 class CheckPin(NamedTuple):
@@ -56,4 +58,20 @@ class Act(NamedTuple):
     command: cmd.Command
 
 
-Wish = CheckPin | SetPin | Reply | Mark | Act
+class GivePassword(NamedTuple):
+    """Sign in to the hub with this password; keep it in the keyring if wished."""
+
+    secret: Secret
+    keep: bool
+
+
+class Refused(NamedTuple):
+    """What becomes of an act that the hub refused: "resend", "note" or "withdraw"."""
+
+    op_id: str
+    ticket_id: str
+    way: Way
+    text: str
+
+
+Wish = CheckPin | SetPin | Reply | Mark | Act | GivePassword | Refused

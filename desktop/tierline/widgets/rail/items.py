@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from tierline.desk.queues import Count
@@ -37,24 +37,31 @@ _VIEWS = (
     Item("due", "Due soon", "clock-alert", "Time"),
     Item("waiting", "Waiting", "circle-pause", "Time"),
     Item("escalated", "Escalated", "arrow-up-right", "Time"),
+    Item("conflicts", "Conflicts", "git-compare", "Time"),
     Item("resolved", "Resolved", "check-check", "Time"),
 )
-_ONLY_WHEN_CHOSEN = ("escalated",)
+_ONLY_WHEN_CHOSEN = ("escalated", "conflicts")
 
 
-def wide_items(saved: Sequence[SavedView], chosen: str) -> list[Item]:
-    """The rail in full."""
-    items = [each for each in _VIEWS if each.view not in _ONLY_WHEN_CHOSEN or each.view == chosen]
+def wide_items(saved: Sequence[SavedView], chosen: str, calling: Container[str] = ()) -> list[Item]:
+    """The rail in full; what is seldom needed is there when it is chosen, or `calling`."""
+    items = [
+        each
+        for each in _VIEWS
+        if each.view not in _ONLY_WHEN_CHOSEN or each.view == chosen or each.view in calling
+    ]
     if saved:
         items.append(Item("", "Saved views"))
         items += [Item(f"saved:{v.id}", v.name, "bookmark", "Saved views") for v in saved]
     return items
 
 
-def compact_items(saved: Sequence[SavedView], chosen: str) -> list[Item]:
+def compact_items(
+    saved: Sequence[SavedView], chosen: str, calling: Container[str] = ()
+) -> list[Item]:
     """Icon and count only: priorities only where one is chosen, saved views behind one icon."""
     items: list[Item] = []
-    for each in wide_items((), chosen):
+    for each in wide_items((), chosen, calling):
         if each.group == "Priority" and each.view != chosen:
             continue
         if not each.view:

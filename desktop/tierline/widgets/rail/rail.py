@@ -99,7 +99,9 @@ class Rail(QFrame):
     def _fill(self) -> None:
         make = compact_items if self._compact else wide_items
         counts = {**self._counts, SAVED: Count(len(self._saved))}
-        self._list.show_items(make(self._saved, self._view), counts, self._mark())
+        # An inbox that is empty needs no place.
+        calling = [view for view in ("conflicts",) if counts.get(view, Count()).total]
+        self._list.show_items(make(self._saved, self._view, calling), counts, self._mark())
 
     def _mark(self) -> str:
         folded = self._compact and self._view.startswith("saved:")

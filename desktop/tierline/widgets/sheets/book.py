@@ -44,6 +44,9 @@ from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet
 from tierline.widgets.sheets.waiting import StatusSheet, VisitSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
+from tierline.widgets.sync_parts.attention_sheet import AttentionSheet
+from tierline.widgets.sync_parts.password_sheet import PasswordSheet
+from tierline.widgets.sync_parts.unsent_sheet import UnsentSheet
 from tierline.widgets.theme import ThemeHub
 
 MADE: dict[str, Callable[[Ground], Sheet]] = {
@@ -84,10 +87,16 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "tasks": TasksSheet,
     "outbox": OutboxSheet,
     "idle": IdleSheet,
+    "unsent": UnsentSheet,
+    "attention": AttentionSheet,
+    "password": PasswordSheet,
 }
 
 # These need no ticket.
-FREE = frozenset("log sev1 palette keys import save_view settings tasks outbox idle".split())
+FREE = frozenset(
+    "log sev1 palette keys import save_view settings tasks outbox idle unsent attention "
+    "password".split()
+)
 
 
 class SheetBook(QObject):

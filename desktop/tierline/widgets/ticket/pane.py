@@ -9,10 +9,12 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.present.conflict_cards import cards
 from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
+from tierline.widgets.sync_parts.conflicts import Conflicts
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.action_bar import ActionBar
 from tierline.widgets.ticket.asking import PromptCard
@@ -34,13 +36,15 @@ class TicketPane(QWidget):
 
     `act_asked(kind)`: kinds of `desk.actions`, "copy", "why", "popout". `why_asked(clock)`: for
     one clock. `composed(command)`: to be carried out; answer with `sent(kind)`. `drafted(kind,
-    text)`: to be saved on the ticket `ticket_id`; answer with `draft_saved`.
+    text)`: to be saved on the ticket `ticket_id`; answer with `draft_saved`. `settled(key,
+    choice)`: a conflict is answered.
     """
 
     act_asked = Signal(str)
     why_asked = Signal(str)
     composed = Signal(object)
     drafted = Signal(str, str)
+    settled = Signal(str, str)
 
     def __init__(
         self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo, parent: QWidget | None = None
@@ -61,6 +65,7 @@ class TicketPane(QWidget):
         self.missing = MissingBand(hub)
         self.clocks = ClockStrip(hub, ticker)
         self.parties = Parties(hub, zone)
+        self.conflicts = Conflicts(hub)
         self.timeline = Timeline(hub, zone)
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
@@ -74,7 +79,7 @@ class TicketPane(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         upper: tuple[QWidget, ...] = (self.head, self.stepper, self.prompt, self.flags)
-        upper += (self.missing, self.clocks, self.parties)
+        upper += (self.missing, self.clocks, self.parties, self.conflicts)
         return (*upper, self.timeline, self.composer, self.acts)
 
     def _lay_out(self) -> None:
@@ -100,6 +105,7 @@ class TicketPane(QWidget):
         self.missing.fill_asked.connect(lambda: ask("fill"))
         self.parties.verify_asked.connect(lambda: ask("verify"))
         self.acts.act_asked.connect(self.act_asked)
+        self.conflicts.settled.connect(self.settled)
         self.clocks.why_asked.connect(self._why)
         self.composer.composed.connect(self.composed)
         self.composer.drafted.connect(self.drafted)
@@ -133,6 +139,7 @@ class TicketPane(QWidget):
         self.missing.show_missing(view.missing)
         self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
         self.parties.show_ticket(view)
+        self.conflicts.show_cards(cards(view))
         self.composer.show_ticket(view)
         self.acts.show_ticket(view)
         self._show_parts(shown=True)
@@ -167,6 +174,7 @@ class TicketPane(QWidget):
             room = self._roomy and not (self._low and self.prompt.asking)
             wanted[self.missing] = bool(self._view.missing) and room
             wanted[self.stepper] = wanted[self.parties] = not self._dense
+            wanted[self.conflicts] = self.conflicts.any
             # The clocks then stand aside while one writes, or a rule asks something.
             aside = self.composer.writing or self.prompt.asking
             wanted[self.clocks] = not (self._low and aside)
@@ -182,7 +190,8 @@ class TicketPane(QWidget):
         for part in seen:
             _widen(part, self.width())
         room = self.height() - self.timeline.minimumHeight() - 1 - sum(map(_high, seen))
-        for part in (self.flags, self.missing, self.parties, self.stepper, self.clocks, self.acts):
+        last = (self.clocks, self.conflicts, self.acts)
+        for part in (self.flags, self.missing, self.parties, self.stepper, *last):
             if room < 0 and wanted[part]:
                 wanted[part] = False
                 room += _high(part)
@@ -209,6 +218,7 @@ class TicketPane(QWidget):
         for part in (self.head, self.clocks):
             part.set_dense(dense, flat=flat)
         self.flags.set_dense(dense)
+        self.conflicts.set_dense(low)
         self.composer.set_dense(dense, low=low)
         if self._view is not None:
             self._show_parts(shown=True)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.events import Choice
 from tierline.present.acting import Outcome
 from tierline.present.acts import of_kind, reason
 from tierline.present.console import ConsolePresenter
@@ -102,7 +103,19 @@ class Deeds(QObject):
             "previous_warning": parts.strip.previous,
             "snooze": parts.strip.snooze,
             "back": self.back,
+            "settle_keep": lambda: self._settle_first("keep"),
+            "settle_mine": lambda: self._settle_first("mine"),
+            "settle_both": lambda: self._settle_first("both"),
+            "unsent": self._opening("unsent"),
+            "attention": self._opening("attention"),
+            "password": self._password,
         }
+
+    def settle(self, key: str, choice: Choice) -> None:
+        """Answer a conflict of the open ticket."""
+        ticket = self._console.ticket
+        settled = cmd.Settle(conflict=key, choice=choice)
+        self._console.actor.act([ticket.current_id], settled, ticket.seq)
 
     def why(self, clock: str) -> None:
         """Explain a clock of the open ticket, "" for the next one."""
@@ -159,6 +172,16 @@ class Deeds(QObject):
             self._console.messages.note(
                 "Everything is on this computer.", "There is nothing to send."
             )
+
+    def _settle_first(self, choice: Choice) -> None:
+        self.settle(self._parts.ticket.conflicts.first_key, choice)
+
+    def _password(self) -> None:
+        sync = self._console.sync
+        if sync.joined:
+            self._parts.book.open("password", None, trouble=sync.keyring_trouble)
+        else:
+            self._console.messages.note("This desk is not joined to a hub.")
 
     def _step(self, by: int) -> None:
         self._panes.step(by)

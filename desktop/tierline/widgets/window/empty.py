@@ -16,6 +16,7 @@ _TEXTS = {
     "unassigned": "Nothing is unassigned. Everything has someone on it.",
     "waiting": "Nothing waits for anybody.",
     "escalated": "Nothing is escalated.",
+    "conflicts": "Nothing is in conflict. Every change found its place.",
     "resolved": "Nothing is resolved and waiting for its confirmation.",
     "all": _LOG,
     "everything": _LOG,

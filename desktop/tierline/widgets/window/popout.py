@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.events import Choice
 from tierline.present.acting import Outcome
 from tierline.present.console import ConsolePresenter
 from tierline.present.ticker import Ticker
@@ -44,6 +45,7 @@ class PopOut(QWidget):
         self.pane.act_asked.connect(self._ask)
         self.pane.why_asked.connect(lambda clock: self.why_asked.emit(self.ticket_id, clock))
         self.pane.composed.connect(self._composed)
+        self.pane.settled.connect(self._settle)
         self.pane.drafted.connect(
             lambda kind, text: self._feed.keep_draft(self.pane.ticket_id, kind, text)
         )
@@ -68,6 +70,10 @@ class PopOut(QWidget):
 
     def _composed(self, command: cmd.Command) -> None:
         self._console.actor.act([self.ticket_id], command, self._feed.seq)
+
+    def _settle(self, key: str, choice: Choice) -> None:
+        settled = cmd.Settle(conflict=key, choice=choice)
+        self._console.actor.act([self.ticket_id], settled, self._feed.seq)
 
     def _acted(self, outcome: Outcome) -> None:
         if self.ticket_id in outcome.ids:

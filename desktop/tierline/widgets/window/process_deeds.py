@@ -12,7 +12,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import ViewState
-from tierline.present.wishes import Mark
+from tierline.present.wishes import GivePassword, Mark, Wish
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.targets import Targets
 
@@ -29,7 +29,7 @@ class ProcessDeeds(QObject):
         """Wired at once."""
         super().__init__(parts.frame)
         self._parts, self._console, self._targets = parts, console, targets
-        parts.book.wished.connect(console.process.grant)
+        parts.book.wished.connect(self._grant)
         console.process.granted.connect(self._granted)
         console.process.refused.connect(self._refused)
         console.process.went_on.connect(targets.open)
@@ -70,6 +70,13 @@ class ProcessDeeds(QObject):
             return
         marked = cmd.MarkDelivered(message=message.key)
         self._console.actor.act([message.ticket_id], marked)
+
+    def _grant(self, wish: Wish) -> None:
+        if isinstance(wish, GivePassword):
+            self._console.sync.give_password(wish.secret, keep=wish.keep)
+            self._granted(wish, "Signing in…")
+        else:
+            self._console.process.grant(wish)
 
     def _next(self) -> Outgoing | None:
         waiting = self._console.desk.to_send(self._targets.one())

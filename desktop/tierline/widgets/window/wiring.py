@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from tierline.desk.queues import Count
+from tierline.desk.sync_words import BandWords
 from tierline.desk.warnings import Card
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
@@ -112,6 +113,7 @@ class Wiring(QObject):
         console.ticket.draft_saved.connect(pane.draft_saved)
         pane.act_asked.connect(self._deeds.do)
         pane.why_asked.connect(self._deeds.why)
+        pane.settled.connect(self._deeds.settle)
         pane.drafted.connect(
             lambda kind, text: console.ticket.keep_draft(pane.ticket_id, kind, text)
         )
@@ -150,9 +152,24 @@ class Wiring(QObject):
         parts, sync, do = self._parts, self._console.sync, self._deeds.do
         sync.words_changed.connect(parts.status.tell_sync)
         sync.age_changed.connect(parts.header.tell_age)
-        sync.band_changed.connect(parts.link.show_words)
+        sync.band_changed.connect(self._tell_link)
+        sync.changed.connect(lambda _: self._tell_link(sync.band))
+        sync.password_wanted.connect(self._ask_password)
         sync.noted.connect(lambda text: self._said(Message(text, "", Severity.SOON, topic="sync")))
         parts.link.retry_asked.connect(lambda: do("sync"))
+        parts.link.show_asked.connect(lambda: do("unsent"))
+        parts.link.password_asked.connect(lambda: do("password"))
+        parts.status.sync.pending_asked.connect(lambda: do("unsent"))
+        parts.status.sync.attention_asked.connect(lambda: do("attention"))
+        parts.status.sync.conflicts_asked.connect(lambda: self._console.queue.view("conflicts"))
+
+    def _tell_link(self, words: BandWords | None) -> None:
+        self._parts.link.show_words(words, password=self._console.sync.wants_password)
+
+    def _ask_password(self) -> None:
+        """At once, unless something else is being written: then the band's button waits for it."""
+        if self._parts.book.current is None and not self._parts.ticket.composer.writing:
+            self._deeds.do("password")
 
     # What needs more than a connection
 

@@ -1,0 +1,98 @@
+"""What has not gone out: every act by ticket, with its time and text, and what becomes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tierline.desk import sync_words
+from tierline.desk.unsent import UnsentTicket, count
+from tierline.desk.when import when
+from tierline.widgets.controls import Button
+from tierline.widgets.sheets.options import framed
+from tierline.widgets.sheets.parts import Ground, label
+from tierline.widgets.sheets.rows import RowList
+from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sync_parts.act_look import ActLook, ActRow
+
+WIDTH, LIST_HIGH = 640, 380
+_FOLD = str.maketrans("\n\t", "  ")
+
+
+class UnsentSheet(Sheet):
+    """Enter opens the ticket of the act, F5 tries to send; nothing can be thrown away here."""
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        super().__init__(ground, "unsent", "Changes to send", WIDTH)
+        self.list = RowList(self.hub, ActLook(self.hub), "Changes to send", LIST_HIGH)
+        self.list.digits = False
+        self.said, self.none = label("", "second", wrap=True), label("", "quiet", wrap=True)
+        self.rows.addWidget(self.said)
+        self.rows.addWidget(framed(self.list, self.hub))
+        self.rows.addWidget(self.none)
+        self.retry = Button("Try now", self.hub, icon="refresh-cw", key="F5")
+        self.retry.clicked.connect(lambda: self.chosen.emit("act", "sync"))
+        self.before.addWidget(self.retry)
+        self.chip.hide()
+        self.cancel.setText("Close")
+        self.list.picked.connect(lambda _: self.renew())
+        self.list.ran.connect(lambda _: self.send())
+
+    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
+        """As it is at this moment."""
+        del view
+        self._read()
+        super().begin(None, more)
+
+    def first(self) -> RowList:
+        """The list."""
+        return self.list
+
+    def kept(self) -> dict[str, str]:
+        """Nothing is typed here."""
+        return {}
+
+    def renew(self) -> None:
+        """The ticket can be opened once one is chosen."""
+        super().renew()
+        row: ActRow | None = self.list.choice()
+        self.primary.setEnabled(row is not None and bool(row.ticket_id))
+
+    def send(self) -> None:
+        """Open the ticket of the chosen act."""
+        row: ActRow | None = self.list.choice()
+        if row is not None and row.ticket_id:
+            self.dismiss()
+            self.chosen.emit("ticket", row.ticket_id)
+
+    def _read(self) -> None:
+        tickets, standing = self.desk.unsent(), self.desk.standing
+        total = max(standing.pending, count(tickets))
+        self.relabel(f"{sync_words.changes(total)} to send", "Open the ticket")
+        next_try = sync_words.next_try(standing, self.desk.clock())
+        trouble = " ".join(part for part in (standing.what, standing.todo) if part)
+        said = (trouble, sync_words.on_return(standing), next_try)
+        self.said.setText("\n".join(part for part in said if part))
+        self.said.setVisible(any(said))
+        rows = [row for ticket in tickets for row in self._rows(ticket)]
+        self.list.put(rows, 1 if rows else -1)
+        left = total - count(tickets)
+        self.none.setText(f"and {sync_words.changes(left)} more" if left else "Everything is sent.")
+        self.none.setVisible(bool(left) or not rows)
+
+    def _rows(self, ticket: UnsentTicket) -> list[ActRow]:
+        now, zone = self.desk.clock(), self.desk.zone
+        word = ticket.number or "Lists"
+        head = ActRow(ticket.ticket_id, "", word, ticket.subject, priority=ticket.priority)
+        acts = [
+            ActRow(
+                act.op_id,
+                ticket.ticket_id,
+                act.said[:1].upper() + act.said[1:],
+                act.text.translate(_FOLD)[:400],
+                when(act.at, now, zone),
+                act.icon,
+            )
+            for act in ticket.acts
+        ]
+        return [head, *acts]
