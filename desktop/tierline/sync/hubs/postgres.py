@@ -16,6 +16,7 @@ import psycopg
 from tierline.domain.log import GENESIS, Line, Offer
 from tierline.sync.errors import HubDownError, NewerHubError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
+from tierline.sync.hubs import postgres_rows as rows
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.judging import storable
 from tierline.sync.hubs.postgres_blobs import PostgresBlobs
@@ -24,26 +25,7 @@ from tierline.sync.hubs.postgres_link import Link, Password, close, connect
 from tierline.sync.hubs.postgres_news import Ear
 from tierline.sync.hubs.terms import LEASE_MOST, SAFE, SCHEMA
 
-FIELDS = Line.__struct_fields__
-_LINE = ", ".join(f"l.{name}" for name in FIELDS)
 _encode = msgspec.json.Encoder().encode
-_PULL = f"""
-SELECT h.seq, h.chain, h.safe_seq, coalesce(c.last_cseq, 0), {_LINE}
-FROM tierline.hub h
-LEFT JOIN tierline.console c ON c.console_id = %s
-LEFT JOIN LATERAL (
-  SELECT * FROM tierline.log WHERE log.seq > %s ORDER BY log.seq LIMIT %s) l ON true
-ORDER BY l.seq"""
-_PAGE = """
-SELECT id, last_seq, "row" FROM tierline.ticket
-WHERE {} AND id > %s ORDER BY id LIMIT %s"""
-_SOME = 'SELECT id, last_seq, "row" FROM tierline.ticket WHERE id = ANY (%s) ORDER BY id'
-_HISTORIES = f"""
-SELECT {_LINE} FROM tierline.lines l WHERE l.ticket_id = ANY (%s) ORDER BY l.ticket_id, l.seq"""
-_DIRECTORY = f"""
-SELECT {_LINE} FROM tierline.directory d JOIN tierline.lines l ON l.seq = d.seq
-WHERE d.id > %s ORDER BY d.id LIMIT %s"""
-
 
 class _Done(Pushed, frozen=True, kw_only=True):
     held_ms: int = 0
@@ -97,9 +79,9 @@ class PostgresHub(PostgresBlobs):
 
     def pull(self, console_id: str, cursor: int, limit: int = 500) -> Page:
         """As `Hub.pull`."""
-        rows = self._rows(_PULL, (console_id, cursor, limit))
+        found = self._rows(rows.PULL, (console_id, cursor, limit))
         seq, chain, safe_seq, last_cseq = rows[0][:4]
-        lines = tuple(_line(row[4:]) for row in rows if row[4] is not None)
+        lines = tuple(rows.line_of(row[4:]) for row in rows if row[4] is not None)
         full = len(lines) == limit
         return Page(
             lines=lines,
@@ -116,16 +98,16 @@ class PostgresHub(PostgresBlobs):
 
     def snapshot(self, after: str = "", limit: int = 2000, *, ended: bool = False) -> Snapshot:
         """As `Hub.snapshot`."""
-        query = _PAGE.format("NOT open" if ended else "open")
+        query = rows.PAGE.format("NOT open" if ended else "open")
         return self._snapshot(query, (after, limit + 1), limit)
 
     def histories(self, ticket_ids: Sequence[str]) -> Snapshot:
         """As `Hub.histories`."""
-        return self._snapshot(_SOME, (list(ticket_ids),), len(ticket_ids))
+        return self._snapshot(rows.SOME, (list(ticket_ids),), len(ticket_ids))
 
     def directory(self, after: str = "", limit: int = 2000) -> tuple[Line, ...]:
         """As `Hub.directory`."""
-        return tuple(_line(row) for row in self._rows(_DIRECTORY, (after, limit)))
+        return tuple(rows.line_of(row) for row in self._rows(rows.DIRECTORY, (after, limit)))
 
     def find(self, number: str) -> tuple[str, ...]:
         """As `Hub.find`."""
@@ -135,7 +117,7 @@ class PostgresHub(PostgresBlobs):
         """As `Hub.lease`."""
         if not 0 < size <= LEASE_MOST:
             raise ValueError(size)
-        rows = self._rows("SELECT tierline.lease(%s, %s, %s)", (console_id, prefix, size))
+        found = self._rows("SELECT tierline.lease(%s, %s, %s)", (console_id, prefix, size))
         first, last = rows[0][0]
         return first, last
 
@@ -194,10 +176,10 @@ class PostgresHub(PostgresBlobs):
             rows = link.execute(query.encode(), values).fetchall()
             chosen = rows[:limit]
             ids = [row[0] for row in chosen]
-            lines = link.execute(_HISTORIES.encode(), (ids,)).fetchall() if ids else []
+            lines = link.execute(rows.HISTORIES.encode(), (ids,)).fetchall() if ids else []
         return Snapshot(
             rows=tuple((row[0], row[1], row[2]) for row in chosen),
-            lines=tuple(_line(row) for row in lines),
+            lines=tuple(rows.line_of(row) for row in lines),
             after=chosen[-1][0] if len(rows) > limit else "",
         )
 
@@ -215,6 +197,3 @@ class PostgresHub(PostgresBlobs):
         with failing(self._address):
             yield self._link
 
-
-def _line(row: Sequence[Any]) -> Line:
-    return Line(**dict(zip(FIELDS, row, strict=True)))

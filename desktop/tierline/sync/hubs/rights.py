@@ -15,12 +15,14 @@ _RANK: dict[str, int] = {"technician": 1, "lead": 2, "admin": 3}
 KIND_RIGHTS: dict[str, Role] = {
     "restrict": "lead",
     "import": "lead",
+    "import-again": "lead",
+    "infer": "lead",
     "client": "lead",
     "template": "lead",
     "policy": "admin",
     "person": "admin",
 }
-SIGNED_FOR_OTHERS = frozenset({"import"})  # kinds whose events tell of other people's acts
+IMPORTS = frozenset({"import", "import-again", "infer"})  # kinds whose events tell of other people's acts
 HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
 RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
@@ -44,7 +46,7 @@ def refusal(login: str, role: Role, offer: Offer, *, restricted: bool) -> str:
     needed = max(needed, KIND_RIGHTS.get(offer.kind, ""), key=lambda each: _RANK.get(each, 0))
     if _RANK[role] < _RANK.get(needed, 0):
         return f'"{offer.kind}" needs the role {needed}; {login} is {role}.'
-    return _unreadable(offer) or _forged(login, offer)
+    return _unreadable(offer) or _forged(login, role, offer)
 
 
 def _unreadable(offer: Offer) -> str:
@@ -62,13 +64,18 @@ def _unreadable(offer: Offer) -> str:
     return ""
 
 
-def _forged(login: str, offer: Offer) -> str:
-    """Events are signed by their author: the login that offers them."""
+def _forged(login: str, role: Role, offer: Offer) -> str:
+    """Events are signed by their author, the login that offers them; an import's by anybody.
+
+    The act that logs an imported ticket is of kind "log" and says from which source it is.
+    """
     payload: Any = _decode(offer.payload)
-    if offer.kind in SIGNED_FOR_OTHERS or not isinstance(payload, list):
+    if offer.kind in IMPORTS or not isinstance(payload, list):
         return ""
     for event in payload:
         if not isinstance(event, dict) or event.get("kind") in HANDED_OVER:
+            continue
+        if offer.kind == "log" and event.get("source") and not hides(role):
             continue
         if (by := event.get("by", "")) not in {"", login}:
             return f"It is signed by {by}, and came from {login}."

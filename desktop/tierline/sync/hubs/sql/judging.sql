@@ -75,17 +75,18 @@ EXCEPTION WHEN OTHERS THEN
   RETURN 'Its content is no JSON.';
 END $$;
 
-CREATE FUNCTION forged(login text, o offer) RETURNS text LANGUAGE plpgsql IMMUTABLE
+CREATE FUNCTION forged(login text, role text, o offer) RETURNS text LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, tierline, pg_temp AS $$
 DECLARE
   payload json := readable(o.payload);
   other text;
 BEGIN
-  IF o.kind = 'import' OR json_typeof(payload) <> 'array' THEN
+  IF o.kind IN ('import', 'import-again', 'infer') OR json_typeof(payload) <> 'array' THEN
     RETURN '';
   END IF;
   SELECT e ->> 'by' INTO other FROM json_array_elements(payload) e
     WHERE json_typeof(e) = 'object' AND coalesce(e ->> 'kind', '') <> 'time'
+      AND NOT (o.kind = 'log' AND coalesce(e ->> 'source', '') <> '' AND rank_of(role) >= 2)
       AND coalesce(e ->> 'by', '') NOT IN ('', login) LIMIT 1;
   RETURN coalesce('It is signed by ' || other || ', and came from ' || login || '.', '');
 EXCEPTION WHEN OTHERS THEN
@@ -108,7 +109,7 @@ BEGIN
     RETURN format('"%s" needs the role %s; %s is %s.', o.kind, needed, login, role);
   END IF;
   why := unreadable(o);
-  RETURN CASE WHEN why <> '' THEN why ELSE forged(login, o) END;
+  RETURN CASE WHEN why <> '' THEN why ELSE forged(login, role, o) END;
 END $$;
 
 CREATE FUNCTION figures(version text) RETURNS int[] LANGUAGE sql IMMUTABLE

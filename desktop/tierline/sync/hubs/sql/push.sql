@@ -82,7 +82,7 @@ BEGIN
   t.policy := state ->> 'policy';
   t.logged_at := (state ->> 'logged_at')::timestamptz;
   t.resolved_at := (state ->> 'resolved_at')::timestamptz;
-  t.due_at := to_timestamp((whole ->> 'due_at')::bigint / 1000000.0);
+  t.due_at := (whole ->> 'due_at')::timestamptz;
   RETURN t;
 EXCEPTION WHEN OTHERS THEN
   RETURN t;

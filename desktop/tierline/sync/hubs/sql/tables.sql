@@ -25,8 +25,8 @@ CREATE TABLE secret (one boolean PRIMARY KEY DEFAULT true CHECK (one), token tex
 
 -- Kinds of acts that need more than a technician's rights.
 CREATE TABLE kind_right (kind text PRIMARY KEY, role text NOT NULL);
-INSERT INTO kind_right VALUES ('restrict', 'lead'), ('import', 'lead'), ('client', 'lead'),
-  ('template', 'lead'), ('policy', 'admin'), ('person', 'admin');
+INSERT INTO kind_right VALUES ('restrict', 'lead'), ('import', 'lead'), ('infer', 'lead'),
+  ('import-again', 'lead'), ('client', 'lead'), ('template', 'lead'), ('policy', 'admin'), ('person', 'admin');
 
 CREATE TABLE console (
   console_id text COLLATE "C" PRIMARY KEY,

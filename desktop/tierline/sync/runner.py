@@ -1,0 +1,201 @@
+"""The sync at work: one thread that carries out what the core says, against a hub and a replica."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+
+from tierline.storage.sync_records import Applied
+from tierline.storage.syncing import Syncing
+from tierline.sync.core import Core
+from tierline.sync.errors import HubDownError
+from tierline.sync.hub import Console, Hub, News, Presence
+from tierline.sync.status import SyncStatus
+from tierline.sync.steps import (
+    Action,
+    Ask,
+    Came,
+    Event,
+    Failed,
+    Keep,
+    Moment,
+    Open,
+    Rest,
+    Shut,
+    Tell,
+    Woke,
+)
+
+Listener = Callable[[SyncStatus, Applied], None]
+_log = logging.getLogger(__name__)
+_GLANCE = 0.5  # seconds: a wake that came between two waits is seen this late at most
+
+
+class Sync:
+    """Keeps a replica and its hub together, in a thread of its own or once in the caller's.
+
+    `opening` gives an open session and may raise `HubDownError` or `HubError`; passwords are its
+    business. `listener` is called from the sync's thread with how it stands and what has come (the
+    ids of the tickets that were touched, and more); it must not wait.
+    """
+
+    def __init__(
+        self,
+        store: Syncing,
+        opening: Callable[[], Hub],
+        console: Console,
+        prefixes: Sequence[str] = (),
+        listener: Listener | None = None,
+    ) -> None:
+        """Put the parts together; nothing is opened yet."""
+        self._store = store
+        self._opening = opening
+        self._core = Core(console, prefixes)
+        self._listener = listener
+        self._rng = random.SystemRandom()
+        self._hub: Hub | None = None
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._stirred = threading.Event()
+        self._poked = self._hurried = self._stopping = False
+        self._viewing: tuple[Presence, ...] = ()
+
+    def status(self) -> SyncStatus:
+        """How it stands, from any thread."""
+        return self._core.status
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread = threading.Thread(target=self._run, name="sync", daemon=True)
+        self._thread.start()
+
+    def stop(self, patience: float = 0.9) -> bool:
+        """End within `patience` seconds; False when a call to a silent hub is still hanging."""
+        self._stir(stopping=True)
+        thread = self._thread
+        if thread is None:
+            return True
+        thread.join(patience)
+        return not thread.is_alive()
+
+    def poke(self) -> None:
+        """There is a new act to send."""
+        self._stir(poked=True)
+
+    def now(self) -> None:
+        """Try at once, whatever it is waiting for (F5)."""
+        self._stir(hurried=True)
+
+    def view(self, viewing: Sequence[Presence]) -> None:
+        """Say what the person has open, for the others to see."""
+        self._viewing = tuple(viewing)
+        self._stir()
+
+    def once(self) -> SyncStatus:
+        """Push and pull everything there is, in this thread; the status says whether it went."""
+        action = self._begin()
+        while not self._stopping and not _is_end(action, self._core.status):
+            action = self._advance(self._done(action))
+        self._shut()
+        return self._core.status
+
+    def _run(self) -> None:
+        try:
+            action = self._begin()
+            while not self._stopping:
+                action = self._advance(self._done(action))
+        finally:
+            self._shut()
+
+    def _begin(self) -> Action:
+        return self._advance(None)
+
+    def _advance(self, event: Event | None) -> Action:
+        """Feed the core, carry out what needs no answer, and return what does."""
+        self._core.view(self._viewing)
+        actions = self._core.step(event, _moment(), self._rng)
+        for each in actions:
+            if isinstance(each, Tell) and self._listener:
+                self._listener(each.status, each.applied)
+            elif isinstance(each, Shut):
+                self._shut()
+        return actions[-1]
+
+    def _done(self, action: Action) -> Event:
+        assert isinstance(action, Open | Ask | Keep | Rest)
+        try:
+            return Came(action.token, self._carried_out(action))
+        except Exception as error:  # noqa: BLE001 - a broken hub or disk must not end the sync
+            _log.debug("sync: %s failed", action, exc_info=True)
+            return Failed(action.token, error)
+
+    def _carried_out(self, action: Open | Ask | Keep | Rest) -> object:
+        match action:
+            case Open():
+                self._hub = self._opening()
+                return None
+            case Ask():
+                return action.do(self._session())
+            case Keep():
+                return action.do(self._store)
+            case Rest():
+                return self._rest(action.until)
+
+    def _session(self) -> Hub:
+        if self._hub is None:
+            raise HubDownError("There is no connection.", safe="", todo="")
+        return self._hub
+
+    def _rest(self, until: float | None) -> Woke:
+        news: tuple[News, ...] = ()
+        while True:
+            poked, hurried = self._taken()
+            left = _GLANCE if until is None else until - time.monotonic()
+            if poked or hurried or news or left <= 0 or self._stopping:
+                if self._hub is not None and not news and left <= 0:
+                    news = self._hub.wait(0)
+                return Woke(news, poked, hurried)
+            pause = min(left, _GLANCE)
+            if self._hub is not None:
+                news = self._hub.wait(pause)
+            else:
+                self._stirred.wait(pause)
+
+    def _taken(self) -> tuple[bool, bool]:
+        with self._lock:
+            found = self._poked, self._hurried
+            self._poked = self._hurried = False
+            self._stirred.clear()
+        return found
+
+    def _stir(self, *, poked: bool = False, hurried: bool = False, stopping: bool = False) -> None:
+        with self._lock:
+            self._poked |= poked
+            self._hurried |= hurried
+            self._stopping |= stopping
+            self._stirred.set()
+            hub = self._hub
+        if hub is not None:
+            with suppress(Exception):
+                hub.wake()
+
+    def _shut(self) -> None:
+        hub, self._hub = self._hub, None
+        if hub is not None:
+            with suppress(Exception):
+                hub.close()
+
+
+def _moment() -> Moment:
+    return Moment(time.time_ns() // 1000, time.monotonic())
+
+
+def _is_end(action: Action, status: SyncStatus) -> bool:
+    """Whether a sync that runs once is over: all went, or it has to wait for something."""
+    if not isinstance(action, Rest):
+        return False
+    return action.settled or status.link in {"offline", "stopped"}

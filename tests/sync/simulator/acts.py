@@ -1,0 +1,105 @@
+"""What technicians do all day, at random: real commands on a real desk, refusals and all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from typing import NamedTuple
+
+from tierline.desk.acting import Done
+from tierline.desk.desk import Desk
+from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
+from tierline.domain.ticket import Ticket
+
+PEOPLE = ("ann", "ben", "cleo", "dov", "eve")
+_WAITING = ("waiting", "waiting-vendor")
+
+
+class Shown(NamedTuple):
+    """A ticket as somebody looks at it: what they act on, perhaps much later."""
+
+    ticket: Ticket
+    seq: int
+
+
+def look(desk: Desk, dice: random.Random) -> Shown | None:
+    """Open a ticket of the desk; mostly one of the last few, so that people meet."""
+    found = sorted(desk.ids("all") or (), key=str)
+    if not found:
+        return None
+    chosen = desk.replica.tickets.get(dice.choice(found[-4:]))
+    return Shown(chosen.ticket, chosen.seq) if chosen else None
+
+
+def log(desk: Desk, dice: random.Random) -> Done | Refusal:
+    """Somebody calls."""
+    return desk.log(
+        cmd.Log(
+            number="",
+            subject=f"Trouble {dice.randrange(1000)}",
+            channel=dice.choice(("mail", "phone")),
+            client="Marrowby Foods",
+            contact="Ada Prior",
+            impact=dice.choice((2, 3)),
+            urgency=dice.choice((2, 3)),
+        )
+    )
+
+
+def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
+    """Do something to the ticket as it was shown."""
+    names, weights = zip(*_WEIGHTS.items(), strict=True)
+    make = dice.choices(names, weights)[0]
+    return desk.act(shown.ticket.id, make(desk, shown.ticket, dice), shown.seq)
+
+
+def settle(desk: Desk, dice: random.Random) -> Done | Refusal | None:
+    """Answer a conflict, if there is one."""
+    for stored in desk.replica.tickets.open():
+        if stored.ticket.conflicts:
+            choice = dice.choice(("keep", "mine", "both"))
+            command = cmd.Settle(conflict=stored.ticket.conflicts[0].key, choice=choice)
+            return desk.act(stored.ticket.id, command, stored.seq)
+    return None
+
+
+def _escalate(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:
+    to = dice.choice([tier for tier in (1, 2, 3) if tier != ticket.tier])
+    way = desk.policy(ticket.policy).escalation(ticket.tier, to)
+    reason = way.reasons[0].key if way and way.reasons else "skill"
+    return cmd.Escalate(tier=to, reason=reason, handover="Tried the usual.", message="On its way.")
+
+
+def _wait(desk: Desk, _: Ticket, dice: random.Random) -> cmd.Command:
+    known = desk.policy(_.policy).file.statuses
+    status = dice.choice([name for name, each in known.items() if each.phase == "waiting"])
+    until = desk.clock() + timedelta(hours=dice.randrange(1, 48))
+    return cmd.ChangeStatus(status=status, reason="For a part.", until=until)
+
+
+def _text(dice: random.Random) -> str:
+    return f"words {dice.randrange(10_000)}"
+
+
+_WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
+    lambda _, __, dice: cmd.Note(text=_text(dice)): 5,
+    lambda _, __, dice: cmd.Message(text=_text(dice)): 2,
+    lambda _, __, dice: cmd.Receive(text=_text(dice)): 2,
+    lambda _, __, dice: cmd.LogTime(seconds=60 * dice.randrange(1, 30)): 2,
+    lambda *_: cmd.Take(): 4,
+    lambda *_: cmd.Release(): 1,
+    lambda _, __, dice: cmd.Assign(assignee=dice.choice(PEOPLE)): 3,
+    lambda _, __, dice: cmd.Prioritise(priority=dice.randrange(1, 5), reason="As agreed."): 3,
+    lambda _, __, dice: cmd.FillDetails(subject=_text(dice)): 3,
+    lambda _, __, dice: cmd.FillDetails(description=_text(dice)): 1,
+    lambda _, __, dice: cmd.FillDetails(category=_text(dice)): 2,
+    _wait: 3,
+    _escalate: 3,
+    lambda *_: cmd.Resolve(steps="Turned it off and on.", message="It works again."): 3,
+    lambda *_: cmd.Reopen(reason="It does not."): 3,
+    lambda *_: cmd.Close(confirmed_by="Ada Prior"): 2,
+    lambda *_: cmd.Cancel(reason="Logged twice."): 1,
+    lambda *_: cmd.StopTimer(): 1,
+}

@@ -1,0 +1,37 @@
+"""What people saw happen, written down apart from the program: the judge of the invariants."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from tierline.domain.events import AnyEvent
+
+
+class Seen(NamedTuple):
+    """An act that somebody saw succeed, as it was written."""
+
+    op_id: str
+    console: str
+    ticket_id: str
+    kind: str
+    events: tuple[AnyEvent, ...]
+    saw: int
+
+
+class Ledger:
+    """Every act that was confirmed on a screen."""
+
+    def __init__(self) -> None:
+        """Begin an empty book."""
+        self.acts: dict[str, Seen] = {}
+        self.excused: set[str] = set()
+
+    def confirmed(self, act: Seen) -> None:
+        """The screen said so."""
+        self.acts[act.op_id] = act
+
+    def disk_lost(self, console: str, kept: set[str]) -> None:
+        """A disk is gone: what was only on it cannot be asked of the sync."""
+        self.excused |= {
+            each.op_id for each in self.acts.values() if each.console == console
+        } - kept

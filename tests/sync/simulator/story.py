@@ -1,0 +1,149 @@
+"""One seed's story: people work, everything fails, then all is healed and must come together."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from functools import cache
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import NamedTuple
+
+from tests.sync.simulator import acts
+from tests.sync.simulator.console import SimConsole
+from tests.sync.simulator.disk import PowerCutError
+from tests.sync.simulator.faults import Faults
+from tests.sync.simulator.ledger import Ledger, Seen
+from tests.sync.simulator.world import START, World, settled_ids
+from tierline.desk.acting import Done
+from tierline.storage.records import Client
+from tierline.storage.replica import FILE, Replica
+from tierline.sync.hubs.rights import Role
+
+LENGTH = 90.0  # seconds in which people act
+HEALED = 900.0  # seconds after which all must have come together
+ROLES: dict[str, Role] = {"dov": "lead"}
+
+
+class Told(NamedTuple):
+    """How it ended."""
+
+    world: World
+    consoles: list[SimConsole]
+    ledger: Ledger
+
+
+class Story:
+    """The people, their consoles, and what they saw."""
+
+    def __init__(self, seed: int, folder: Path) -> None:
+        """Set the stage."""
+        self.world = World(seed)
+        self.folder = folder
+        self.ledger = Ledger()
+        self.consoles: list[SimConsole] = []
+        self.busy = self.world.rng.choice((6, 10, 14))
+        for login in acts.PEOPLE[: self.world.rng.choice((2, 2, 3, 3, 4, 5))]:
+            self.seat(login, login, _desk_file())
+        self.faults = Faults(self)
+
+    def seat(self, name: str, login: str, desk: Path, *, joins: bool = True) -> SimConsole:
+        """One more console, on a copy of a desk's file."""
+        folder = self.folder / name
+        folder.mkdir()
+        shutil.copyfile(desk, folder / FILE)
+        dice = self.world.rng
+        skew = dice.choice((0.0, 0.3, -40.0, 3600.0, -31_000_000.0, 31_000_000.0))
+        made = SimConsole(self.world, name, login, ROLES.get(login, "technician"), folder, skew)
+        if joins:
+            made.replica.sync.join("memory:", self.world.hub.state.hub_id, login, f"console-{name}")
+        self.consoles.append(made)
+        self.world.listeners.append(made.hear)
+        self.world.later(dice.uniform(0.0, 5.0), made.begin)
+        return made
+
+    def play(self) -> Told:
+        """Let it all happen."""
+        dice = self.world.rng
+        for console in self.consoles:
+            for _ in range(self.busy):
+                self.world.later(dice.uniform(0.0, LENGTH), lambda who=console: self.turn(who))
+        self.faults.plan()
+        self.world.run(LENGTH)
+        self.faults.heal()
+        self.world.run(LENGTH + HEALED, self.quiet)
+        return Told(self.world, self.consoles, self.ledger)
+
+    def quiet(self) -> bool:
+        """Whether nothing is left to do anywhere."""
+        head = self.world.hub.state.head()[0]
+        return all(
+            c.up and c.core.status.caught_up and not c.core.status.pending and c.cursor == head
+            for c in self.consoles
+        ) and all(c.resting and c.resting.settled for c in self.consoles)
+
+    def turn(self, console: SimConsole) -> None:
+        """Somebody does something, on what they have been looking at for a while."""
+        if not console.up:
+            return
+        dice = self.world.rng
+        shown = acts.look(console.desk, dice)
+        if shown is None or dice.random() < 0.15:
+            self._try(console, lambda: acts.log(console.desk, dice), 0)
+            return
+        saw = console.saw(shown.ticket.id)
+        pause = dice.choice((0.0, 0.0, 0.5, 8.0))
+        life = console.life
+
+        def then() -> None:
+            if console.life == life:
+                self._try(console, lambda: acts.act(console.desk, shown, dice), saw)
+
+        self.world.later(pause, then)
+
+    def _try(self, console: SimConsole, do: object, saw: int) -> None:
+        try:
+            answer = do()
+        except PowerCutError:
+            console.lose_power()
+            return
+        if not isinstance(answer, Done):
+            return
+        found = console.replica.tickets.operation(answer.op_id)
+        assert found is not None
+        made = found.operation
+        self.world.note(console.name, f"did {made.kind} {answer.ticket.number}")
+        self.ledger.confirmed(
+            Seen(made.op_id, console.name, made.ticket_id, made.kind, made.events, saw)
+        )
+        console.poke()
+
+
+def tell(seed: int) -> Told:
+    """Play the story of a seed to its end, on disks in memory."""
+    base = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
+    folder = Path(mkdtemp(prefix="tierline-sim-", dir=base))
+    try:
+        with settled_ids(seed):
+            story = Story(seed, folder)
+            try:
+                told = story.play()
+                yield told
+            finally:
+                for each in story.consoles:
+                    each.replica.close()
+    finally:
+        shutil.rmtree(folder)
+
+
+@cache
+def _desk_file() -> Path:
+    """An empty desk with its people, made once and copied."""
+    folder = Path(mkdtemp(prefix="tierline-desk-"))
+    replica = Replica.open(folder, START)
+    replica.directory.put_clients([Client(name="Marrowby Foods", policy="playbook")])
+    replica.close()
+    with closing(sqlite3.connect(folder / FILE)) as base:
+        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder / FILE

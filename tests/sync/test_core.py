@@ -1,0 +1,421 @@
+"""The core step by step, against answers written down for it."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.sync.scripted import STATE, Script, beat, hello, page, pushed
+from tierline.domain.errors import WorldError
+from tierline.domain.log import GENESIS, Line, Offer
+from tierline.storage.sync_records import BrokenChainError, Rewound, SyncCounts
+from tierline.sync.clock import Offset
+from tierline.sync.core import Core
+from tierline.sync.errors import HubDownError, NoEntryError
+from tierline.sync.greeting import console_id
+from tierline.sync.hub import Answer, Console, News, Presence
+from tierline.sync.steps import Came, Moment, Rest
+
+DOWN = HubDownError("No answer.", safe="All is kept.", todo="Wait.")
+OFFER = Offer(op_id="a", cseq=4, ticket_id="t", kind="note", at=0, payload="[]")
+TAKEN = Answer(cseq=4, outcome="taken", seq=8)
+
+
+def line(seq: int) -> Line:
+    return Line(
+        seq=seq,
+        op_id=f"o{seq}",
+        console_id="other",
+        cseq=seq,
+        ticket_id="t",
+        kind="note",
+        v=1,
+        author="tobias",
+        at=0,
+        received_at=0,
+        base_seq=0,
+        seen_seq=0,
+        payload="[]",
+        chain=f"c{seq}",
+    )
+
+
+def test_it_connects_greets_and_is_settled() -> None:
+    script = Script()
+    rest = script.run()
+    assert script.calls[:5] == ["state", "counts", "open", "state", "hello"]
+    assert rest.settled
+    assert script.status.link == "online"
+    assert script.status.caught_up
+    assert script.status.login == "mira"
+
+
+def test_an_answer_that_comes_late_or_twice_changes_nothing() -> None:
+    script = Script()
+    script.run()
+    told = len(script.told)
+    for token in (1, script.action.token - 1, script.action.token + 1):
+        assert script.core.step(Came(token, None), script.now, script.dice) == []
+    assert len(script.told) == told
+
+
+def test_another_hub_stops_the_sync_with_words_until_somebody_tries_again() -> None:
+    script = Script(hello=[hello(hub_id="other"), hello()])
+    rest = script.run()
+    assert rest.until is None
+    assert script.shut == 1
+    assert script.status.link == "stopped"
+    assert "not the hub" in script.status.what
+    assert script.status.todo
+    script.wake(hurried=True)
+    assert script.status.link == "online"
+    assert not script.status.what
+
+
+def test_an_older_copy_of_the_hub_is_left_alone_and_looked_for_again() -> None:
+    script = Script(hello=[hello(timeline=1), hello()])
+    script.run()
+    assert script.status.link == "offline"
+    assert "older copy" in script.status.what
+    assert "push" not in script.calls
+    script.sleep()
+    assert script.status.link == "online"
+
+
+def test_reconnecting_waits_longer_each_time_with_full_jitter_up_to_30_seconds() -> None:
+    script = Script(open=DOWN)
+    waits = []
+    for _ in range(60):
+        rest = script.run() if not waits else script.sleep()
+        waits.append(rest.until - script.steady)
+    assert all(0 < wait <= min(30, 0.25 * 2**n) for n, wait in enumerate(waits))
+    late = waits[10:]
+    assert max(late) > 20
+    assert min(late) < 10
+
+
+def test_f5_tries_at_once_and_a_new_act_does_not() -> None:
+    script = Script(open=DOWN)
+    script.run()
+    script.wake(poked=True)
+    assert script.calls == ["counts"]
+    script.wake(hurried=True)
+    assert "open" in script.calls
+
+
+def test_offline_says_since_when_and_when_it_tries_next() -> None:
+    script = Script(open=DOWN)
+    script.run()
+    since = script.status.since
+    script.sleep()
+    script.sleep()
+    assert script.status.since == since
+    assert script.status.next_try
+    assert script.status.next_try > since
+
+
+def test_lines_that_follow_on_the_cursor_are_taken_in_without_a_query() -> None:
+    script = Script()
+    script.run()
+    script.wake(news=(News(before=7, seq=8, lines=(line(8),), chain="c8"),))
+    assert script.calls == ["apply", "counts"]
+    script.wake(news=(News(before=7, seq=8, lines=(line(8),), chain="c8"),))
+    assert script.calls == []
+
+
+def test_an_announcement_without_lines_or_with_a_hole_before_it_is_pulled_at_once() -> None:
+    script = Script(pull=[page(line(8)), page(line(9), line(10), seq=10)])
+    script.run()
+    script.wake(news=(News(before=7, seq=8),))
+    assert script.calls == ["pull", "apply", "counts"]
+    script.wake(news=(News(before=9, seq=10, lines=(line(10),), chain="c10"),))
+    assert script.calls == ["pull", "apply", "counts"]
+
+
+def test_many_consoles_spread_their_pulls_over_a_quarter_of_a_second() -> None:
+    script = Script(hello=hello(hold_off_ms=50), beat=beat(hold_off_ms=50), pull=page(line(8)))
+    script.run()
+    rest = script.wake(news=(News(before=7, seq=8),))
+    assert script.calls == []
+    assert 0 < rest.until - script.steady <= 0.25
+    script.sleep()
+    assert "pull" in script.calls
+
+
+def test_what_is_new_is_fetched_before_anything_is_offered() -> None:
+    script = Script(
+        hello=hello(seq=8),
+        beat=beat(seq=8),
+        pull=page(line(8)),
+        offers=[(OFFER,), ()],
+        push=pushed(TAKEN, seq=9, last_cseq=4),
+    )
+    script.run()
+    assert script.calls.index("pull") < script.calls.index("push")
+
+
+def test_an_act_goes_out_when_it_is_made_and_a_failed_push_stops_no_pull() -> None:
+    script = Script(pull=page(line(8)))
+    script.run()
+    script.said |= {"offers": [(OFFER,), ()], "push": DOWN}
+    script.wake(poked=True)
+    assert script.status.link == "offline"
+    script.said |= {"hello": hello(seq=8), "beat": beat(seq=8)}
+    script.calls.clear()
+    script.sleep()
+    assert "pull" in script.calls
+
+
+def test_a_stale_act_is_offered_again_at_once() -> None:
+    stale = Answer(cseq=4, outcome="stale", lines=(line(8),))
+    script = Script()
+    script.run()
+    script.said |= {
+        "offers": [(OFFER,), (OFFER,), ()],
+        "push": [pushed(stale, seq=8), pushed(TAKEN, seq=9, last_cseq=4)],
+    }
+    script.wake(poked=True)
+    steps = ["offers", "push", "answered", "counts"]
+    assert [name for name in script.calls if name in steps[:3]] == [*steps[:3] * 2, "offers"]
+    assert "pull" not in script.calls
+
+
+def test_an_act_that_always_comes_back_does_not_keep_the_line_busy() -> None:
+    stale = Answer(cseq=4, outcome="stale")
+    script = Script()
+    script.run()
+    script.said |= {"offers": (OFFER,), "push": pushed(stale)}
+    script.wake(poked=True)
+    assert script.calls.count("push") == 3
+
+
+@pytest.mark.parametrize(("pending", "size"), [(25, 25), (26, 100)])
+def test_a_batch_is_of_25_acts_or_of_100_when_many_wait(pending: int, size: int) -> None:
+    asked = []
+
+    class Replica:
+        def offers(self, limit: int) -> None:
+            asked.append(limit)
+
+    script = Script(counts=SyncCounts(pending=pending))
+    script.run(lambda: getattr(script.action, "name", "") == "offers")
+    script.action.do(Replica())
+    assert asked == [size]
+
+
+def test_a_gap_is_filled_from_the_journal() -> None:
+    script = Script(reoffer=[0, 2])
+    script.run()
+    script.said |= {
+        "offers": [(OFFER,), (OFFER,), ()],
+        "push": [pushed(trouble="gap", last_cseq=1), pushed(TAKEN, last_cseq=4)],
+    }
+    script.wake(poked=True)
+    assert script.calls.count("push") == 2
+    assert "mint" not in script.calls
+    assert "2 acts of yours" in script.status.note
+
+
+def test_a_gap_that_nothing_fills_begins_a_new_count() -> None:
+    script = Script()
+    script.run()
+    script.said |= {
+        "offers": [(OFFER,), ()],
+        "push": pushed(trouble="gap", last_cseq=1),
+        "state": [STATE],
+    }
+    script.wake(poked=True)
+    assert script.calls.index("mint") < script.calls.index("hello")
+
+
+def test_a_copied_desk_becomes_another_console() -> None:
+    script = Script()
+    script.run()
+    script.said |= {
+        "offers": [(OFFER,), (OFFER,), ()],
+        "push": [pushed(trouble="forked"), pushed(TAKEN, last_cseq=4)],
+    }
+    script.wake(poked=True)
+    assert script.calls.index("mint") < script.calls.index("hello")
+    assert script.status.link == "online"
+
+
+def test_an_old_image_of_a_desk_becomes_another_console_before_it_offers_anything() -> None:
+    script = Script(hello=[hello(last_cseq=9), hello(last_cseq=0)])
+    script.run()
+    assert script.calls.index("mint") < script.calls.index("beat")
+
+
+def test_a_program_that_is_too_old_goes_on_reading() -> None:
+    script = Script(offers=(OFFER,), push=pushed(trouble="outdated"), pull=page(line(8)))
+    script.run()
+    assert script.status.link == "online"
+    assert "Update" in script.status.todo
+    script.wake(news=(News(before=6, seq=8),))
+    assert "pull" in script.calls
+    assert "push" not in script.calls
+    assert "Update" in script.status.todo
+
+
+def test_a_login_that_lost_its_rights_stops_with_words() -> None:
+    script = Script(offers=(OFFER,), push=pushed(trouble="revoked"))
+    script.run()
+    assert script.status.link == "stopped"
+    assert script.status.what
+    assert script.status.safe
+    assert script.status.todo
+
+
+def test_a_password_that_is_not_taken_is_not_tried_again_by_itself() -> None:
+    script = Script(open=NoEntryError("Wrong password.", safe="All is kept.", todo="Type it."))
+    assert script.run().until is None
+    assert script.status.what == "Wrong password."
+
+
+@pytest.mark.parametrize("told", [{"last_cseq": 2}, {"seq": 6}])
+def test_I1_a_hub_that_has_less_than_it_had_is_greeted_anew(told: dict[str, int]) -> None:
+    script = Script()
+    script.run()
+    script.said |= {
+        "beat": [beat(**told), beat()],
+        "hello": hello(last_cseq=told.get("last_cseq", 3)),
+        "reoffer": 1,
+    }
+    script.sleep()
+    assert script.calls[:4] == ["beat", "state", "hello", "greeted"]
+    assert "reoffer" in script.calls
+    assert "1 act of yours" in script.status.note
+
+
+def test_I1_a_pull_that_tells_of_fewer_acts_than_were_taken_is_not_believed() -> None:
+    script = Script(pull=[page(line(8), last_cseq=2), page(line(8))])
+    script.run()
+    script.wake(news=(News(before=6, seq=8),))
+    assert script.calls[:3] == ["pull", "state", "hello"]
+
+
+def test_a_hub_that_lost_its_end_is_rewound_to_the_last_line_both_have() -> None:
+    points = tuple((seq, f"c{seq}") for seq in range(7, 0, -1))
+    script = Script(
+        state=[STATE, STATE, STATE, STATE],
+        hello=[hello(chain="other"), hello()],
+        chain_points=points,
+        rewind=Rewound(mine=2, orphans=3, tickets=("t",)),
+    )
+    asked: list[int] = []
+
+    class Hub:
+        def chain_at(self, seq: int) -> str:
+            asked.append(seq)
+            return f"c{seq}" if seq <= 4 else ""
+
+    class Replica:
+        def rewind(self, seq: int, chain: str) -> None:
+            self.to = (seq, chain)
+
+    replica = Replica()
+    while not isinstance(script.action, Rest):
+        name = getattr(script.action, "name", "")
+        if name == "chain_at":
+            script.said["chain_at"] = script.action.do(Hub())
+        if name == "rewind":
+            script.action.do(replica)
+        script.answer()
+    assert replica.to == (4, "c4")
+    assert len(asked) <= 3
+    assert "2 acts of yours" in script.status.note
+    assert "3 acts of others" in script.status.note
+
+
+def test_a_hub_that_shares_nothing_is_read_from_the_first_line() -> None:
+    script = Script(
+        hello=[hello(chain=""), hello()], chain_points=((7, "c7"), (6, "c6")), chain_at=""
+    )
+
+    class Replica:
+        def rewind(self, seq: int, chain: str) -> None:
+            self.to = (seq, chain)
+
+    replica = Replica()
+    script.run(lambda: getattr(script.action, "name", "") == "rewind")
+    script.action.do(replica)
+    assert replica.to == (0, GENESIS)
+
+
+def test_lines_of_another_history_are_refused_and_the_hub_is_greeted_anew() -> None:
+    broken = BrokenChainError("Not ours.", safe="", todo="")
+    script = Script(pull=page(line(8)), apply=[broken, *[Script().said["apply"]] * 3])
+    script.run()
+    script.wake(news=(News(before=6, seq=8),))
+    assert script.calls[:5] == ["pull", "apply", "state", "hello", "greeted"]
+    assert script.status.caught_up
+
+
+def test_a_disk_that_is_full_is_told_and_tried_again() -> None:
+    full = WorldError("The disk is full.", safe="Nothing was lost.", todo="Make room.")
+    script = Script(pull=page(line(8)), apply=full)
+    script.run()
+    script.wake(news=(News(before=6, seq=8),))
+    assert script.status.link == "offline"
+    assert script.status.what == "The disk is full."
+    assert script.action.until is not None
+
+
+def test_an_error_nobody_thought_of_does_not_end_the_sync() -> None:
+    script = Script(hello=[ZeroDivisionError("oops"), hello()])
+    script.run()
+    assert "oops" in script.status.what
+    script.sleep()
+    assert script.status.link == "online"
+
+
+def test_it_beats_every_30_seconds_and_every_10_with_a_ticket_open() -> None:
+    script = Script()
+    rest = script.run()
+    assert rest.until - script.steady == pytest.approx(30)
+    me = Presence(ticket_id="t", login="mira", mode="writing")
+    script.core.view((me,))
+    script.said["beat"] = beat(present=(Presence(ticket_id="t", login="dana", mode="reading"),))
+    rest = script.wake()
+    assert "beat" in script.calls
+    assert rest.until - script.steady == pytest.approx(10)
+    assert script.status.present[0].login == "dana"
+
+
+def test_numbers_are_leased_while_there_is_a_network() -> None:
+    script = Script(numbers_left=[24, 74], lease=[(1, 50), None])
+    script.core = Core(Console(console_id="", version="1"), ("CS", "CS"))
+    script.calls.clear()
+    script.action = script.step(None)
+    script.run()
+    assert script.calls.count("numbers_left") == 1
+    assert script.calls.count("lease") == 2
+    script.wake(poked=True)
+    assert "lease" not in script.calls
+
+
+def test_the_offset_is_that_of_the_quickest_answer() -> None:
+    offset = Offset()
+    offset.heard(Moment(0, 0.0), Moment(2_000_000, 2.0), 10_000_000)
+    offset.heard(Moment(3_000_000, 3.0), Moment(3_010_000, 3.01), 8_005_000)
+    offset.heard(Moment(5_000_000, 5.0), Moment(6_000_000, 6.0), 20_000_000)
+    assert offset.us == 5_000_000
+    assert offset.seconds == 5.0
+
+
+def test_a_clock_that_was_set_forgets_what_was_measured_before() -> None:
+    offset = Offset()
+    offset.heard(Moment(0, 0.0), Moment(10_000, 0.01), 5_005_000)
+    day = 86_400_000_000
+    offset.heard(Moment(day, 1.0), Moment(day + 100_000, 1.1), 6_050_000)
+    assert offset.seconds == pytest.approx((6_050_000 - day - 50_000) / 1e6)
+
+
+def test_a_console_id_is_a_uuid7_of_the_dice() -> None:
+    made = console_id(Moment(1_700_000_000_000_000, 0.0), random.Random(3))
+    assert made == console_id(Moment(1_700_000_000_000_000, 0.0), random.Random(3))
+    assert made[14] == "7"
+    assert made[19] in "89ab"
+    assert len(made) == 36
+    assert int(made.replace("-", "")[:12], 16) == 1_700_000_000_000
