@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, get_args
 from zoneinfo import ZoneInfo
 
 import pytest
+from msgspec.structs import replace
 
 from tests.fakes.desks import START, TurnedClock, done, log, open_desk, refusal
+from tests.fakes.made import NOW, logged, projected
 from tierline.desk.desk import Desk
 from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.queues import VIEWS
 from tierline.domain import commands as cmd
+from tierline.domain import events as ev
 from tierline.domain.countdown import Phase
 from tierline.domain.errors import Refusal
+from tierline.domain.honesty import Kind
+from tierline.domain.policy import Policy
+from tierline.domain.policy_book import PolicyBook
 from tierline.storage.records import SavedView
 
 
@@ -155,6 +162,71 @@ def test_words_that_look_like_keys_are_only_words() -> None:
     assert not isinstance(found, Refusal)
     assert found.wheres == []
     assert "error:42" in found.words
+
+
+LATER = timedelta(days=40)
+TOLD: dict[Kind, tuple[dict[str, Any], tuple[ev.AnyEvent, ...]]] = {
+    "replied": (
+        {},
+        (
+            ev.StatusChanged(at=NOW, status="waiting-client"),
+            ev.Messaged(at=NOW + timedelta(minutes=1), text="This one", direction="in"),
+        ),
+    ),
+    "past date": (
+        {},
+        (ev.StatusChanged(at=NOW, status="planned", until=NOW + timedelta(hours=1)),),
+    ),
+    "no date": ({}, (ev.StatusChanged(at=NOW, status="waiting-client"),)),
+    "unknown status": ({}, (ev.StatusChanged(at=NOW, status="on-the-moon"),)),
+    "no reasons": ({"policy": "bare"}, ()),
+    "rule loop": ({}, (ev.Noted(at=NOW, text="-", rule="up, small v1", occasion="up/loop"),)),
+    "clock back": ({}, (ev.Noted(at=NOW + 2 * LATER, text="From the future"),)),
+    "message failed": ({}, (ev.Messaged(at=NOW, text="Hello", delivery="failed", key="1"),)),
+    "no plan": (
+        {"policy": "tiered"},
+        (ev.Assigned(at=NOW, assignee="mira"), ev.StatusChanged(at=NOW, status="in-progress")),
+    ),
+    "disputed": ({"policy": "tiered"}, (ev.Disputed(at=NOW, priority=3, reason="All of us"),)),
+    "missing": ({"missing": ("outage",)}, (ev.Resolved(at=NOW, status="resolved", steps="-"),)),
+}
+
+
+def test_every_kind_of_flag_a_ticket_can_have_is_told_by_the_test_below() -> None:
+    assert {*get_args(Kind)} == {*TOLD, "allowance"}  # which is the client's, not the ticket's
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_what_is_flagged_is_found_whatever_the_flag_is(desk: Desk, kind: Kind) -> None:
+    file = desk.book.get("playbook").file
+    ways = tuple(replace(way, reasons=()) for way in file.escalations)
+    bare = Policy(replace(file, name="bare", escalations=ways))
+    book = PolicyBook([*map(desk.book.get, desk.book.names()), bare], "playbook")
+    told, events = TOLD[kind]
+    with desk.replica.writing() as writing:
+        for number, (facts, more) in enumerate(((told, events), ({}, ())), 1):
+            first = logged(number, **facts)
+            history = replace(first, events=(*first.events, *more))
+            writing.record(history, projected(history), base_seq=0)
+    asking = Desk(desk.replica, book, "mira", lambda: NOW + LATER)
+    flagged, plain = logged(1).ticket_id, logged(2).ticket_id
+    view = asking.open_ticket(flagged)
+    assert view is not None
+    assert kind == "clock back" or kind in [flag.kind for flag in view.flags]
+    assert asking.ids("everything", "is:flagged") == [flagged]
+    assert asking.ids("everything", "-is:flagged") == [plain]
+
+
+def test_a_flag_is_found_and_gone_as_soon_as_it_is(desk: Desk, clock: TurnedClock) -> None:
+    made = log(desk)
+    until = clock.now + timedelta(hours=1)
+    wait = cmd.ChangeStatus(status="waiting-client", reason="Which?", until=until)
+    done(desk.act(made, wait))
+    assert desk.ids("all", "is:flagged") == []
+    clock.turn(hours=1, minutes=1)
+    assert desk.ids("all", "is:flagged") == [made]
+    done(desk.act(made, cmd.ChangeStatus(status="in-progress")))
+    assert desk.ids("all", "is:flagged") == []
 
 
 def test_a_saved_view_can_be_narrowed(busy: Desk) -> None:

@@ -13,6 +13,7 @@ from tierline.desk.as_of import opened
 from tierline.desk.composing import Prepared, prepared
 from tierline.desk.explain import Explanation, why
 from tierline.desk.filters import Asker, parse_filter
+from tierline.desk.flagged import Flagged
 from tierline.desk.identity import Identity, PinChecked, PinState
 from tierline.desk.outbox import Outbox, Outgoing, State
 from tierline.desk.people import People
@@ -87,12 +88,13 @@ class Desk:
         self.refusals = Refusals(replica, self.acting)
         self.replies = Replies(replica, book, self.acting)
         self.identity = Identity(replica, book, self.acting, self.zone)
+        self._flagged = Flagged(replica, book)
         self._rows = QueueRows(book, self.people, self.zone)
         self._viewer = Viewer(replica, book, self.people, me, self.zone)
 
     def asker(self, now: datetime | None = None) -> Asker:
         """Who asks, and when: for filters and views."""
-        return Asker(self.me, now or self.clock(), self.zone)
+        return Asker(self.me, now or self.clock(), self.zone, self._flagged.ids)
 
     def act(self, ticket_id: str, command: cmd.Command, shown_seq: int = 0) -> Done | Refusal:
         """Carry out a command on a ticket (by id); on the disk when this returns `Done`."""

@@ -6,12 +6,14 @@ Every part must hold; commas mean *any of*; a leading minus means *not*; words w
 looked for in everything written on the ticket. Keys: tier (line), priority, status, client,
 contact, assignee (a person, me, nobody), channel, type, policy, team, source, number, is (open,
 resolved, closed, cancelled, any, over, soon, waiting, escalated, flagged, replied, unassigned,
-mine), logged, changed and resolved (today, a date, <date, >date; in the desk's zone).
+mine, conflict), logged, changed and resolved (today, a date, <date, >date; in the desk's zone). A
+ticket is flagged when something about it does not add up, whatever that is: `domain.honesty`.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -32,19 +34,24 @@ _FIGURES = {"tier": "tier", "line": "tier", "priority": "priority", "prio": "pri
 _DATES = {"logged": "logged_at", "changed": "changed_at", "resolved": "resolved_at"}
 _PHASES = ("new", "active", "waiting", "resolved", "closed", "cancelled")
 _ENDS = ("resolved", "closed", "cancelled")
+_NONE = ("",)  # no ticket has that id
 _NOBODY = ("nobody", "none", "unassigned")
 _FLAGS: tuple[str, ...] = ("open", *_ENDS, "any", "over", "soon", "waiting", "escalated")
-_FLAGS += ("flagged", "replied", "unassigned", "mine")
+_FLAGS += ("flagged", "replied", "unassigned", "mine", "conflict")
 KEYS = (*_FIGURES, "status", *_INSIDE, "assignee", *_WHOLE, "is", *_DATES)
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Who asks and when: what "me" and "today" mean. `now` aware, dates are of `zone`."""
+    """Who asks and when: what "me" and "today" mean. `now` aware, dates are of `zone`.
+
+    `flagged` gives the ids of the tickets that are, at an instant.
+    """
 
     me: str
     now: datetime
     zone: ZoneInfo
+    flagged: Callable[[datetime], tuple[str, ...]] = lambda _: ()
 
 
 @dataclass(slots=True)
@@ -119,6 +126,8 @@ def _flags(found: Filter, values: list[str], asker: Asker, *, not_: bool) -> Ref
         if value in (*_ENDS, "any", "open"):
             _ended(found, value, not_=not_)
         else:
+            # An answer is owed on an ended ticket too.
+            found.any_end |= value == "conflict" and not not_
             found.wheres.append(_flag(value, asker, not_=not_))
     return None
 
@@ -136,9 +145,11 @@ def _flag(value: str, asker: Asker, *, not_: bool) -> Where:
         case "soon":
             return Where("", "soon", (asker.now,), not_)
         case "flagged":
-            return Where("", "flagged", (asker.now,), not_)
+            return Where("id", "is", asker.flagged(asker.now) or _NONE, not_)
         case "mine":
             return Where("assignee", "is", (asker.me,), not_)
+        case "conflict":
+            return Where("", "conflict", (1,), not_)
         case "unassigned":
             return Where("assignee", "is", ("",), not_)
         case "waiting":

@@ -52,8 +52,7 @@ class Where(NamedTuple):
 
     "is" compares whole (case does not matter), "has" looks inside, "before" and "after" compare
     instants; "soon" means past a warning and not over at the instant given, "hot" soon or over,
-    "conflict" that two
-    people's acts have met and nobody has answered yet.
+    "conflict" that two people's acts have met and nobody has answered yet.
     """
 
     column: str
