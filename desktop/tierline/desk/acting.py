@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 import msgspec
-import uuid_utils
 
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
@@ -18,6 +17,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.storage.identifiers import new_id
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Recorded
 from tierline.storage.refold import current
@@ -216,13 +216,8 @@ class Acting:
             kept = (e for op in operations if op.op_id not in undone for e in op.events)
             rules = self._book.get(ticket.policy)
             after = project(ticket, rules, all_words(ticket, kept))
-            seq = writing.record(operation, after, base_seq=history[-1].seq)
+            seq = writing.record(operation, after, base_seq=max(each.seq for each in history))
         return Done(operation.op_id, ticket, None, _sentence("undo", ticket, rules), seq)
-
-
-def new_id() -> str:
-    """A UUIDv7: unique across consoles, ordered by time."""
-    return str(uuid_utils.uuid7())
 
 
 def storable(command: _Command) -> _Command:
@@ -261,7 +256,9 @@ def _not_undoable(
     if now > operation.at + GRACE:
         return Refusal("The ten seconds to undo are over.", "Change it with a new act.")
     last = [each for each in history if each.operation.op_id not in undone]
-    later = [e for e in last if e.seq > found.seq and e.operation.kind != "undo"]
+    ids = [each.operation.op_id for each in last]
+    place = ids.index(operation.op_id) if operation.op_id in ids else len(ids)
+    later = [each for each in last[place + 1 :] if each.operation.kind != "undo"]
     if later:
         first = later[0].operation
         who = "A rule" if first.kind == KIND else first.by or "Someone"

@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tierline.desk.acting import Acting, Done, new_id
+from tierline.desk.acting import Acting, Done
 from tierline.desk.as_of import opened
+from tierline.desk.attaching import Attachments
 from tierline.desk.composing import Prepared, prepared
 from tierline.desk.explain import Explanation, why
 from tierline.desk.filters import Asker, parse_filter
@@ -35,6 +36,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
+from tierline.storage.identifiers import new_id
 from tierline.storage.records import Contact, Draft, SavedView, Stored
 from tierline.storage.replica import Replica
 from tierline.sync.status import SyncStatus
@@ -74,7 +76,7 @@ class Desk:
     ) -> None:
         """Put the parts together; nothing is read yet."""
         self.replica = replica
-        self.book = book
+        self.book = replica.book = book
         self.me = me
         self.clock = clock
         self.zone = zone or ZoneInfo(book.get(book.default).file.zone)
@@ -84,6 +86,7 @@ class Desk:
         self.people = People(replica, self.zone)
         self.warnings = Warnings(replica, book)
         self.finder = Search(replica)
+        self.attachments = Attachments(replica, book)
         self.outbox = Outbox(replica, book, self.acting)
         self.refusals = Refusals(replica, self.acting)
         self.replies = Replies(replica, book, self.acting)
