@@ -61,9 +61,7 @@ class _Life:
                 log.rules(desk, self.minute)
             case "settle":
                 for conflict in log.shown(desk).conflicts[:1]:
-                    choice = rng.choice(("keep", "mine", "both"))
-                    text = rng.choice(("", word))
-                    self._act(desk, cmd.Settle(conflict=conflict.key, choice=choice, text=text))
+                    self._act(desk, _answer(rng, conflict.key, word))
             case "pull":
                 log.pull(desk)
             case "push":
@@ -73,6 +71,11 @@ class _Life:
         act = self.log.act(desk, command, self.minute)
         if not isinstance(act, Refusal):
             self.latest[desk.name] = act
+
+
+def _answer(rng: random.Random, key: str, word: str) -> cmd.Settle:
+    choices: tuple[ev.Choice, ...] = ("keep", "mine", "both")
+    return cmd.Settle(conflict=key, choice=rng.choice(choices), text=rng.choice(("", word)))
 
 
 @cache

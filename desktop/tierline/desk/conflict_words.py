@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from tierline.desk.sayings import Said, Words
 from tierline.desk.when import status_phrase
 from tierline.domain import events as ev
 from tierline.domain.policy import Policy
+from tierline.domain.wording import told_time
 
 _WHAT = {
-    "owner": "who holds it",
+    "owner": "holder",
     "until": "check time",
     "contact_reach": "contact's number",
-    "restricted": "who may read it",
+    "restricted": "readers",
     "undo": "an act that was taken back",
 }
 _NOTHING = {"owner": "nobody", "restricted": "everybody"}
@@ -30,7 +32,7 @@ def what_word(policy: Policy, what: str) -> str:
 
 
 def value_word(words: Words, what: str, value: str) -> str:
-    """A value of it as people say it: "P2", "2nd line", "waiting for the client", a name."""
+    """A value of it as people say it: "P2", "2nd line", "Waiting: client", a name, an instant."""
     if not value:
         return _NOTHING.get(what, "nothing")
     match what:
@@ -40,6 +42,8 @@ def value_word(words: Words, what: str, value: str) -> str:
             return words.name(value)
         case "restricted":
             return "a few"
+        case "until":
+            return told_time(datetime.fromisoformat(value), words.policy)
         case "status" if value.startswith("tier:"):
             return words.policy.tier_word(int(value.removeprefix("tier:")))
         case "status":
@@ -49,9 +53,21 @@ def value_word(words: Words, what: str, value: str) -> str:
 
 
 def _conflicted(event: ev.Conflicted, words: Words) -> Said:
+    """Said of the one whose act came to the other's, so that their name stands before it."""
+    other = event.lost_by if event.by == event.kept_by else event.kept_by
+    if event.what == "undo":
+        return Said(
+            "git-compare", f"took back what {_who(words, other)} had gone on from: it stays"
+        )
     kept, lost = (value_word(words, event.what, each) for each in (event.kept, event.lost))
     what = what_word(words.policy, event.what)
-    return Said("git-compare", f"two changed the {what}: {kept} stands, {lost} is kept beside it")
+    both = f"and {_who(words, other)} changed the {what} unseen by each other"
+    both = f"changed the {what} on two desks" if event.kept_by == event.lost_by else both
+    return Said("git-compare", f"{both}: {kept} stands, {lost} is kept beside it")
+
+
+def _who(words: Words, person: str) -> str:
+    return words.name(person) if person else "a rule"
 
 
 def _settled(event: ev.Settled, _: Words) -> Said:
@@ -59,8 +75,12 @@ def _settled(event: ev.Settled, _: Words) -> Said:
 
 
 def _assisted(event: ev.Assisted, words: Words) -> Said:
-    done = "works on it too" if event.on else "no longer works on it"
-    return Said("users-round", f"{words.name(event.person)} {done}")
+    if event.person == event.by:
+        done = "works on it too" if event.on else "no longer works on it"
+    else:
+        name = words.name(event.person)
+        done = f"has {name} work on it too" if event.on else f"has {name} work on it no longer"
+    return Said("users-round", done)
 
 
 def _restricted(event: ev.Restricted, _: Words) -> Said:

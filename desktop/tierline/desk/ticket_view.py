@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tierline.desk.actions import Action, actions
 from tierline.desk.allowance import Allowance, Allowances
 from tierline.desk.as_of import opened
+from tierline.desk.conflicts import Conflicts, ConflictWords
 from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
 from tierline.desk.marks import marked, unsent_acts
@@ -85,6 +86,7 @@ class TicketView:
     quote: str = ""
     allowance: Allowance | None = None
     visiting: bool = False
+    conflicts: tuple[ConflictWords, ...] = ()
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -143,7 +145,7 @@ class Viewer:
             contact=self._contact(ticket),
             client=client,
             desk_word=_desk_word(policy),
-            timeline=marked(entries, ticket, unsent),
+            timeline=marked(entries, unsent),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),
@@ -155,6 +157,7 @@ class Viewer:
             quote=quote_word(ticket, policy, now, self.zone),
             allowance=allowance,
             visiting=on_visit(ticket, policy),
+            conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from tierline.desk.conflict_words import CONFLICT_SAYINGS
+from tierline.desk.lost_acts import LostActs
 from tierline.desk.process_sayings import PROCESS_SAYINGS
 from tierline.desk.sayings import Said, Words, spoken
 from tierline.desk.when import status_phrase
@@ -26,7 +27,7 @@ class Entry(NamedTuple):
     `who` is what the person behind `by` is called.
     `kind`: note, out, in, change, time, clock. `text` is what someone wrote, as they wrote it.
     `delivery` is where a message to the contact is by now, `message` the key it is marked by.
-    `mark` is one of `marks`: "unsent", "conflict".
+    `mark` is "unsent", "conflict", or "lost" for what did not stand and was settled so.
     """
 
     at: datetime
@@ -59,10 +60,11 @@ def timeline(
     recorded = tuple(history)
     undone = undone_operations(each.operation for each in recorded)
     where = _deliveries(recorded, undone)
+    lost = LostActs([each.operation for each in recorded])
     entries = [
-        _with_delivery(_entry(event, each.operation, undone, words), event, where)
+        _with_delivery(_entry(event, each.operation, undone, words), event, where, mark)
         for each in recorded
-        for event in each.operation.events
+        for event, mark in lost.shown(each.operation)
         if not isinstance(event, ev.Undone) and not _echo(event, each.operation)
     ]
     entries += [_stopped(clock) for clock in clocks if clock.stopped is not None]
@@ -83,9 +85,9 @@ def _deliveries(history: Iterable[Recorded], undone: set[str]) -> dict[str, str]
     return {e.message: e.state for e in events if isinstance(e, ev.Delivered)}
 
 
-def _with_delivery(entry: Entry, event: ev.Event, where: dict[str, str]) -> Entry:
-    if not isinstance(event, ev.Messaged) or not event.key:
-        return entry
+def _with_delivery(entry: Entry, event: ev.Event, where: dict[str, str], mark: str) -> Entry:
+    if not isinstance(event, ev.Messaged) or not event.key or mark:
+        return entry._replace(mark=mark)
     return entry._replace(delivery=where.get(event.key, event.delivery), message=event.key)
 
 

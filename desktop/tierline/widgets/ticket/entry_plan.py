@@ -25,6 +25,7 @@ _DELIVERIES = {
 _MARKS = {
     "unsent": ("cloud-upload", "not sent yet", ""),
     "conflict": ("git-compare", "in conflict", ""),
+    "lost": ("git-compare", "did not stand", ""),
 }
 _QUIET = ("note", "out", "in", "clock")
 
