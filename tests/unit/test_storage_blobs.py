@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tierline.domain.errors import WorldError
-from tierline.storage.blobs import FOLDER, Blobs, MissingBlobError, Wanted, copy_out
+from tierline.storage.blobs import FOLDER, Blobs, MissingBlobError, Wanted
 
 DATA = b"a photo of the label" * 1000
 SHA = hashlib.sha256(DATA).hexdigest()
@@ -171,18 +171,6 @@ def test_what_a_crash_left_is_swept_after_a_day(blobs: Blobs, tmp_path: Path) ->
         os.utime(root / name, (past, past))
     blobs.put(io.BytesIO(DATA))
     assert [name for name in files(tmp_path) if name.startswith("new-")] == ["new-young"]
-
-
-def test_a_copy_never_replaces_a_file(blobs: Blobs, tmp_path: Path) -> None:
-    blobs.put(io.BytesIO(DATA))
-    target = tmp_path / "copy.jpg"
-    copy_out(blobs.path(SHA), target)
-    assert target.read_bytes() == DATA
-    target.write_bytes(b"edited")
-    with pytest.raises(FileExistsError):
-        copy_out(blobs.path(SHA), target)
-    assert target.read_bytes() == b"edited"
-    assert blobs.path(SHA).read_bytes() == DATA
 
 
 _KEEPER = """

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tierline.desk.actions import Action, actions
 from tierline.desk.allowance import Allowance, Allowances
 from tierline.desk.as_of import opened
+from tierline.desk.attaching import places_told
 from tierline.desk.conflicts import Conflicts, ConflictWords
 from tierline.desk.feedback import feedback_word
 from tierline.desk.identity import PinState
@@ -145,7 +146,7 @@ class Viewer:
             contact=self._contact(ticket),
             client=client,
             desk_word=_desk_word(policy),
-            timeline=marked(entries, unsent),
+            timeline=places_told(marked(entries, unsent), self.replica.path.parent),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(ticket, policy, now, self.me),
             drafts=self.replica.drafts.of(ticket_id),

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -241,17 +240,6 @@ class Blobs:
                 safe="The ticket and all other files are as they were.",
                 todo=f"See that the disk under {self._root} has room and is yours to write.",
             ) from failure
-
-
-def copy_out(source: Path, target: Path) -> None:
-    """Write a copy for another program; a name that is taken is left alone.
-
-    Raises:
-        FileExistsError: there is such a file.
-        OSError: it cannot be written.
-    """
-    with source.open("rb") as file, target.open("xb") as copy:
-        shutil.copyfileobj(file, copy, _STEP)
 
 
 def _copied(source: BinaryIO, target: BinaryIO) -> Blob:
