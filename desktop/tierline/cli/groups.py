@@ -26,3 +26,10 @@ pin = typer.Typer(
     no_args_is_help=True,
     context_settings=_PLAIN,
 )
+hub = typer.Typer(
+    name="hub",
+    help="The shared desk: make it, let people in, prove it whole. Passwords are asked for.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_PLAIN,
+)

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tierline.cli.call import Options
-from tierline.cli.groups import pin, policy, program
+from tierline.cli.groups import hub, pin, policy, program
 from tierline.cli.registry import Data, Json, Me, Now, ending
 
 _PARTS = {
@@ -30,6 +30,7 @@ _PARTS = {
     "policies": "policy",
     "simulating": "policy",
     "doctoring": "doctor",
+    "hubs": "hub",
 }
 _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
@@ -47,6 +48,7 @@ Examples:
   tierline COMMAND --help              options and examples of a command"""
 program.add_typer(policy, name="policy")
 program.add_typer(pin, name="pin")
+program.add_typer(hub, name="hub")
 
 
 def loaded(words: Iterable[str] = ()) -> typer.Typer:

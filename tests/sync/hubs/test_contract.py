@@ -251,7 +251,14 @@ def test_nobody_signs_for_another(session: Session) -> None:
     assert done.answers[0].outcome == "refused"
     assert "lee" in done.answers[0].why
     lead = session("kim", "lead")
-    assert outcomes(lead, "c-kim", act(1, ticket="t3", kind="import", by="lee")) == ["taken"]
+    told = '[{"kind": "logged", "by": "lee", "source": "old desk"}]'
+    imported = [
+        act(1, ticket="t3", kind="log", payload=told),
+        act(2, ticket="t3", kind="import", by="lee"),
+        act(3, ticket="t3", kind="infer", by="lee"),
+    ]
+    assert outcomes(lead, "c-kim", *imported) == ["taken"] * 3
+    assert outcomes(hub, "c-dana", act(4, ticket="t4", kind="log", payload=told)) == ["refused"]
 
 
 def test_instants_of_the_future_are_clamped_and_of_the_past_believed(session: Session) -> None:

@@ -16,7 +16,7 @@ import psycopg
 from tierline.domain.log import GENESIS, Line, Offer
 from tierline.sync.errors import HubDownError, NewerHubError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
-from tierline.sync.hubs import postgres_rows as rows
+from tierline.sync.hubs import postgres_rows as said
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.judging import storable
 from tierline.sync.hubs.postgres_blobs import PostgresBlobs
@@ -26,6 +26,7 @@ from tierline.sync.hubs.postgres_news import Ear
 from tierline.sync.hubs.terms import LEASE_MOST, SAFE, SCHEMA
 
 _encode = msgspec.json.Encoder().encode
+
 
 class _Done(Pushed, frozen=True, kw_only=True):
     held_ms: int = 0
@@ -79,9 +80,9 @@ class PostgresHub(PostgresBlobs):
 
     def pull(self, console_id: str, cursor: int, limit: int = 500) -> Page:
         """As `Hub.pull`."""
-        found = self._rows(rows.PULL, (console_id, cursor, limit))
-        seq, chain, safe_seq, last_cseq = rows[0][:4]
-        lines = tuple(rows.line_of(row[4:]) for row in rows if row[4] is not None)
+        found = self._rows(said.PULL, (console_id, cursor, limit))
+        seq, chain, safe_seq, last_cseq = found[0][:4]
+        lines = tuple(said.line_of(row[4:]) for row in found if row[4] is not None)
         full = len(lines) == limit
         return Page(
             lines=lines,
@@ -98,16 +99,16 @@ class PostgresHub(PostgresBlobs):
 
     def snapshot(self, after: str = "", limit: int = 2000, *, ended: bool = False) -> Snapshot:
         """As `Hub.snapshot`."""
-        query = rows.PAGE.format("NOT open" if ended else "open")
+        query = said.PAGE.format("NOT open" if ended else "open")
         return self._snapshot(query, (after, limit + 1), limit)
 
     def histories(self, ticket_ids: Sequence[str]) -> Snapshot:
         """As `Hub.histories`."""
-        return self._snapshot(rows.SOME, (list(ticket_ids),), len(ticket_ids))
+        return self._snapshot(said.SOME, (list(ticket_ids),), len(ticket_ids))
 
     def directory(self, after: str = "", limit: int = 2000) -> tuple[Line, ...]:
         """As `Hub.directory`."""
-        return tuple(rows.line_of(row) for row in self._rows(rows.DIRECTORY, (after, limit)))
+        return tuple(said.line_of(row) for row in self._rows(said.DIRECTORY, (after, limit)))
 
     def find(self, number: str) -> tuple[str, ...]:
         """As `Hub.find`."""
@@ -118,7 +119,7 @@ class PostgresHub(PostgresBlobs):
         if not 0 < size <= LEASE_MOST:
             raise ValueError(size)
         found = self._rows("SELECT tierline.lease(%s, %s, %s)", (console_id, prefix, size))
-        first, last = rows[0][0]
+        first, last = found[0][0]
         return first, last
 
     def beat(self, console_id: str, viewing: Sequence[Presence] = ()) -> Beat:
@@ -176,10 +177,10 @@ class PostgresHub(PostgresBlobs):
             rows = link.execute(query.encode(), values).fetchall()
             chosen = rows[:limit]
             ids = [row[0] for row in chosen]
-            lines = link.execute(rows.HISTORIES.encode(), (ids,)).fetchall() if ids else []
+            lines = link.execute(said.HISTORIES.encode(), (ids,)).fetchall() if ids else []
         return Snapshot(
             rows=tuple((row[0], row[1], row[2]) for row in chosen),
-            lines=tuple(rows.line_of(row) for row in lines),
+            lines=tuple(said.line_of(row) for row in lines),
             after=chosen[-1][0] if len(rows) > limit else "",
         )
 
@@ -196,4 +197,3 @@ class PostgresHub(PostgresBlobs):
             raise HubDownError("The connection is closed.", safe=SAFE, todo="Connect again.")
         with failing(self._address):
             yield self._link
-

@@ -22,7 +22,9 @@ KIND_RIGHTS: dict[str, Role] = {
     "policy": "admin",
     "person": "admin",
 }
-IMPORTS = frozenset({"import", "import-again", "infer"})  # kinds whose events tell of other people's acts
+IMPORTS = frozenset(
+    {"import", "import-again", "infer"}
+)  # kinds whose events tell of other people's acts
 HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
 RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
