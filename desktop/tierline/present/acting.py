@@ -15,15 +15,20 @@ from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
 from tierline.present.undo import UndoLine, UndoOffer
 
+FEW = 50  # about a screenful of rows
 Judge = Callable[[str], cmd.Command]
 
 
 class Outcome(NamedTuple):
-    """What came of one act: done on these, refused for those; `kind` is the command's."""
+    """What came of one act: done on these, refused for those; `kind` is the command's.
+
+    `read`: who listens to `Actor.asked` has its tickets read already.
+    """
 
     kind: str
     done: tuple[Done, ...]
     refused: tuple[Refusal, ...]
+    read: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -34,10 +39,12 @@ class Outcome(NamedTuple):
 class Actor(QObject):
     """Carries acts out on the storage thread; `pending` counts those not yet on the disk.
 
-    `acted(Outcome)` when something was done, `refused(Refusal)` for what was not (an open sheet
+    `asked(ids)` as soon as an act on a few is on its way: what is read from now on is read after
+    it. `acted(Outcome)` when something was done, `refused(Refusal)` for what was not (an open sheet
     shows it at its field), `failed()` when the world failed: nothing was done, and it was told.
     """
 
+    asked = Signal(object)
     acted = Signal(object)
     refused = Signal(object)
     failed = Signal()
@@ -97,7 +104,7 @@ class Actor(QObject):
         if line is None:
             self._messages.note("There is nothing to undo.", "An act can be undone for 10 s.")
             return
-        self.carry("undoing", lambda: self._take_back(line), "undo")
+        self.carry("undoing", lambda: self._take_back(line), "undo", line.ticket_ids)
 
     def _take_back(self, line: UndoLine) -> list[Done | Refusal]:
         return [self._desk.undo(op_id) for op_id in reversed(line.op_ids)]
@@ -114,14 +121,24 @@ class Actor(QObject):
         def work() -> list[Done | Refusal]:
             return [self._desk.act(each, judge(each), seq) for each in chosen]
 
-        self.carry("carrying that out", work, kind)
+        self.carry("carrying that out", work, kind, chosen)
 
-    def carry(self, name: str, work: Callable[[], list[Done | Refusal]], kind: str) -> None:
-        """Do `work` on the storage thread and tell what came of it; `kind` is the outcome's."""
+    def carry(
+        self,
+        name: str,
+        work: Callable[[], list[Done | Refusal]],
+        kind: str,
+        ids: Sequence[str] = (),
+    ) -> None:
+        """Do `work` on the storage thread and tell what came of it; `kind` is the outcome's.
+
+        `ids` are the tickets it can change, where they are known before.
+        """
+        read = 0 < len(ids) <= FEW
 
         def done(answers: list[Done | Refusal]) -> None:
             self._count(-1)
-            self._tell(kind, answers)
+            self._tell(kind, answers, read=read)
 
         def failed(error: BaseException) -> None:
             self._count(-1)
@@ -130,12 +147,14 @@ class Actor(QObject):
 
         self._count(+1)
         self._tasks.run(name, work, done, failed)
+        if read:
+            self.asked.emit(tuple(ids))
 
     def _count(self, by: int) -> None:
         self.pending += by
         self.pending_changed.emit()
 
-    def _tell(self, kind: str, answers: list[Done | Refusal]) -> None:
+    def _tell(self, kind: str, answers: list[Done | Refusal], *, read: bool) -> None:
         done = tuple(each for each in answers if isinstance(each, Done))
         refused = tuple(each for each in answers if isinstance(each, Refusal))
         if done:
@@ -143,7 +162,7 @@ class Actor(QObject):
         if refused:
             self.refused.emit(_one(refused, len(done)))
         if done:
-            self.acted.emit(Outcome(kind, done, refused))
+            self.acted.emit(Outcome(kind, done, refused, read))
 
 
 def said(done: Sequence[Done]) -> str:

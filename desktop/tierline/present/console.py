@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from tierline.desk.desk import Desk
 from tierline.desk.warnings import Card, snooze_until
@@ -42,6 +42,7 @@ class ConsolePresenter(QObject):
         """Ready; nothing is read before `open`."""
         super().__init__()
         self.desk, self.tasks, self.messages = desk, tasks, messages
+        self._count_later = False
         self.queue = QueueFeed(desk, tasks, self)
         self.ticket = TicketFeed(desk, tasks, messages, self)
         self.facts = DeskFacts(desk, tasks, self)
@@ -53,7 +54,9 @@ class ConsolePresenter(QObject):
         self.sync = SyncState(desk, tasks, self)
         self.imports.reported.connect(lambda _: self.changed(()))
         self.queue.refused.connect(messages.refuse)
+        self.actor.asked.connect(self._asked)
         self.actor.acted.connect(self._acted)
+        self.ticket.loaded.connect(self._ticket_loaded)
         self.pulse.changed.connect(self.changed)
         self.pulse.minute.connect(self._minute)
         self.pulse.beaten.connect(self.rules.beat)
@@ -124,6 +127,22 @@ class ConsolePresenter(QObject):
             self.queue.repaint_all()
         self.facts.refresh()
 
+    def _asked(self, ids: tuple[str, ...]) -> None:
+        """Read what an act will have changed right behind it: the ticket first, then the rows."""
+        if self.ticket.wanted in ids:
+            self.ticket.again()
+        self.queue.read(ids)
+
+    def _ticket_loaded(self) -> None:
+        """Order and counts wait until the ticket is painted: they would hold that up."""
+        if self._count_later:
+            self._count_later = False
+            QTimer.singleShot(0, self._count)
+
+    def _count(self) -> None:
+        self.queue.order()
+        self.facts.refresh()
+
     def save_view(
         self, name: str, filter_: str, sort: str, told: Callable[[SavedView | Refusal], None]
     ) -> None:
@@ -162,7 +181,12 @@ class ConsolePresenter(QObject):
     def _acted(self, outcome: Outcome) -> None:
         if outcome.kind == "log":
             self.logged.emit(outcome.ids[0])
-        self.changed(outcome.ids)
+        if not outcome.read:
+            self.changed(outcome.ids)
+        elif self.ticket.loading:
+            self._count_later = True
+        else:
+            self._count()
         self.sent.emit(outcome.kind)
 
     def _minute(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
@@ -13,6 +13,7 @@ from tierline.present.tasks import Tasks
 from tierline.present.view_state import HOME, ViewState
 
 _SHOWING, _ORDERING = "showing the queue", "ordering the queue"
+_ROWS = "reading the rows"
 
 
 class QueueFeed(QObject):
@@ -68,6 +69,14 @@ class QueueFeed(QObject):
     def refresh(self, ids: Iterable[str] = ()) -> None:
         """These tickets changed: paint them anew, and see whether the order changed too."""
         self.model.refresh(ids)
+        self.order()
+
+    def read(self, ids: Sequence[str]) -> None:
+        """Read these rows on the storage thread and paint them where they are."""
+        self._tasks.run(_ROWS, lambda: self._desk.rows(ids), self.model.put)
+
+    def order(self) -> None:
+        """See whether the order changed."""
         state = self._wanted
         self._tasks.run(
             _ORDERING,

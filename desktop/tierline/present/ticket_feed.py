@@ -20,10 +20,12 @@ _RETRY = "saving the draft"
 class TicketFeed(QObject):
     """`shown(TicketView | None)`, `draft_saved(Draft)`. Going through a list loads only the last.
 
-    A draft that could not be saved is tried again with every `retry`.
+    `loaded()` once a load is over, shown or failed; `loading` until then. A draft that could not be
+    saved is tried again with every `retry`.
     """
 
     shown = Signal(object)
+    loaded = Signal()
     draft_saved = Signal(object)
     unsaved_changed = Signal()
 
@@ -44,6 +46,7 @@ class TicketFeed(QObject):
         self._then: tuple[str, Callable[[], None]] | None = None
         self.wanted = ""
         self.current: TicketView | None = None
+        self.loading = False
 
     @property
     def current_id(self) -> str:
@@ -61,10 +64,12 @@ class TicketFeed(QObject):
         if not ticket_id:
             self._show("", None)
             return
+        self.loading = True
         self._tasks.run(
             self._name,
             lambda: self._desk.open_ticket(ticket_id),
             lambda view: self._show(ticket_id, view),
+            self._not_loaded,
             replace=True,
         )
 
@@ -124,4 +129,13 @@ class TicketFeed(QObject):
         if ticket_id == self.wanted:
             self.current = view
             self.shown.emit(view)
+            self._over()
             self._go_on()
+
+    def _not_loaded(self, error: BaseException) -> None:
+        self._messages.failed(self._name, error)
+        self._over()
+
+    def _over(self) -> None:
+        self.loading = False
+        self.loaded.emit()

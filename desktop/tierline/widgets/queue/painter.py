@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QPainter
 
 from tierline.widgets import fonts
-from tierline.widgets.clock_cell import HEIGHT, ClockCellPainter, ClockLook
+from tierline.widgets.clock_cell import HEIGHT, LINE_TOP, ClockCellPainter, ClockLook
 from tierline.widgets.queue.columns import Column, Layout
 from tierline.widgets.queue.plan import DIM, Plan
 from tierline.widgets.theme import ThemeHub
@@ -33,13 +33,20 @@ class RowPainter:
         """Made anew when the layout changes."""
         self._hub, self._layout = hub, layout
         self._clocks = ClockCellPainter(hub)
+        wide, spill = layout.width[Column.CLOCK], hub.px(6)
+        left = round(layout.x(Column.CLOCK, 0, wide))
+        self._clock = QRect(left - spill, 0, wide + 2 * spill, layout.row - 1)
+        self._figure = QRect(self._clock)
+        if not layout.compact:
+            self._figure.setHeight((layout.row - hub.px(HEIGHT)) // 2 + hub.px(LINE_TOP))
 
     def clock_rect(self, top: int) -> QRect:
         """What a change of the clock repaints in the row at `top`, with the pill's overhang."""
-        spill = self._hub.px(6)
-        wide = self._layout.width[Column.CLOCK]
-        left = round(self._layout.x(Column.CLOCK, 0, wide))
-        return QRect(left - spill, top, wide + 2 * spill, self._layout.row - 1)
+        return self._clock.translated(0, top)
+
+    def figure_rect(self, top: int) -> QRect:
+        """The part of it that a second changes: bar and figure, without the line below them."""
+        return self._figure.translated(0, top)
 
     def ground(self, painter: QPainter, shown: Shown) -> None:
         """The row's colour, its line, and its edge and outline when chosen."""
@@ -74,15 +81,18 @@ class RowPainter:
             painter.setPen(self._hub.theme.ink3 if plan.dim else text.ink)
             painter.drawStaticText(QPointF(text.x, top + text.y), text.text)
 
-    def clock(self, painter: QPainter, look: ClockLook, top: int, *, dim: bool) -> None:
-        """The clock cell, centred in the row."""
+    def clock(
+        self, painter: QPainter, look: ClockLook, top: int, *, dim: bool, lower: bool = True
+    ) -> None:
+        """The clock cell, centred in the row; without its `lower` line if that stands already."""
         compact = self._layout.compact
         high = self._hub.px(SHORT_HEIGHT if compact else HEIGHT)
         left = self._layout.x(Column.CLOCK, 0, self._layout.width[Column.CLOCK])
         if dim:
             painter.setOpacity(DIM)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._clocks.paint(painter, left, top + (self._layout.row - high) // 2, look, short=compact)
+        above = (self._layout.row - high) // 2
+        self._clocks.paint(painter, left, top + above, look, short=compact or not lower)
         if dim:
             painter.setOpacity(1)
 

@@ -29,6 +29,7 @@ from tierline.widgets.queue.plan import Plan, Planner
 from tierline.widgets.theme import ThemeHub
 
 MOST_PLANS = 512
+_FIGURE, _CLOCK, _WORDS = range(3)  # how much of a row is asked for
 
 
 class QueueSurface(QTableView):
@@ -113,13 +114,15 @@ class QueueSurface(QTableView):
             painter.setLayoutDirection(self.layoutDirection())
             queue.need(first, last)
             region, scrolled = event.region(), self.verticalScrollBar().value()
-            clock = self._rows.clock_rect(0)
+            clock, figure = self._rows.clock_rect(0), self._rows.figure_rect(0).height()
             words = area.left() < clock.left() or area.right() > clock.right()
             chosen = self._chosen_rows(first, last)
             for at in range(first, last + 1):
                 top = at * lay.row - scrolled
                 if region.intersects(QRect(0, top, lay.total, lay.row)):
-                    self._paint_row(painter, at, top, selected=at in chosen, words=words)
+                    below = QRect(clock.left(), top + figure, clock.width(), lay.row - figure)
+                    what = _WORDS if words else _CLOCK if region.intersects(below) else _FIGURE
+                    self._paint_row(painter, at, top, what, selected=at in chosen)
         elif self._empty_text:
             self._paint_empty(painter)
         painter.end()
@@ -131,7 +134,7 @@ class QueueSurface(QTableView):
         painter.drawText(room, Qt.TextFlag.TextWordWrap, self._empty_text)
 
     def _paint_row(
-        self, painter: QPainter, at: int, top: int, *, selected: bool, words: bool
+        self, painter: QPainter, at: int, top: int, what: int, *, selected: bool
     ) -> None:
         current = at == self.currentIndex().row()
         shown = Shown(top, selected, at == self._hovered, current, self.hasFocus())
@@ -139,9 +142,10 @@ class QueueSurface(QTableView):
         plan = self.plan_at(at)
         if plan is None:
             return
-        if words:
+        if what == _WORDS:
             self._rows.words(painter, plan, top)
-        self._rows.clock(painter, self._look(plan.row), top, dim=plan.dim)
+        lower = what != _FIGURE
+        self._rows.clock(painter, self._look(plan.row), top, dim=plan.dim, lower=lower)
 
     def plan_at(self, at: int) -> Plan | None:
         """What row `at` shows; None if its ticket cannot be had now."""
@@ -192,7 +196,9 @@ class QueueSurface(QTableView):
             if before is None or before.opens != look.opens:
                 self._update_row(at)
             elif before != look:
-                self.viewport().update(self._rows.clock_rect(at * self._lay.row - scrolled))
+                top = at * self._lay.row - scrolled
+                rect = self._rows.figure_rect if _alike(before, look) else self._rows.clock_rect
+                self.viewport().update(rect(top))
         self._looks = looks
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
@@ -293,3 +299,9 @@ class QueueSurface(QTableView):
         if told != self._told:
             self._told = told
             self.range_changed.emit(*told)
+
+
+def _alike(before: ClockLook, now: ClockLook) -> bool:
+    """Whether two looks differ in bar and figure only."""
+    kept = (now.phase, now.word, now.marks)
+    return (before.phase, before.word, before.marks) == kept

@@ -24,7 +24,8 @@ class Targets:
     def follow(self, ticket_id: str) -> None:
         """The list's current row changed."""
         self.elsewhere = False
-        self._console.ticket.look(ticket_id)
+        if self._console.ticket.wanted != ticket_id:  # the same row in a list that came anew
+            self._console.ticket.look(ticket_id)
 
     def ids(self) -> list[str]:
         """The tickets that an act goes to."""
