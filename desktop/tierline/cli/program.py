@@ -22,6 +22,7 @@ _PARTS = {
     "handing": "consult escalate",
     "process": "stay workaround complain dispute alert gate consent deliver quote task",
     "timer": "timer correct",
+    "settling": "settle restrict",
     "talk": "receive outbox feedback",
     "pins": "pin",
     "task_list": "tasks",
@@ -36,7 +37,7 @@ _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
     "note message receive outbox time timer correct status wait stay consult escalate alert "
     "gate verify consent deliver dispute complain workaround resolve reopen close cancel "
-    "feedback quote tasks task undo agent doctor"
+    "feedback quote tasks task settle restrict undo agent doctor"
 ).split()
 EXAMPLES = """\b
 Examples:

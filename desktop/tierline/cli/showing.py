@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from tierline.cli import safe
+from tierline.cli.conflict_lines import conflict_lines
 from tierline.cli.output import Out
 from tierline.desk.desk import Desk
 from tierline.desk.rows import QueueRow, TickingClock, clock_sentence, clock_text
@@ -19,6 +20,7 @@ from tierline.domain.countdown import Phase
 _HEADS = ("P", "Number", "Subject", "Client", "Status", "Line", "Assignee", "Came", "Next clock")
 _SUBJECT, _CLIENT = 2, 3
 _LONGEST_SUBJECT, _LONGEST = 60, 28
+_MARKS = {"unsent": "not sent yet", "conflict": "in conflict", "lost": "did not stand"}
 _SAID = {
     Phase.OVER: "over",
     Phase.SOON: "soon",
@@ -51,6 +53,10 @@ def print_ticket(out: Out, view: TicketView, desk: Desk, now: datetime) -> None:
         if text:
             out.say(f"  {label:<10}{safe.line(text)}")
     _print_clocks(out, view, now)
+    if view.conflicts:
+        out.say("\nConflicts", bold=True)
+    for line in conflict_lines(ticket.number, view.conflicts):
+        out.say(line)
     if ticket.description and ticket.description != ticket.subject:
         out.say(f"\n{ticket.description}")
     out.say("\nHistory", bold=True)
@@ -132,6 +138,7 @@ def _entry(entry: Entry, desk: Desk, now: datetime) -> str:
         "taken back" if entry.undone else "",
         f"rule {safe.line(entry.rule)}" if entry.rule else "",
         entry.delivery,
+        _MARKS.get(entry.mark, ""),
     )
     said = "; ".join(mark for mark in marks if mark)
     mark = f" ({said})" if said else ""

@@ -8,6 +8,7 @@ from typing import Any
 
 from tierline.cli.moments import iso
 from tierline.desk.allowance import Allowance
+from tierline.desk.conflicts import ConflictWords
 from tierline.desk.rows import QueueRow, clock_text
 from tierline.desk.ticket_view import ClockPanel, TicketView
 from tierline.desk.timeline import Entry
@@ -72,8 +73,23 @@ def whole_data(view: TicketView, now: datetime) -> dict[str, Any]:
         **ticket_data(view, now),
         **_standing(view.ticket),
         "allowance": _allowance(view.allowance) if view.allowance else None,
+        "conflicts": [_conflict(each) for each in view.conflicts],
+        "assists": list(view.ticket.assists),
+        "restricted": view.ticket.restricted,
         "timeline": _timeline(view.timeline),
         "actions": {each.kind: each.reason or None for each in view.actions},
+    }
+
+
+def _conflict(card: ConflictWords) -> dict[str, Any]:
+    return {
+        "key": card.key,
+        "title": card.title,
+        "was": card.was,
+        "grave": card.grave,
+        "mine": card.mine,
+        "sides": [side._asdict() for side in card.sides],
+        "answers": {each.choice: each.word for each in card.answers},
     }
 
 
@@ -174,6 +190,7 @@ def _timeline(entries: Iterable[Entry]) -> list[dict[str, Any]]:
             "rule": each.rule,
             "delivery": each.delivery,
             "message": each.message,
+            "mark": each.mark,
             "undone": each.undone,
         }
         for each in entries

@@ -11,6 +11,7 @@ from tierline.desk.conflict_answers import Answer, answers
 from tierline.desk.conflict_effects import effects
 from tierline.desk.conflict_words import value_word, what_word
 from tierline.desk.people import People
+from tierline.desk.restricting import leads
 from tierline.desk.sayings import Words
 from tierline.desk.when import when
 from tierline.domain import events as ev
@@ -20,7 +21,6 @@ from tierline.domain.ticket import Ticket
 __all__ = ["Answer", "ConflictWords", "Conflicts", "Side"]
 LEAD_AFTER = timedelta(hours=24)
 _APART = timedelta(minutes=1)  # what a desk in touch sees sooner
-_LEADS = ("lead", "admin")
 _LONGEST = 60
 
 
@@ -74,8 +74,7 @@ class Conflicts:
         """Whether it is in my inbox."""
         if self.me in (ticket.assignee, conflict.kept_by, conflict.lost_by):
             return True
-        person = self.people.get(self.me)
-        return bool(person and person.role in _LEADS) and now - conflict.at >= LEAD_AFTER
+        return leads(self.people, self.me) and now - conflict.at >= LEAD_AFTER
 
     def _words(
         self, conflict: ev.Conflicted, ticket: Ticket, words: Words, now: datetime
