@@ -21,5 +21,9 @@ class NoEntryError(HubError):
     """The login, the password or the certificate was not accepted."""
 
 
+class PasswordError(NoEntryError):
+    """There was no password, or it is not the login's."""
+
+
 class NewerHubError(HubError):
     """The hub's format is of a newer major version than this program."""

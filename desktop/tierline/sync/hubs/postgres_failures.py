@@ -8,7 +8,13 @@ from contextlib import contextmanager
 
 import psycopg
 
-from tierline.sync.errors import HubDownError, HubError, NoEntryError, WrongHubError
+from tierline.sync.errors import (
+    HubDownError,
+    HubError,
+    NoEntryError,
+    PasswordError,
+    WrongHubError,
+)
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.certificates import why_untrusted
 from tierline.sync.hubs.terms import SAFE
@@ -86,8 +92,8 @@ def _down(address: Address, what: str) -> HubDownError:
     return HubDownError(f"The hub at {_hosts(address)} {what}.", safe=SAFE, todo=AGAIN)
 
 
-def _password(address: Address, _: str) -> NoEntryError:
-    return NoEntryError(
+def _password(address: Address, _: str) -> PasswordError:
+    return PasswordError(
         f"The hub at {_hosts(address)} did not accept {address.login} with that password.",
         safe=SAFE,
         todo="Check both and join again; the hub's admin can set a new password.",
