@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.desks import done, log, open_desk, refusal
-from tierline.desk.attaching import Attachment
+from tierline.desk.attaching import files_in
 from tierline.desk.desk import Desk
+from tierline.desk.timeline import Entry
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.attaching import MEBIBYTE
@@ -40,29 +41,35 @@ def attach(desk: Desk, ticket_id: str, path: Path) -> str:
     return done(desk.act(ticket_id, command)).op_id
 
 
-def only(desk: Desk, ticket_id: str) -> Attachment:
-    (found,) = desk.attachments.of(ticket_id)
-    return found
+def files(desk: Desk, ticket_id: str) -> tuple[Entry, ...]:
+    """The files of a ticket."""
+    view = desk.open_ticket(ticket_id)
+    assert view is not None
+    return files_in(view.timeline)
+
+
+def only(desk: Desk, ticket_id: str) -> ev.Attached:
+    """The one file of a ticket."""
+    (found,) = files(desk, ticket_id)
+    assert found.file is not None
+    return found.file
 
 
 def test_a_file_is_on_the_ticket_in_its_history_and_in_words(desk: Desk, photo: Path) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    found = only(desk, ticket_id)
-    assert (found.name, found.by, found.here) == ("label photo.jpg", "mira", True)
-    assert (found.file.size, found.file.media) == (20_000, "image/jpeg")
-    view = desk.open_ticket(ticket_id)
-    assert view is not None
-    entry = view.timeline[-1]
+    file = only(desk, ticket_id)
+    assert (file.name, file.by) == ("label photo.jpg", "mira")
+    assert (file.size, file.media) == (20_000, "image/jpeg")
+    (entry,) = files(desk, ticket_id)
     assert (entry.icon, entry.verb) == ("paperclip", "attached label photo.jpg, 20 KB")
-    assert entry.file == found.file
     assert not entry.away
 
 
 def test_what_was_taken_back_is_not_listed(desk: Desk, photo: Path) -> None:
     ticket_id = log(desk)
     desk.undo(attach(desk, ticket_id, photo))
-    assert desk.attachments.of(ticket_id) == ()
+    assert files(desk, ticket_id) == ()
 
 
 def test_a_file_too_large_is_refused_before_it_is_read(desk: Desk, tmp_path: Path) -> None:
@@ -99,13 +106,13 @@ def test_a_picture_from_the_clipboard_is_a_file_too(desk: Desk) -> None:
     command = desk.attachments.take_in_bytes(ticket_id, "Picture.png", b"png")
     assert isinstance(command, cmd.Attach)
     done(desk.act(ticket_id, command))
-    assert only(desk, ticket_id).file.media == "image/png"
+    assert only(desk, ticket_id).media == "image/png"
 
 
 def test_a_copy_to_look_at_has_its_name_and_cannot_be_written(desk: Desk, photo: Path) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    file = only(desk, ticket_id).file
+    file = only(desk, ticket_id)
     copy = desk.attachments.to_look_at(file)
     assert isinstance(copy, Path)
     assert copy.name == "label photo.jpg"
@@ -117,7 +124,7 @@ def test_a_copy_to_look_at_has_its_name_and_cannot_be_written(desk: Desk, photo:
 def test_copies_of_other_days_are_taken_away(desk: Desk, photo: Path) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    file = only(desk, ticket_id).file
+    file = only(desk, ticket_id)
     old, young = desk.attachments.to_look_at(file), desk.attachments.to_look_at(file)
     assert isinstance(old, Path)
     assert isinstance(young, Path)
@@ -132,7 +139,7 @@ def test_what_could_run_is_only_saved(desk: Desk, tmp_path: Path) -> None:
     script = tmp_path / "fix.sh"
     script.write_text("echo fixed")
     attach(desk, ticket_id, script)
-    file = only(desk, ticket_id).file
+    file = only(desk, ticket_id)
     assert "could run a program" in refusal(desk.attachments.to_look_at(file)).what
     place = tmp_path / "saved"
     place.mkdir()
@@ -144,7 +151,7 @@ def test_what_could_run_is_only_saved(desk: Desk, tmp_path: Path) -> None:
 def test_saving_replaces_nothing(desk: Desk, photo: Path, tmp_path: Path) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    file, place = only(desk, ticket_id).file, tmp_path / "saved"
+    file, place = only(desk, ticket_id), tmp_path / "saved"
     place.mkdir()
     names = [desk.attachments.save(file, place).name for _ in range(3)]
     assert names == ["label photo.jpg", "label photo (2).jpg", "label photo (3).jpg"]
@@ -155,7 +162,7 @@ def test_saving_under_a_chosen_name_replaces_what_one_was_asked_about(
 ) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    file, place = only(desk, ticket_id).file, tmp_path / "saved"
+    file, place = only(desk, ticket_id), tmp_path / "saved"
     with pytest.raises(WorldError, match="could not be written"):
         desk.attachments.save_as(file, place / "a.jpg")
     place.mkdir()
@@ -169,7 +176,7 @@ def test_a_hostile_name_leads_nowhere(desk: Desk, photo: Path, tmp_path: Path) -
     attach(desk, ticket_id, photo)
     told = only(desk, ticket_id)
     hostile = ev.Attached(
-        at=told.at, name="../../evil\u202egpj.txt", sha256=told.file.sha256, size=told.file.size
+        at=told.at, name="../../evil\u202egpj.txt", sha256=told.sha256, size=told.size
     )
     place = tmp_path / "saved"
     place.mkdir()
@@ -184,12 +191,9 @@ def test_a_file_that_is_away_says_so_and_is_wanted_when_opened(
 ) -> None:
     ticket_id = log(desk)
     attach(desk, ticket_id, photo)
-    file = only(desk, ticket_id).file
+    file = only(desk, ticket_id)
     (tmp_path / "desk" / FOLDER / file.sha256[:2] / file.sha256).unlink()
-    assert not only(desk, ticket_id).here
-    view = desk.open_ticket(ticket_id)
-    assert view is not None
-    assert view.timeline[-1].away
+    assert [each.away for each in files(desk, ticket_id)] == [True]
     with pytest.raises(MissingBlobError):
         desk.attachments.to_look_at(file)
     desk.attachments.fetch(file)

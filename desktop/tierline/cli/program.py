@@ -19,6 +19,7 @@ _PARTS = {
     "log_command": "log",
     "fill_command": "fill",
     "acts": "take release assign prioritise note message time status wait verify undo",
+    "attaching": "attach attachments",
     "handing": "consult escalate",
     "process": "stay workaround complain dispute alert gate consent deliver quote task",
     "timer": "timer correct",
@@ -35,9 +36,9 @@ _PARTS = {
 }
 _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
-    "note message receive outbox time timer correct status wait stay consult escalate alert "
-    "gate verify consent deliver dispute complain workaround resolve reopen close cancel "
-    "feedback quote tasks task settle restrict undo agent doctor"
+    "note message attach attachments receive outbox time timer correct status wait stay consult "
+    "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
+    "cancel feedback quote tasks task settle restrict undo agent doctor"
 ).split()
 EXAMPLES = """\b
 Examples:

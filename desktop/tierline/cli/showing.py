@@ -138,6 +138,7 @@ def _entry(entry: Entry, desk: Desk, now: datetime) -> str:
         "taken back" if entry.undone else "",
         f"rule {safe.line(entry.rule)}" if entry.rule else "",
         entry.delivery,
+        "not here yet" if entry.away else "",
         _MARKS.get(entry.mark, ""),
     )
     said = "; ".join(mark for mark in marks if mark)

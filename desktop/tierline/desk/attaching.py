@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import mimetypes
 from collections.abc import Iterable
-from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from tierline.desk.timeline import Entry
 from tierline.domain import commands as cmd
@@ -15,25 +14,14 @@ from tierline.domain import events as ev
 from tierline.domain.attaching import file_name, is_run, too_much
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
-from tierline.domain.ticket import undone_operations
 from tierline.storage import copies
 from tierline.storage.blobs import FOLDER, Blobs
-from tierline.storage.records import Recorded
 from tierline.storage.replica import Replica
 
 
-class Attachment(NamedTuple):
-    """A file of a ticket; `here` when its bytes are on this machine. `by` is an id, `at` UTC."""
-
-    file: ev.Attached
-    by: str
-    at: datetime
-    here: bool
-
-    @property
-    def name(self) -> str:
-        """What it is called, safe to be a file's name on any system."""
-        return file_name(self.file.name)
+def files_in(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """The entries of a timeline that are files and were not taken back."""
+    return tuple(each for each in entries if each.file is not None and not each.undone)
 
 
 def places_told(entries: Iterable[Entry], folder: Path) -> tuple[Entry, ...]:
@@ -89,22 +77,6 @@ class Attachments:
         if refusal := self._refusal(ticket_id, name, len(data)):
             return refusal
         return self._taken_in(ticket_id, name, io.BytesIO(data))
-
-    def of(self, ticket_id: str) -> tuple[Attachment, ...]:
-        """The files of a ticket in their order, without those taken back."""
-        return self.among(self._replica.tickets.operations(ticket_id))
-
-    def among(self, history: Iterable[Recorded]) -> tuple[Attachment, ...]:
-        """The files that a history names."""
-        acts = [each.operation for each in history]
-        undone = undone_operations(acts)
-        return tuple(
-            Attachment(event, event.by or act.by, event.at, self.blobs.here(event.sha256))
-            for act in acts
-            if act.op_id not in undone
-            for event in act.events
-            if isinstance(event, ev.Attached)
-        )
 
     def fetch(self, file: ev.Attached) -> None:
         """Let one that is away come from the shared desk.

@@ -25,7 +25,7 @@ class Entry(NamedTuple):
     """One line of the timeline. `by` is an id, "" for the contact, a rule and what is derived.
 
     `who` is what the person behind `by` is called.
-    `kind`: note, out, in, change, time, clock, file. `text` is what someone wrote, as they wrote it.
+    `kind`: note, out, in, change, time, clock, file. `text` is what someone wrote, unchanged.
     `delivery` is where a message to the contact is by now, `message` the key it is marked by.
     `mark` is "unsent", "conflict", or "lost" for what did not stand and was settled so.
     `file` is one that was attached, `away` while its bytes are not on this machine.
@@ -100,9 +100,8 @@ def _entry(event: ev.Event, op: ev.Operation, undone: set[str], words: Words) ->
     if said.kind == "in":
         by = ""
     who, gone = words.first(by) if by else "", op.op_id in undone
-    file = event if isinstance(event, ev.Attached) else None
-    told = (op.op_id, event.rule, gone, who)
-    return Entry(event.at, *said[:1], by, *said[1:], *told, file=file)
+    entry = Entry(event.at, *said[:1], by, *said[1:], op.op_id, event.rule, gone, who)
+    return entry._replace(file=event) if isinstance(event, ev.Attached) else entry
 
 
 def _stopped(clock: Clock) -> Entry:
