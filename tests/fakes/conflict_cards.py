@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tierline.present.conflict_cards import Answer, CardWords, Side
+from tierline.desk.conflicts import Answer, ConflictWords, Side
 
-PRIORITY = CardWords(
+PRIORITY = ConflictWords(
     key="op-priority",
     title="Two people changed the priority",
     was="it was P3",
@@ -23,7 +23,7 @@ PRIORITY = CardWords(
         Answer("both", "Keep P1, note both"),
     ),
 )  # fmt: skip
-STATUS = CardWords(
+STATUS = ConflictWords(
     key="op-status",
     title="Two people changed the status",
     was="it was In progress",
@@ -37,7 +37,7 @@ STATUS = CardWords(
         Answer("both", "Leave it, note both"),
     ),
 )
-WORDS = CardWords(
+WORDS = ConflictWords(
     key="op-text",
     title="Two people changed the description",
     was="",
@@ -50,7 +50,7 @@ WORDS = CardWords(
     ),
     answers=(Answer("keep", "Keep Dana’s"), Answer("mine", "Use mine"), Answer("both", "Both")),
 )  # fmt: skip
-CATEGORY = CardWords(
+CATEGORY = ConflictWords(
     key="op-category",
     title="Two people changed the category",
     was="",

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Iterable
 from types import SimpleNamespace
 
-from tierline.present.sync_state import Told
-from tierline.storage.sync_records import Aside
+from tierline.storage.sync_records import Applied, Aside
+from tierline.sync.hub import Presence
+from tierline.sync.runner import Listener
 from tierline.sync.status import SyncStatus
 from tierline.system.secrets import Secret
 
@@ -16,14 +17,16 @@ class HandEngine:
     """Remembers what was asked of it."""
 
     def __init__(self) -> None:
-        self.told: Told | None = None
+        self.listener: Listener | None = None
         self.pokes = self.tries = 0
         self.started = self.stopped = self.wants_password = False
         self.keyring_trouble = ""
+        self.status = SyncStatus(link="offline")
+        self.viewing: tuple[Presence, ...] = ()
         self.given: list[tuple[Secret, bool]] = []
 
-    def start(self, told: Told) -> None:
-        self.told, self.started = told, True
+    def start(self, listener: Listener) -> None:
+        self.listener, self.started = listener, True
 
     def poke(self) -> None:
         self.pokes += 1
@@ -37,17 +40,25 @@ class HandEngine:
     def stop(self) -> None:
         self.stopped = True
 
+    def view(self, viewing: tuple[Presence, ...]) -> None:
+        self.viewing = viewing
+
     def say(self, *statuses: SyncStatus) -> None:
         """Say these, one after the other, from another thread."""
-        told = self.told
-        assert told is not None
-        _elsewhere(lambda: [told.status(each) for each in statuses])
+        for each in statuses:
+            self.status = each
+        self._tell(*((each, Applied()) for each in statuses))
 
-    def bring(self, *ids: Iterable[str]) -> None:
-        """Say that these tickets came."""
-        told = self.told
-        assert told is not None
-        _elsewhere(lambda: [told.arrived(each) for each in ids])
+    def bring(self, *came: Applied) -> None:
+        """Say that this came."""
+        self._tell(*((self.status, each) for each in came))
+
+    def _tell(self, *news: tuple[SyncStatus, Applied]) -> None:
+        listener = self.listener
+        assert listener is not None
+        thread = threading.Thread(target=lambda: [listener(*each) for each in news])
+        thread.start()
+        thread.join()
 
 
 class HandSync:
@@ -81,9 +92,3 @@ class HandSync:
 
     def pending_of(self, ids: Iterable[str]) -> dict[str, int]:
         return {each: self.unsent[each] for each in ids if each in self.unsent}
-
-
-def _elsewhere(work: object) -> None:
-    thread = threading.Thread(target=work)  # type: ignore[arg-type]
-    thread.start()
-    thread.join()

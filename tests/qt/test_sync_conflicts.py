@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.fakes.conflict_cards import CATEGORY, PRIORITY, STATUS, WORDS
 from tests.qt.ticket_scene import hosted
-from tierline.present.conflict_cards import CardWords
+from tierline.desk.conflicts import ConflictWords
 from tierline.widgets import fonts
 from tierline.widgets.sync_parts.conflict_look import plan_side
 from tierline.widgets.sync_parts.conflicts import Conflicts
@@ -37,7 +37,7 @@ class Scene:
         self.answered: list[tuple[str, str]] = []
         self.part.settled.connect(lambda key, choice: self.answered.append((key, choice)))
 
-    def show(self, *cards: CardWords) -> None:
+    def show(self, *cards: ConflictWords) -> None:
         self.part.show_cards(cards)
         self.part.show()
         QApplication.processEvents()
@@ -132,7 +132,7 @@ def test_everything_is_inside_and_nothing_lies_over_anything(
     assert made.window.grab().width() == wide
 
 
-def numbered(card: CardWords, key: str) -> CardWords:
+def numbered(card: ConflictWords, key: str) -> ConflictWords:
     return card._replace(key=key)
 
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.desks import START, open_desk
 from tests.fakes.engines import HandEngine, HandSync
 from tierline.present.sync_state import SyncState
+from tierline.storage.sync_records import Applied
 from tierline.sync.status import SyncStatus
 
 ONLINE = SyncStatus(link="online", hub="db/desk", login="mira", last_sync=START)
@@ -95,14 +96,15 @@ def test_many_words_are_heard_as_the_last_one(scene: Scene, qtbot: QtBot) -> Non
     assert len(scene.of("changed")) == before + 1
 
 
-def test_tickets_that_came_are_told_once_and_anything_swallows_some(
+def test_tickets_that_came_are_told_once_and_a_changed_list_is_anything(
     scene: Scene, qtbot: QtBot
 ) -> None:
     scene.join()
-    scene.engine.bring(["a"], ["b", "a"])
+    scene.engine.say(ONLINE)
+    scene.engine.bring(Applied(tickets=("a",)), Applied(tickets=("b", "a")))
     qtbot.waitUntil(lambda: bool(scene.of("arrived")))
     assert [set(each) for each in scene.of("arrived")] == [{"a", "b"}]  # type: ignore[call-overload]
-    scene.engine.bring(["a"], [], ["b"])
+    scene.engine.bring(Applied(tickets=("a",)), Applied(directory=True))
     qtbot.waitUntil(lambda: len(scene.of("arrived")) == 2)
     assert scene.of("arrived")[1] == ()
 

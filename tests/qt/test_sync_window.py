@@ -17,6 +17,7 @@ from tests.fakes.desks import START, log, open_desk
 from tests.fakes.engines import HandEngine, HandSync
 from tierline.domain import commands as cmd
 from tierline.present.queue_model import SPOKEN
+from tierline.storage.sync_records import Applied
 from tierline.sync.status import SyncStatus
 
 LOST = START - timedelta(minutes=10)
@@ -114,7 +115,8 @@ def test_an_act_pokes_the_engine_once_it_is_on_the_disk(joined: Joined) -> None:
 def test_a_ticket_that_came_is_painted_anew(joined: Joined) -> None:
     first = joined.ids()[0]
     joined.desk.act(first, cmd.Take())
-    joined.engine.bring([first])
+    joined.engine.status = OFFLINE
+    joined.engine.bring(Applied(tickets=(first,)))
     joined.qtbot.waitUntil(lambda: bool(joined.made.console.queue.model.row_at(0)))
     joined.settle()
     model = joined.made.console.queue.model

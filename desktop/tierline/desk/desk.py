@@ -25,6 +25,7 @@ from tierline.desk.refusals import Refusals
 from tierline.desk.replies import Received, Replies, Ways, ways
 from tierline.desk.rows import QueueRow
 from tierline.desk.search import Search
+from tierline.desk.shared_policies import take
 from tierline.desk.sync_words import away
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.ticket_view import TicketView, Viewer
@@ -283,6 +284,13 @@ class Desk:
     def next_rule(self) -> datetime | None:
         """When some rule acts next (UTC); in the past when one is overdue, None for never."""
         return self.replica.queues.next_rule()
+
+    def take_policies(self) -> tuple[str, ...]:
+        """Go by the policies that came with the shared desk; the names of those that changed."""
+        taken = take(self.replica, self.book, self.clock().astimezone(self.zone).date())
+        if taken:
+            self.recompute()
+        return taken
 
     def policy(self, name: str) -> Policy:
         """The policy a ticket runs under."""

@@ -13,13 +13,14 @@ class HubClock:
     """Gives aware UTC of the hub; `offset` is hub time minus this machine's, in seconds."""
 
     def __init__(self, local: Callable[[], datetime], offset: float = 0.0) -> None:
-        """`local` gives this machine's time, aware UTC."""
+        """`local` gives this machine's time, aware UTC; an instant that it is `fixed` at stays."""
         self._local = local
         self._offset = timedelta(seconds=offset)
 
     def __call__(self) -> datetime:
         """The hub's time."""
-        return self._local() + self._offset
+        fixed = getattr(self._local, "fixed", None) is not None
+        return self._local() + (timedelta(0) if fixed else self._offset)
 
     @property
     def offset(self) -> float:

@@ -26,6 +26,7 @@ class PolicyBook:
             if isinstance(policies, Mapping)
             else {policy.name: policy for policy in policies}
         )
+        self._put: dict[str, Policy] = {}
         if not self._policies:
             message = "a desk needs at least one policy"
             raise ValueError(message)
@@ -33,15 +34,20 @@ class PolicyBook:
 
     def get(self, name: str) -> Policy:
         """The policy of that name, or the desk's default one."""
-        return self._policies.get(name) or self._policies[self.default]
+        known = self._put.get(name) or self._policies.get(name)
+        return known or self._put.get(self.default) or self._policies[self.default]
+
+    def put(self, policy: Policy) -> None:
+        """From now on this is the policy of its name."""
+        self._put[policy.name] = policy
 
     def knows(self, name: str) -> bool:
         """Whether the desk has a policy of that name."""
-        return name in self._policies
+        return name in self._put or name in self._policies
 
     def names(self) -> tuple[str, ...]:
         """Names in the order they were given."""
-        return tuple(self._policies)
+        return tuple(dict.fromkeys((*self._policies, *self._put)))
 
     def calendar(self, reference: str) -> BusinessCalendar:
         """The calendar a deadline names: "policy/calendar", or "always"."""

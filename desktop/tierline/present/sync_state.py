@@ -7,9 +7,8 @@ read on the window's thread, many things at once when they come fast.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 from PySide6.QtCore import QObject, Qt, Signal
@@ -19,17 +18,14 @@ from tierline.desk.desk import Desk
 from tierline.desk.hub_clock import HubClock
 from tierline.desk.sync_words import BandWords, StatusWords, away, may_rule
 from tierline.present.tasks import Tasks
+from tierline.storage.sync_records import Applied
+from tierline.sync.hub import Presence
+from tierline.sync.runner import Listener
 from tierline.sync.status import SyncStatus
 from tierline.system.secrets import Secret
 
 _COUNTING = "counting what is unsent"
-
-
-class Told(NamedTuple):
-    """What the engine may say, from any thread: how it stands, and which tickets came (() any)."""
-
-    status: Callable[[SyncStatus], None]
-    arrived: Callable[[Iterable[str]], None]
+_POLICIES = "taking over a policy"
 
 
 class Counts(Protocol):
@@ -55,14 +51,17 @@ class Counts(Protocol):
 class Engine(Protocol):
     """The sync of a joined desk. `poke` and `stop` come from the window's thread and never wait."""
 
-    def start(self, told: Told) -> None:
-        """Begin, in a thread of its own."""
+    def start(self, listener: Listener) -> None:
+        """Begin, in a thread of its own; `listener` hears from there and does not wait."""
 
     def poke(self) -> None:
         """Something is to go out."""
 
     def try_now(self) -> None:
         """A person wants it tried at once, whatever it waits for."""
+
+    def view(self, viewing: tuple[Presence, ...]) -> None:
+        """What the person has open, for the others to see."""
 
     def give_password(self, secret: Secret, *, keep: bool) -> None:
         """Sign in with this password; with `keep` the keyring shall have it."""
@@ -107,7 +106,7 @@ class SyncState(QObject):
         self._engine: Engine | None = None
         self._lock = threading.Lock()
         self._said: SyncStatus | None = None
-        self._ids: set[str] | None = set()
+        self._came = Applied()
         self._waiting = False
         self._counts: Counts | None = None
         self._band: BandWords | None = None
@@ -144,7 +143,7 @@ class SyncState(QObject):
     def start(self) -> None:
         """Let the engine run."""
         if self._engine is not None:
-            self._engine.start(Told(self._tell, self._tell_arrived))
+            self._engine.start(self._hear)
 
     def stop(self) -> None:
         """Let it end; what it says from now on is not heard."""
@@ -179,6 +178,13 @@ class SyncState(QObject):
         """Why a password could not be kept."""
         return self._engine.keyring_trouble if self._engine is not None else ""
 
+    def view(self, ticket_id: str, *, writing: bool = False) -> None:
+        """The person has this ticket before them, "" for none."""
+        if self._engine is not None:
+            mode = "writing" if writing else "reading"
+            seen = (Presence(ticket_id=ticket_id, login=self._desk.me, mode=mode),)
+            self._engine.view(seen if ticket_id else ())
+
     def recount(self) -> None:
         """Count anew what waits: the engine may be held up by a hub that does not answer."""
         if self._engine is not None:
@@ -195,19 +201,10 @@ class SyncState(QObject):
 
     # From the engine's thread
 
-    def _tell(self, status: SyncStatus) -> None:
+    def _hear(self, status: SyncStatus, applied: Applied) -> None:
         with self._lock:
             self._said = status
-        self._post()
-
-    def _tell_arrived(self, ids: Iterable[str]) -> None:
-        found = set(ids)
-        with self._lock:
-            self._ids = self._ids | found if found and self._ids is not None else None
-        self._post()
-
-    def _post(self) -> None:
-        with self._lock:
+            self._came = self._came.and_then(applied)
             if self._waiting:
                 return
             self._waiting = True
@@ -218,7 +215,7 @@ class SyncState(QObject):
     def _read(self) -> None:
         with self._lock:
             said, self._said = self._said, None
-            ids, self._ids = self._ids, set()
+            came, self._came = self._came, Applied()
             self._waiting = False
         if self._engine is None:
             return
@@ -228,8 +225,13 @@ class SyncState(QObject):
             self.recount()
             if note:
                 self.noted.emit(note)
-        if ids is None or ids:
-            self.arrived.emit(tuple(ids or ()))
+        if came.policies:
+            self._tasks.run(_POLICIES, self._desk.take_policies, lambda _: self.arrived.emit(()))
+        if came.directory:
+            self._desk.people.refresh()
+            self.arrived.emit(())
+        elif came.tickets:
+            self.arrived.emit(came.tickets)
 
     def _take(self, status: SyncStatus) -> None:
         if (counted := self._counts) is not None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tierline.present.conflict_cards import Answer, CardWords
+from tierline.desk.conflicts import Answer, ConflictWords
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -38,7 +38,7 @@ class ConflictCard(QWidget):
         """Nothing is in conflict yet."""
         super().__init__(parent)
         self._hub = hub
-        self._card: CardWords | None = None
+        self._card: ConflictWords | None = None
         self._more = 0
         self._plans: tuple[SidePlan, ...] = ()
         self._dense = self._stacked = False
@@ -47,11 +47,11 @@ class ConflictCard(QWidget):
         self.hide()
 
     @property
-    def card(self) -> CardWords | None:
+    def card(self) -> ConflictWords | None:
         """The conflict that is shown."""
         return self._card
 
-    def show_cards(self, cards: Sequence[CardWords]) -> None:
+    def show_cards(self, cards: Sequence[ConflictWords]) -> None:
         """Show the first of these; the others come when it is answered."""
         card = cards[0] if cards else None
         self._more = max(len(cards) - 1, 0)
@@ -159,7 +159,7 @@ class ConflictCard(QWidget):
         self._paint_foot(brush)
         brush.end()
 
-    def _paint_head(self, brush: Brush, card: CardWords) -> None:
+    def _paint_head(self, brush: Brush, card: ConflictWords) -> None:
         px, theme = self._hub.px, self._hub.theme
         left, middle = float(px(PAD)), px(TOP) + px(HEAD) / 2
         end = float(self.width() - px(PAD))

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tierline.present.conflict_cards import CardWords
+from tierline.desk.conflicts import ConflictWords
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -27,14 +27,14 @@ class ConflictLines(QWidget):
         """Nothing to say yet."""
         super().__init__(parent)
         self._hub = hub
-        self._cards: tuple[CardWords, ...] = ()
+        self._cards: tuple[ConflictWords, ...] = ()
         self._most = MOST
         self.buttons: list[tuple[Button, ...]] = []
         hub.changed.connect(self._arrange)
         self.hide()
 
     @property
-    def cards(self) -> tuple[CardWords, ...]:
+    def cards(self) -> tuple[ConflictWords, ...]:
         """What is said."""
         return self._cards
 
@@ -43,7 +43,7 @@ class ConflictLines(QWidget):
         self._most = 1 if dense else MOST
         self._renew()
 
-    def show_cards(self, cards: Sequence[CardWords]) -> None:
+    def show_cards(self, cards: Sequence[ConflictWords]) -> None:
         """Say these."""
         if tuple(cards) == self._cards:
             return
@@ -60,7 +60,7 @@ class ConflictLines(QWidget):
         self.buttons = [self._pair(card) for card in self._cards[: self._most]]
         self._arrange()
 
-    def _pair(self, card: CardWords) -> tuple[Button, ...]:
+    def _pair(self, card: ConflictWords) -> tuple[Button, ...]:
         words = {answer.choice: answer.word for answer in card.answers}
         take = self._button(card, "mine", words.get("mine", "Use mine"))
         done = self._button(card, "keep", "", "x")
@@ -68,7 +68,7 @@ class ConflictLines(QWidget):
         done.setToolTip(words.get("keep", "Keep it"))
         return take, done
 
-    def _button(self, card: CardWords, choice: str, word: str, icon: str = "") -> Button:
+    def _button(self, card: ConflictWords, choice: str, word: str, icon: str = "") -> Button:
         kind = Kind.SMALL if word else Kind.FLAT
         made = Button(word, self._hub, icon=icon, kind=kind, parent=self)
         made.clicked.connect(lambda: self.answered.emit(card.key, choice))

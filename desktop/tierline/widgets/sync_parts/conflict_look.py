@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRectF
 
-from tierline.present.conflict_cards import Side
+from tierline.desk.conflicts import Side
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from tierline.present.conflict_cards import CardWords
+from tierline.desk.conflicts import ConflictWords
 from tierline.widgets.sync_parts.conflict_card import ConflictCard
 from tierline.widgets.sync_parts.conflict_lines import ConflictLines
 from tierline.widgets.theme import ThemeHub
@@ -41,7 +41,7 @@ class Conflicts(QWidget):
             return self.card.card.key
         return self.lines.cards[0].key if self.lines.cards else ""
 
-    def show_cards(self, cards: Sequence[CardWords]) -> None:
+    def show_cards(self, cards: Sequence[ConflictWords]) -> None:
         """Show these."""
         self.card.show_cards([card for card in cards if card.grave])
         self.lines.show_cards([card for card in cards if not card.grave])

@@ -9,7 +9,6 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from tierline.desk.ticket_view import TicketView
-from tierline.present.conflict_cards import cards
 from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets import fonts
@@ -139,7 +138,7 @@ class TicketPane(QWidget):
         self.missing.show_missing(view.missing)
         self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
         self.parties.show_ticket(view)
-        self.conflicts.show_cards(cards(view))
+        self.conflicts.show_cards(view.conflicts)
         self.composer.show_ticket(view)
         self.acts.show_ticket(view)
         self._show_parts(shown=True)
