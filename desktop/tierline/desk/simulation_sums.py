@@ -48,9 +48,9 @@ class Sums:
         for line in {step.value for step in ticket.tiers}:
             held = (_first_line(before) == line, _first_line(after) == line)
             self._count("line", line, held)
+        broke, breaks = _broken_clocks(before), _broken_clocks(after)
         for clock in before.clocks | after.clocks:
-            over = (_broke(before, clock), _broke(after, clock))
-            self._count("clock", clock, over)
+            self._count("clock", clock, (clock in broke, clock in breaks))
         self._bare[0] += not before.clocks
         self._bare[1] += not after.clocks
         if breached[0] != breached[1]:
@@ -105,8 +105,8 @@ def _first_line(verdict: Verdict) -> str:
     return str(verdict.breaches[0].line) if verdict.breaches else ""
 
 
-def _broke(verdict: Verdict, clock: str) -> bool:
-    return any(breach.clock == clock for breach in verdict.breaches)
+def _broken_clocks(verdict: Verdict) -> set[str]:
+    return {breach.clock for breach in verdict.breaches}
 
 
 def _change(ticket: Ticket, month: str, before: Verdict, after: Verdict) -> Change:

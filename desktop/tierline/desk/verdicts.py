@@ -13,7 +13,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from tierline.domain import events as ev
-from tierline.domain.clock_runs import CalendarRun, Run, runs
+from tierline.domain.clock_runs import CalendarRun, Course, courses
 from tierline.domain.policy import Policy
 from tierline.domain.policy_file import ClockTable
 from tierline.domain.rules.keys import run_key
@@ -64,34 +64,40 @@ class Judge:
         """Know the policy; nothing has been seen of a ticket."""
         clocks = policy.file.clocks
         self._policy = policy
-        self._again = frozenset(name for name, table in clocks.items() if _comes_again(table))
+        self._again = {name: table for name, table in clocks.items() if _comes_again(table)}
         self._recalls = recalls and any(table.call_back_only for table in clocks.values())
         self._breaches: dict[str, Breach] = {}
         self._had: set[str] = set()
 
     def saw(self, before: Ticket, after: Ticket, event: ev.AnyEvent) -> None:
         """Judge the runs of clocks that an event ended."""
-        if not self._again or not isinstance(event, _MAY_END_A_RUN):
+        if not isinstance(event, _MAY_END_A_RUN):
             return
-        for run in runs(self._own(before), self._policy):
-            table = run.rule.table
-            if run.rule.name in self._again and run_key(before, table) != run_key(after, table):
-                self._judge(before, run, event.at)
+        again = self._again.items()
+        ended = [name for name, t in again if run_key(before, t) != run_key(after, t)]
+        if not ended:
+            return
+        for course in courses(self._own(before), self._policy, ended):
+            self._judge(before, course, event.at)
 
     def verdict(self, ticket: Ticket, now: datetime) -> Verdict:
         """How the ticket stands at `now` (aware), with all that went before; then forget it."""
-        for run in runs(self._own(ticket), self._policy):
-            self._judge(ticket, run, now)
+        for course in courses(self._own(ticket), self._policy):
+            self._judge(ticket, course, now)
         found = Verdict(frozenset(self._had), tuple(sorted(self._breaches.values(), key=_when)))
         self._breaches, self._had = {}, set()
         return found
 
-    def _judge(self, ticket: Ticket, run: Run, now: datetime) -> None:
-        if untold(ticket) and _BY_WORD.issuperset(run.rule.table.stops):
+    def _judge(self, ticket: Ticket, course: Course, now: datetime) -> None:
+        rule, _, stopped = course
+        if untold(ticket) and _BY_WORD.issuperset(rule.table.stops):
             return
-        name, end = run.rule.name, now if run.stopped is None else min(run.stopped, now)
+        name, end = rule.name, now if stopped is None else min(stopped, now)
         self._had.add(name)
-        if name in self._breaches or _surely_kept(run, end) or not run.late(end):
+        if name in self._breaches or course.surely_kept(end):
+            return
+        run = course.run(ticket)
+        if not run.late(end):
             return
         at = run.due if isinstance(run, CalendarRun) and run.due else run.started
         of_line = run.rule.table.starts == "tier"
@@ -134,16 +140,6 @@ def line_at(tiers: Sequence[Step], at: datetime) -> int:
     """The line that held a ticket at an instant; the first one before there was any."""
     held = [step for step in tiers if step.at <= at] or tiers[:1]
     return int(held[-1].value)
-
-
-def _surely_kept(run: Run, end: datetime) -> bool:
-    """Whether not even all the time there was would have used it up: told without a calendar."""
-    if not isinstance(run, CalendarRun):
-        return False
-    amount = run.rule.amount
-    days = amount.business_days
-    least = timedelta(days=days - 1, hours=-1) if days else amount.duration
-    return end - run.started <= least
 
 
 def _when(breach: Breach) -> datetime:

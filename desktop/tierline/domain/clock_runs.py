@@ -5,11 +5,13 @@ Two measures: working time on a calendar, and work done (the work timer and what
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from tierline.domain.calendar import BusinessCalendar
+from tierline.domain.durations import Amount
 from tierline.domain.pauses import Pause, pauses_of
 from tierline.domain.policy import ClockRule, Policy
 from tierline.domain.ticket import Ticket
@@ -39,26 +41,31 @@ class Span:
 class CalendarRun:
     """A clock on working time; `pauses` are apart, in order, and end at the stop at the latest.
 
-    `required` is the working time promised (business days as they fall), `due` the deadline: None
-    while a pause holds it. Both are worked out once, since whoever reads a clock needs them.
+    `due` is the deadline: None while a pause holds it. It is worked out once, since whoever reads a
+    clock needs it.
     """
 
     rule: ClockRule
     started: datetime
     stopped: datetime | None
     pauses: tuple[Pause, ...]
-    required: timedelta = field(init=False)
     due: datetime | None = field(init=False)
     _target: datetime = field(init=False, repr=False)
+    _required: timedelta | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Find the target without pauses, then with them."""
-        rule = self.rule
-        self._target = rule.due_from(self.started)
-        self.required = rule.amount.duration
-        if rule.amount.business_days:
-            self.required = rule.calendar.between(self.started, self._target)
+        self._target, self._required = self.rule.due_from(self.started), None
         self.due = self._held_back(None) if self.pauses else self._target
+
+    @property
+    def required(self) -> timedelta:
+        """The working time promised: business days as they fall."""
+        if self._required is None:
+            rule, days = self.rule, self.rule.amount.business_days
+            between = rule.calendar.between(self.started, self._target) if days else None
+            self._required = rule.amount.duration if between is None else between
+        return self._required
 
     @property
     def counting(self) -> bool:
@@ -203,8 +210,38 @@ def _opens_at(calendar: BusinessCalendar, at: datetime) -> bool:
     return calendar.is_open(at) and not calendar.between(at - _MICRO, at)
 
 
+class Course(NamedTuple):
+    """From when to when a ticket has a clock (`stopped` None: still), before that costs more."""
+
+    rule: ClockRule
+    started: datetime
+    stopped: datetime | None
+
+    def surely_kept(self, end: datetime) -> bool:
+        """Whether not even all the time until `end` would use it up: told without a calendar."""
+        if self.rule.table.measure == "work":
+            return False
+        gone = end - self.started
+        return all(gone <= _least(rule.amount) for rule in (self.rule, *self.rule.rivals))
+
+    def run(self, ticket: Ticket) -> Run:
+        """The clock with all that held it."""
+        rule, started, stopped = self
+        if rule.table.measure == "work":
+            used = timedelta(seconds=ticket.line_work)
+            since = ticket.timer_since if stopped is None and ticket.open else None
+            return WorkRun(rule, started, stopped, used, since)
+        sooner = rule.at(started)
+        return CalendarRun(sooner, started, stopped, pauses_of(ticket, sooner, started, stopped))
+
+
 def runs(ticket: Ticket, policy: Policy) -> list[Run]:
     """The clocks a ticket has by its policy, in the policy's order."""
+    return [course.run(ticket) for course in courses(ticket, policy)]
+
+
+def courses(ticket: Ticket, policy: Policy, only: Container[str] | None = None) -> Iterator[Course]:
+    """The same, still to be worked out; of the clocks named in `only` where that is given."""
     rules = policy.clock_rules(
         priority=ticket.promised or ticket.priority,
         channel=ticket.channel,
@@ -212,24 +249,22 @@ def runs(ticket: Ticket, policy: Policy) -> list[Run]:
         type_=ticket.type,
         call_back=ticket.call_back,
     )
-    found = (_run(ticket, rule) for rule in rules)
-    return [run for run in found if run is not None]
+    for rule in rules:
+        if only is not None and rule.name not in only:
+            continue
+        started = _start(ticket, rule)
+        if started is None:
+            continue
+        stopped = _stop(ticket, rule, started)
+        lifted = rule.table.starts in _OBLIGATIONS and ticket.ended
+        if stopped is not None or not (lifted or ticket.ended in ("closed", "cancelled")):
+            yield Course(rule, started, stopped)
 
 
-def _run(ticket: Ticket, rule: ClockRule) -> Run | None:
-    started = _start(ticket, rule)
-    if started is None:
-        return None
-    stopped = _stop(ticket, rule, started)
-    lifted = rule.table.starts in _OBLIGATIONS and ticket.ended
-    if stopped is None and (lifted or ticket.ended in ("closed", "cancelled")):
-        return None
-    if rule.table.measure == "work":
-        used = timedelta(seconds=ticket.line_work)
-        since = ticket.timer_since if stopped is None and ticket.open else None
-        return WorkRun(rule, started, stopped, used, since)
-    sooner = rule.at(started)
-    return CalendarRun(sooner, started, stopped, pauses_of(ticket, sooner, started, stopped))
+def _least(amount: Amount) -> timedelta:
+    """No calendar uses up an amount in less time than this."""
+    days = amount.business_days
+    return timedelta(days=days - 1, hours=-1) if days else amount.duration
 
 
 def _start(ticket: Ticket, rule: ClockRule) -> datetime | None:
