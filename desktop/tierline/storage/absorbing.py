@@ -74,9 +74,12 @@ class _Fresh:
         self.written: dict[str, Projection] = {}
         self.others: list[str] = []
         self._lines = found
+        self._events = {each: [*map(readable, lines)] for each, lines in found.items()}
         for ticket_id, lines in found.items():
             projection = None
-            if ticket_id not in here and ticket_id not in rowed:
+            # Older programs fold the same lines alike: none takes over what a newer one made of it.
+            all_read = None not in self._events[ticket_id]
+            if all_read and ticket_id not in here and ticket_id not in rowed:
                 projection = _projection(told.get(ticket_id, ""), ticket_id)
             if projection is not None:
                 self.written[ticket_id] = projection
@@ -88,9 +91,8 @@ class _Fresh:
         seq, values, reached = journal.last_seq(self._connection), [], []
         for ticket_id, projection in self.written.items():
             folding = Folding(ticket_id)
-            for line in self._lines[ticket_id]:
+            for line, events in zip(self._lines[ticket_id], self._events[ticket_id], strict=True):
                 seq += 1
-                events = readable(line)
                 values.append(row_of(seq, line, "parked" if events is None else "acked"))
                 folding.hear(line.op_id, events or ())
             ticket = projection.ticket

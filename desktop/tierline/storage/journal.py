@@ -87,6 +87,16 @@ def waiting_tickets(connection: Connection, ticket_ids: Iterable[str]) -> set[st
     return {row[0] for row in found}
 
 
+def tickets_with_rows(connection: Connection, ticket_ids: Iterable[str]) -> list[str]:
+    """Which of these have any row here."""
+    wanted = json.dumps(sorted(ticket_ids))
+    query = (
+        "SELECT value FROM json_each(?) "
+        "WHERE EXISTS (SELECT 1 FROM journal WHERE journal.ticket_id = value)"
+    )
+    return [row[0] for row in connection.exec_driver_sql(query, (wanted,))]
+
+
 def last_seq(connection: Connection) -> int:
     """The journal's last row."""
     return int(connection.exec_driver_sql("SELECT max(seq) FROM journal").scalar() or 0)

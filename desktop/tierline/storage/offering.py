@@ -98,7 +98,6 @@ class _Batch:
         )
 
     def _row(self, ticket: Ticket, entries: Sequence[Entry]) -> str:
-        """The ticket's row; "" (as it is) when lines are in it that this version cannot read."""
-        if any(entry.state == "parked" for entry in entries):
-            return ""
-        return wire_row(project(ticket, self._book.get(ticket.policy)))
+        """The ticket's row, marked when lines are in it that this version cannot read."""
+        partial = any(entry.state == "parked" for entry in entries)
+        return wire_row(project(ticket, self._book.get(ticket.policy)), partial=partial)

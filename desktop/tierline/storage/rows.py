@@ -23,7 +23,11 @@ AnyRow = SqlRow[*tuple[Any, ...]]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A ticket as it travels beside the log; not in it, since the log alone is believed."""
+    """A ticket as it travels beside the log; not in it, since the log alone is believed.
+
+    `partial`: who wrote it could not read all of the ticket's lines. It is good for reports; a
+    console tells the ticket from its lines.
+    """
 
     state: Ticket
     deadlines: tuple[Deadline, ...] = ()
@@ -32,19 +36,24 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     due_at: datetime | None = None
     warn_at: datetime | None = None
     rule_at: datetime | None = None
+    partial: bool = False
 
     @classmethod
-    def of(cls, projection: Projection) -> Row:
+    def of(cls, projection: Projection, *, partial: bool) -> Row:
         """The row of what is stored here."""
-        told = {name: getattr(projection, name) for name in cls.__struct_fields__[1:]}
-        return cls(state=projection.ticket, **told)
+        told = {name: getattr(projection, name) for name in _PROJECTED}
+        return cls(state=projection.ticket, partial=partial, **told)
 
     def projection(self) -> Projection:
         """What is stored here of it."""
-        told = {name: getattr(self, name) for name in self.__struct_fields__[1:]}
-        return Projection(ticket=self.state, **told)
+        return Projection(ticket=self.state, **{n: getattr(self, n) for n in _PROJECTED})
 
 
+class PartialRowError(msgspec.ValidationError):
+    """The row was written by a program that could not read all of the ticket's lines."""
+
+
+_PROJECTED = Row.__struct_fields__[1:-1]
 _rows = msgspec.json.Decoder(Row)
 _LAST_DIGITS = re.compile(r"\d{1,18}$")
 
@@ -103,18 +112,22 @@ def ticket_row(rid: int, seq: int, projection: Projection, hub_seq: int = 0) -> 
     }
 
 
-def wire_row(projection: Projection) -> str:
+def wire_row(projection: Projection, *, partial: bool = False) -> str:
     """A ticket's row as the hub keeps it and other consoles start from: JSON, instants as ISO."""
-    return _encode(Row.of(projection)).decode()
+    return _encode(Row.of(projection, partial=partial)).decode()
 
 
 def projection_of(row: str) -> Projection:
     """What `wire_row` made.
 
     Raises:
+        PartialRowError: its writer did not know all of the ticket's history.
         msgspec.DecodeError: it is no row of a ticket that this version can read.
     """
-    return _rows.decode(row).projection()
+    found = _rows.decode(row)
+    if found.partial:
+        raise PartialRowError("the row is not of all lines")
+    return found.projection()
 
 
 def journal_row(seq: int, cseq: int, base_seq: int, op: Operation) -> tuple[Any, ...]:

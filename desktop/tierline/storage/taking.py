@@ -94,7 +94,8 @@ class Taking:
         stored = read_all_stored(self._connection, ids)
         waiting = journal.waiting_tickets(self._connection, ids)
         news: dict[str, list[News]] = {}
-        anew: dict[str, None] = {}
+        # Lines that came before their ticket did have had no effect on it yet.
+        anew = dict.fromkeys(journal.tickets_with_rows(self._connection, ids.keys() - stored))
         for line in lines:
             entry = known.get(line.op_id)
             if entry is not None:

@@ -9,7 +9,7 @@ import msgspec
 from tierline.domain.log import GENESIS, Line, chain
 from tierline.domain.ticket import Ticket
 from tierline.storage.folding import Folding, read_events
-from tierline.storage.rows import projection_of
+from tierline.storage.rows import PartialRowError, projection_of
 from tierline.sync.hub import Snapshot
 
 
@@ -95,6 +95,9 @@ class RowProof:
             folding.add(line.op_id, events)
         try:
             shown = projection_of(row).ticket
+        except PartialRowError:
+            self.unread += 1
+            return
         except (msgspec.DecodeError, msgspec.ValidationError):
             yield Finding(about=ticket_id, what="its row cannot be read", author=author)
             return
