@@ -130,6 +130,20 @@ class Blobs:
         """The hub has all of it."""
         (self._root / "send" / sha256).unlink(missing_ok=True)
 
+    def serve(self, hub_id: str) -> None:
+        """Remember whom the files are sent to; whoever comes after another is offered them all.
+
+        Raises:
+            WorldError: it could not be noted.
+        """
+        with self._telling("The files could not be noted to be sent"):
+            known = self._made() / "hub"
+            before = known.read_text("utf-8") if known.exists() else ""
+            if hub_id and before != hub_id:
+                if before:
+                    self.send_again()
+                known.write_text(hub_id, "utf-8")
+
     def send_again(self) -> None:
         """Another hub, or one that has lost something: offer it whatever is here."""
         with self._telling("The files could not be noted to be sent"):

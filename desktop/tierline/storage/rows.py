@@ -106,10 +106,15 @@ def ticket_row(rid: int, seq: int, projection: Projection, hub_seq: int = 0) -> 
         "source": ticket.source or None,
         "external_id": ticket.external_id or None,
         "deadlines": _encode(projection.deadlines).decode(),
-        "state": _encode(ticket).decode(),
+        "state": encoded(ticket),
         "rule_at": maybe_us(projection.rule_at),
         "hub_seq": hub_seq,
     }
+
+
+def encoded(ticket: Ticket) -> str:
+    """A ticket as its `state` column has it."""
+    return _encode(ticket).decode()
 
 
 def wire_row(projection: Projection, *, partial: bool = False) -> str:

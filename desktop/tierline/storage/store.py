@@ -33,6 +33,7 @@ class Store:
         self._lock = threading.RLock()
         self._calm = threading.Condition()
         self._eager = 0
+        self._synchronous = "FULL"
         self._readers = _engine(path, ("query_only = ON",), patience, QueuePool, _READERS)
         calm = f"wal_autocheckpoint = {_CHECKPOINT}"
         pragmas = (
@@ -64,7 +65,7 @@ class Store:
         with self._calm:
             self._eager += 1
         try:
-            with self._turn() as connection:
+            with self._turn("FULL") as connection:
                 yield connection
         finally:
             with self._calm:
@@ -75,18 +76,25 @@ class Store:
     def writing_calmly(self) -> Iterator[Connection]:
         """As `writing`, for the small bites of work that has time: everybody else goes first.
 
+        A power cut may take the last of them back, none of what `writing` wrote after them: this is
+        for what the hub has too.
+
         Raises:
             WorldError: it could not be written; nothing was.
         """
         with self._calm:
             self._calm.wait_for(lambda: not self._eager)
-        with self._turn() as connection:
+        with self._turn("NORMAL") as connection:
             yield connection
 
     @contextmanager
-    def _turn(self) -> Iterator[Connection]:
-        with self._lock, telling(self.path), self._writer.begin() as connection:
-            yield connection
+    def _turn(self, synchronous: str) -> Iterator[Connection]:
+        with self._lock, telling(self.path):
+            if synchronous != self._synchronous and not self._bare().in_transaction:
+                self._bare().execute(f"PRAGMA synchronous = {synchronous}")
+                self._synchronous = synchronous
+            with self._writer.begin() as connection:
+                yield connection
 
     def changed_elsewhere(self) -> bool:
         """Whether another program has written since the last time this was asked."""

@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from tierline.domain.events import Conflicted, Logged, Restricted
@@ -18,7 +19,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.storage import journal
 from tierline.storage.directory_lines import DirectoryLines
 from tierline.storage.folding import Events, grown, numbers_in, read_events, takes_back
-from tierline.storage.projecting import Reached, places_of, store
+from tierline.storage.projecting import Quiet, Reached, places_of, store, store_quiet
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Stored
 from tierline.storage.refold import not_yet
@@ -140,22 +141,28 @@ class Taking:
         waiting: set[str],
         anew: dict[str, None],
     ) -> None:
-        reached = []
+        reached: list[Reached] = []
+        quiet: list[Quiet] = []
         for ticket_id, found in news.items():
             grows = ticket_id not in anew and ticket_id not in waiting
             told = self._grown(ticket_id, stored.get(ticket_id), found) if grows else None
-            if told is None:
-                anew[ticket_id] = None
-            else:
+            if isinstance(told, Quiet):
+                quiet.append(told)
+            elif isinstance(told, Reached):
                 reached.append(told)
+            else:
+                anew[ticket_id] = None
         self._touched |= dict.fromkeys(news)
-        ids = [each.projection.ticket.id for each in reached]
-        store(self._connection, reached, places_of(self._connection, ids))
+        places = places_of(self._connection, news)
+        store(self._connection, reached, places)
+        store_quiet(self._connection, quiet, places)
         self.tell_anew(anew)
         if made := [ticket_id for ticket_id in news if ticket_id not in stored]:
             self._connection.exec_driver_sql(_IMPORTED, (json.dumps(made),))
 
-    def _grown(self, ticket_id: str, before: Stored | None, found: list[News]) -> Reached | None:
+    def _grown(
+        self, ticket_id: str, before: Stored | None, found: list[News]
+    ) -> Reached | Quiet | None:
         """The ticket some lines further on; None when it has to be told anew."""
         if before is not None and (not_yet(before) or found[0].line.seq <= before.hub_seq):
             return None
@@ -171,10 +178,12 @@ class Taking:
         assert ticket is not None
         if any(isinstance(event, Conflicted) for event in happened):
             self._conflicts.add(ticket_id)
+        seq, line = found[-1].seq, found[-1].line.seq
         words = more_words(ticket, happened) if before else all_words(ticket, happened)
+        if before and replace(ticket, changed_at=before.ticket.changed_at) == before.ticket:
+            return Quiet(ticket, seq, line, words)
         projection = project(ticket, self._book.get(ticket.policy), words)
-        line, numbers = found[-1].line.seq, numbers_in(happened)
-        return Reached(projection, seq=found[-1].seq, hub_seq=line, numbers=numbers)
+        return Reached(projection, seq=seq, hub_seq=line, numbers=numbers_in(happened))
 
 
 def readable(line: Line) -> Events | None:
