@@ -31,6 +31,8 @@ TABLES: dict[str, frozenset[str]] = {
     "lease": NOBODY,
     "block": NOBODY,
     "presence": NOBODY,
+    "attachment": NOBODY,
+    "attachment_chunk": NOBODY,
 }
 # Who may EXECUTE; every other function of the schema is for its owner alone.
 FUNCTIONS: dict[str, frozenset[str]] = {
@@ -42,6 +44,9 @@ FUNCTIONS: dict[str, frozenset[str]] = {
     "chain_at": READERS,
     "find": READERS,
     "hub_version": READERS,
+    "blob_size": READERS,
+    "get_blob": READERS,
+    "put_blob": READERS,  # it asks for a writer's role itself
 }
 GUARDED = ("log", "log_archive")
 VEILED = ("log", "log_archive", "ticket", "console")
