@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any
 
 import msgspec
 import psycopg
@@ -23,12 +23,7 @@ from tierline.sync.blobs import CHUNK, MOST, BlobHub
 from tierline.sync.hub import Hub
 from tierline.sync.hubs.rights import Role
 
-
-class Filing(Hub, BlobHub, Protocol):
-    """A hub that keeps files."""
-
-
-Session = Callable[..., Filing]
+Session = Callable[..., Hub]
 DATA = random.Random(4).randbytes(2 * CHUNK + 777)
 SHA = hashlib.sha256(DATA).hexdigest()
 
@@ -47,10 +42,10 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
 def session(place: Place) -> Iterator[Session]:
     made: list[Hub] = []
 
-    def connect(login: str = "dana", role: Role = "technician", console: str = "") -> Filing:
+    def connect(login: str = "dana", role: Role = "technician", console: str = "") -> Hub:
         hub = place.session(login, role)
         made.append(hub)
-        return cast("Filing", greeted(hub, console or f"c-{login}"))
+        return greeted(hub, console or f"c-{login}")
 
     yield connect
     for hub in made:
