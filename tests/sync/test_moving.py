@@ -335,3 +335,17 @@ def test_a_hub_that_lost_files_gets_them_from_whoever_has_them(
     blobs.send_again()
     moved(Mover(blobs, Steady()), dana(server))
     assert dana(server).blob_size(SHA) == len(DATA)
+
+
+def test_a_note_of_loss_is_heeded_once(server: MemoryHub, tmp_path: Path) -> None:
+    blobs, hub, note = Blobs(tmp_path), dana(server), "The hub had lost work."
+    blobs.put(io.BytesIO(DATA))
+    named(hub, 1)
+    mover = Mover(blobs, Steady())
+    mover.heed("")
+    moved(mover, hub)
+    mover.heed(note)
+    assert blobs.to_send() == (SHA,)
+    moved(mover, hub)
+    mover.heed(note)
+    assert blobs.to_send() == ()

@@ -162,6 +162,17 @@ def test_another_hub_is_offered_all_that_is_here(blobs: Blobs) -> None:
     assert set(blobs.to_send()) == shas
 
 
+def test_the_next_hub_after_another_is_offered_all_and_the_same_nothing(blobs: Blobs) -> None:
+    blobs.serve("first")
+    sha = blobs.put(io.BytesIO(DATA)).sha256
+    blobs.sent(sha)
+    blobs.serve("first")
+    blobs.serve("")
+    assert blobs.to_send() == ()
+    blobs.serve("second")
+    assert blobs.to_send() == (sha,)
+
+
 def test_what_a_crash_left_is_swept_after_a_day(blobs: Blobs, tmp_path: Path) -> None:
     root = tmp_path / FOLDER
     root.mkdir()

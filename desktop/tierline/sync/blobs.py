@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import Protocol
 
 CHUNK = 256 * 1024  # bytes that travel at a time
 MOST = 200 * 1024 * 1024  # bytes of one file, whatever a policy says
 
 
-@runtime_checkable
 class BlobHub(Protocol):
     """The part of a `Hub` that keeps files, by the SHA-256 (hex) of their bytes.
 

@@ -13,6 +13,7 @@ from typing import Literal, Protocol
 import msgspec
 
 from tierline.domain.log import Line, Offer
+from tierline.sync.blobs import BlobHub
 
 Taken = Literal["taken", "known", "stale", "refused", "later"]
 Trouble = Literal["", "gap", "forked", "revoked", "outdated"]
@@ -137,7 +138,7 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     chain: str = ""
 
 
-class Hub(Protocol):
+class Hub(BlobHub, Protocol):
     """An open session with a hub.
 
     Raises (any method):

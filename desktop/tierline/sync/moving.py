@@ -35,6 +35,19 @@ class Mover:
         self._not_before: dict[str, float] = {}
         self._there: dict[str, int] = {}
         self._chunk = FIRST
+        self._note = ""
+
+    def begin(self, hub_id: str) -> None:
+        """A session with this hub begins; one that this desk did not know is offered everything."""
+        self._there.clear()
+        self.retry()
+        self._try(lambda: self._blobs.serve(hub_id))
+
+    def heed(self, note: str) -> None:
+        """Offer everything again when the sync has noted that the hub had lost something."""
+        if note and note != self._note:
+            self._try(self._blobs.send_again)
+        self._note = note
 
     def move_some(self, hub: BlobHub, budget: int = BUDGET) -> bool:
         """Move about so many bytes; whether there is more to move now.
@@ -128,6 +141,12 @@ class Mover:
         """The hub found it wrong: see whether it is damaged here, which puts it aside."""
         self._kept(lambda: self._blobs.path(sha256))
         self._put_off(sha256, LATER)
+
+    def _try(self, do: Callable[[], None]) -> None:
+        try:
+            self._kept(do)
+        except _DiskError as failure:
+            _log.warning("the files could not be noted: %s", failure.__cause__)
 
     def _timed(self, do: Callable[[], _Value]) -> _Value:
         """Move a chunk, and see from how long that took how large the next may be."""

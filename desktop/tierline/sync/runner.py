@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from tierline.storage.blobs import Blobs
 from tierline.storage.sync_records import Applied
 from tierline.storage.syncing import Syncing
 from tierline.sync.core import Core
 from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Console, Hub, News, Presence
+from tierline.sync.moving import Mover
 from tierline.sync.status import SyncStatus
 from tierline.sync.steps import (
     Action,
@@ -40,7 +42,8 @@ class Sync:
 
     `opening` gives an open session and may raise `HubDownError` or `HubError`; passwords are its
     business. `listener` is called from the sync's thread with how it stands and what has come (the
-    ids of the tickets that were touched, and more); it must not wait.
+    ids of the tickets that were touched, and more); it must not wait. The files in `blobs` travel
+    while nothing else does.
     """
 
     def __init__(
@@ -50,12 +53,14 @@ class Sync:
         console: Console,
         prefixes: Sequence[str] = (),
         listener: Listener | None = None,
+        blobs: Blobs | None = None,
     ) -> None:
         """Put the parts together; nothing is opened yet."""
         self._store = store
         self._opening = opening
         self._core = Core(console, prefixes)
         self._listener = listener
+        self._mover = Mover(blobs) if blobs is not None else None
         self._rng = random.SystemRandom()
         self._hub: Hub | None = None
         self._thread: threading.Thread | None = None
@@ -100,6 +105,8 @@ class Sync:
         action = self._begin()
         while not self._stopping and not _is_end(action, self._core.status):
             action = self._advance(self._done(action))
+        if isinstance(action, Rest) and action.settled and (failed := self._files_failed(action)):
+            self._advance(failed)
         self._shut()
         return self._core.status
 
@@ -119,11 +126,17 @@ class Sync:
         self._core.view(self._viewing)
         actions = self._core.step(event, _moment(), self._rng)
         for each in actions:
-            if isinstance(each, Tell) and self._listener:
-                self._listener(each.status, each.applied)
+            if isinstance(each, Tell):
+                self._tell(each)
             elif isinstance(each, Shut):
                 self._shut()
         return actions[-1]
+
+    def _tell(self, told: Tell) -> None:
+        if self._mover is not None:
+            self._mover.heed(told.status.note)
+        if self._listener:
+            self._listener(told.status, told.applied)
 
     def _done(self, action: Action) -> Event:
         assert isinstance(action, Open | Ask | Keep | Rest)
@@ -137,6 +150,8 @@ class Sync:
         match action:
             case Open():
                 self._hub = self._opening()
+                if self._mover is not None:
+                    self._mover.begin(self._store.state().hub_id)
                 return None
             case Ask():
                 return action.do(self._session())
@@ -157,19 +172,39 @@ class Sync:
             left = _GLANCE if until is None else until - time.monotonic()
             if poked or hurried or news or left <= 0 or self._stopping:
                 if self._hub is not None and not news and left <= 0:
+                    self._moved()
                     news = self._hub.wait(0)
                 return Woke(news, poked, hurried)
             pause = min(left, _GLANCE)
             if self._hub is not None:
-                news = self._hub.wait(pause)
+                news = self._hub.wait(0 if self._moved() else pause)
             else:
                 self._stirred.wait(pause)
+
+    def _moved(self) -> bool:
+        """Move some of the files that wait; whether there are more to move now."""
+        if self._mover is None or self._hub is None:
+            return False
+        return self._mover.move_some(self._hub)
+
+    def _files_failed(self, rest: Rest) -> Failed | None:
+        """Move all files that can be moved now; what went wrong, if anything did."""
+        if self._mover is not None:
+            self._mover.retry()
+        try:
+            while not self._stopping and self._moved():
+                pass
+        except Exception as error:  # noqa: BLE001 - as in `_done`
+            return Failed(rest.token, error)
+        return None
 
     def _taken(self) -> tuple[bool, bool]:
         with self._lock:
             found = self._poked, self._hurried
             self._poked = self._hurried = False
             self._stirred.clear()
+        if self._mover is not None and True in found:
+            self._mover.retry()
         return found
 
     def _stir(self, *, poked: bool = False, hurried: bool = False, stopping: bool = False) -> None:
