@@ -201,6 +201,8 @@ def some_command(rng: random.Random, policy: Policy, word: str, people: list[str
         cmd.Complain(reason="1", text=word),
         cmd.Dispute(reason=word),
         cmd.AlertLead(reason=word),
+        cmd.GiveQuote(cents=100, text=word),
+        cmd.AnswerQuote(person=word, accepted=rng.random() < 0.5, way="1", text=word),
         cmd.Restrict(on=rng.random() < 0.5, reason=word),
     ))  # fmt: skip
 

@@ -194,7 +194,7 @@ def test_a_lost_resolution_is_brought_back_with_its_message() -> None:
 
 
 def test_what_is_not_possible_any_more_is_refused_with_the_way_on() -> None:
-    log = meet([UP], [RESOLVE])
+    log = meet([P1], [P2])
     desk = Console("x", "sam")
     log.pull(desk)
     done(log, desk, cmd.Cancel(reason="withdrawn"), 50)
@@ -214,6 +214,69 @@ def test_two_owners_hand_over_keep_or_work_together(
 ) -> None:
     log = _done_settling(meet([cmd.Take()], [cmd.Take()]), choice)
     assert (log.ticket.assignee, log.ticket.assists) == (assignee, assists)
+
+
+@pytest.mark.parametrize(
+    ("theirs", "mine", "then", "choice"),
+    [
+        (P1, P2, P2, "mine"),
+        (P1, P2, cmd.Prioritise(priority=4, reason="neither"), "keep"),
+        (cmd.Take(), cmd.Take(), cmd.Assign(assignee="tobias"), "keep"),
+        (cmd.Take(), cmd.Take(), cmd.Assign(assignee="mira"), "mine"),
+        (UP, RESOLVE, cmd.Resolve(steps="really"), "mine"),
+        (
+            cmd.FillDetails(subject="a"),
+            cmd.FillDetails(subject="b"),
+            cmd.FillDetails(subject="c"),
+            "keep",
+        ),
+    ],
+)
+def test_who_sees_a_conflict_and_changes_the_same_has_answered_it(
+    theirs: cmd.Command, mine: cmd.Command, then: cmd.Command, choice: str
+) -> None:
+    log = meet([theirs], [mine])
+    desk = Console("s", "sam")
+    log.pull(desk)
+    act = done(log, desk, then, 50)
+    assert [e.choice for e in act.events if isinstance(e, ev.Settled)] == [choice]
+    log.push(desk)
+    assert log.ticket.conflicts == ()
+
+
+def test_another_line_does_not_answer_what_becomes_of_a_resolution() -> None:
+    log = meet([UP], [RESOLVE])
+    desk = Console("s", "sam")
+    log.pull(desk)
+    done(log, desk, cmd.ChangeStatus(status="waiting-client", reason="asked"), 50)
+    assert len(log.shown(desk).conflicts) == 1
+
+
+def test_who_confirmed_a_second_closing_is_noted() -> None:
+    first = (cmd.Take(), RESOLVE)
+    log = meet([cmd.Close(confirmed_by="Ada")], [cmd.Close(confirmed_by="Ben")], first=first)
+    notes = [e.text for op in log.lines for e in op.events if isinstance(e, ev.Noted)]
+    assert notes == ["confirmed by: Ben"]
+
+
+def test_a_quote_that_was_declined_is_not_approved_by_who_had_not_seen_it() -> None:
+    first = (cmd.GiveQuote(cents=10_000, text="a switch"),)
+    no = cmd.AnswerQuote(person="Ada", accepted=False, text="too dear")
+    yes = cmd.AnswerQuote(person="Ben", way="1")
+    log = meet([no], [yes], first=first, policy="playbook")
+    assert log.ticket.quote is not None
+    assert log.ticket.quote.state == "declined"
+    assert [(c.what, c.kept, c.lost, c.grave) for c in log.ticket.conflicts] == [
+        ("quote", "declined", "approved", True)
+    ]
+
+
+def test_who_may_read_it_is_not_answered_by_whoever_settles() -> None:
+    log = meet(
+        [cmd.Restrict(on=True, reason="a"), cmd.Restrict(on=False)],
+        [cmd.Restrict(on=True, reason="b")],
+    )
+    assert isinstance(_settled(log, "mine"), Refusal)
 
 
 def test_a_conflict_that_is_not_open_is_not_settled() -> None:

@@ -1,4 +1,4 @@
-"""What the acts about conflicts leave on a ticket: open conflicts, assistants, who may read it."""
+"""What conflicts are about, and what the acts about them leave on a ticket."""
 
 from __future__ import annotations
 
@@ -11,11 +11,43 @@ if TYPE_CHECKING:
     from tierline.domain.ticket import Ticket
 
 Changes = dict[str, Any]
+DETAIL = "detail:"  # before the name of a field of the policy's own
+_SET_BY: dict[str, tuple[type[ev.Event], ...]] = {
+    "priority": (ev.Prioritised,),
+    "policy": (ev.PolicyChanged,),
+    "restricted": (ev.Restricted,),
+    "quote": (ev.QuoteAnswered, ev.Quoted),
+}
 
 
 def find(ticket: Ticket, key: str) -> ev.Conflicted | None:
     """The open conflict of that key."""
     return next((each for each in ticket.conflicts if each.key == key), None)
+
+
+def sets(event: ev.Event, what: str) -> bool:
+    """Whether an event gives a value to what a conflict is about."""
+    if not isinstance(event, _SET_BY.get(what, ev.Detailed)):
+        return False
+    if not isinstance(event, ev.Detailed):
+        return True
+    if what.startswith(DETAIL):
+        return what.removeprefix(DETAIL) in event.details
+    return getattr(event, what, None) is not None
+
+
+def value_of(ticket: Ticket, what: str) -> str:
+    """A value of the ticket as a conflict keeps it."""
+    if what.startswith(DETAIL):
+        return ticket.details.get(what.removeprefix(DETAIL), "")
+    if what == "owner":
+        return ticket.assignee
+    if what == "until":
+        return ticket.until.isoformat() if ticket.until else ""
+    if what == "quote":
+        return (ticket.quote.state or "open") if ticket.quote else ""
+    value = getattr(ticket, what)
+    return ("yes" if value else "") if isinstance(value, bool) else str(value)
 
 
 def _conflicted(ticket: Ticket, event: ev.Conflicted) -> Changes:

@@ -38,7 +38,10 @@ def decide(
     elif ticket is None:
         return Refusal("There is no such ticket.", "Check the number.")
     else:
-        answer = _HANDLERS[type(command)](Act(ticket, policy, now, by), command)
+        act = Act(ticket, policy, now, by)
+        answer = _HANDLERS[type(command)](act, command)
+        if ticket.conflicts and not isinstance(answer, Refusal):
+            answer = [*answer, *settling.answered(act, answer)]
     if isinstance(answer, Refusal):
         return answer
     return (*answer, *consequences(ticket, answer, policy, now))

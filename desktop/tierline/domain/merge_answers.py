@@ -26,7 +26,7 @@ def settled(case: Case, events: Events) -> Events:
         return events
     theirs = answers[mine.key]
     stay = [e for e in events if e is not mine]
-    if mine.text and mine.choice != "both":
+    if mine.text and not any(isinstance(e, ev.Noted) and e.text == mine.text for e in stay):
         stay.append(noted(case, mine.text, mine.at))
     found = conflicts.find(case.seen, mine.key)
     if (

@@ -22,6 +22,7 @@ KINDS: dict[type[ev.Event], Kind] = {
     ev.Detailed: "value",
     ev.PolicyChanged: "value",
     ev.Restricted: "value",
+    ev.QuoteAnswered: "value",
     ev.TimerStarted: "timer",
     ev.TimeLogged: "timer",
 }
@@ -38,8 +39,12 @@ _WATCHED = (
     ev.Stayed,
     ev.GatePassed,
     ev.TimeCorrected,
+    ev.Quoted,
+    ev.QuoteAnswered,
     ev.Undone,
 )
+_PROSE = ("reason", "handover", "steps", "text")
+_NAMED = ("tried", "confirmed_by", "merged_into", "person", "way")
 _SETS_OFF = {
     "line": "state",
     "resolved": "state",
@@ -49,7 +54,7 @@ _SETS_OFF = {
 }
 
 
-class Made(NamedTuple):
+class Unseen(NamedTuple):
     """An event of somebody else's act, and the act."""
 
     operation: ev.Operation
@@ -105,10 +110,10 @@ class Case:
                 kept += [e for e in deed if not isinstance(e, ev.Logged)]
         return kept
 
-    def theirs(self, *kinds: type[ev.Event]) -> list[Made]:
+    def theirs(self, *kinds: type[ev.Event]) -> list[Unseen]:
         """The unseen events of these kinds, in the log's order."""
-        found = (Made(op, e) for op in self.others for e in op.events)
-        return [made for made in found if isinstance(made.event, kinds)]
+        found = (Unseen(op, e) for op in self.others for e in op.events)
+        return [each for each in found if isinstance(each.event, kinds)]
 
     @property
     def taken_back(self) -> bool:
@@ -118,7 +123,7 @@ class Case:
     def mine_lost(
         self,
         what: str,
-        stands: tuple[str, Made | None],
+        stands: tuple[str, Unseen | None],
         lost: str,
         events: Iterable[ev.AnyEvent],
         *,
@@ -145,7 +150,7 @@ class Case:
             instead=again.key if again else "",
         )
 
-    def theirs_lost(self, what: str, kept: str, lost: str, made: Made, was: str) -> ev.Conflicted:
+    def theirs_lost(self, what: str, kept: str, lost: str, made: Unseen, was: str) -> ev.Conflicted:
         """The conflict in which my value stands over one that is in the log already."""
         return ev.Conflicted(
             at=self.mine.at,
@@ -198,9 +203,13 @@ def noted(case: Case, text: str, at: datetime) -> ev.Noted:
 
 
 def typed(event: ev.Event) -> list[str]:
-    """Everything a person wrote in an event."""
-    found = (getattr(event, name, "") for name in ("reason", "handover", "steps", "text"))
-    return [text for text in found if isinstance(text, str) and text.strip()]
+    """Everything a person wrote in an event; what is no sentence is named."""
+    found = [text for name in _PROSE if (text := getattr(event, name, "")).strip()]
+    for name in _NAMED:
+        value = getattr(event, name, "")
+        text = value if isinstance(value, str) else ", ".join(value)
+        found += [f"{name.replace('_', ' ')}: {text}"] if text.strip() else []
+    return found
 
 
 def _made_too(op: ev.Operation, acted: set[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tierline.domain import events as ev
-from tierline.domain.merge_case import Case, Events, Made
+from tierline.domain.merge_case import Case, Events, Unseen
 
 
 def part(case: Case, events: Events) -> Events:
@@ -24,7 +24,7 @@ def part(case: Case, events: Events) -> Events:
     return made
 
 
-def _assigned(case: Case, event: ev.Assigned, changes: list[Made]) -> Events:
+def _assigned(case: Case, event: ev.Assigned, changes: list[Unseen]) -> Events:
     before, last = case.before, changes[-1]
     if event.assignee == before.assignee:
         return [] if event.group in (None, before.group) else [event]
@@ -50,12 +50,12 @@ def _let_go(case: Case) -> Events:
     ]
 
 
-def _moved(case: Case, event: ev.Escalated, last: Made) -> Events:
+def _moved(case: Case, event: ev.Escalated, last: Unseen) -> Events:
     """Who was given it on the line it left is told that it is on another."""
     return [] if isinstance(last.event, ev.Escalated) else _beaten(case, event.assignee, last)
 
 
-def _beaten(case: Case, kept: str, last: Made) -> Events:
+def _beaten(case: Case, kept: str, last: Unseen) -> Events:
     """Mine stands over theirs, unless an earlier act of mine has done that already."""
     theirs = str(getattr(last.event, "assignee", ""))
     if theirs in ("", kept) or theirs != case.before.assignee:
@@ -68,7 +68,7 @@ def _assists(case: Case, person: str) -> Events:
     return [ev.Assisted(at=case.mine.at, by=case.mine.by, person=person)] if person else []
 
 
-def _led(case: Case, made: Made) -> bool:
+def _led(case: Case, made: Unseen) -> bool:
     """Whether it is not for a lead's assignment to undo: another lead's, or a move of the line."""
     event = made.event
     return not isinstance(event, ev.Assigned) or _leads(case, made.by, event)

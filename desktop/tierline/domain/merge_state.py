@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from tierline.domain import events as ev
 from tierline.domain.judging import working_status
-from tierline.domain.merge_case import STATE, Case, Events, Made, noted, typed, without_deeds
+from tierline.domain.merge_case import STATE, Case, Events, Unseen, noted, typed, without_deeds
 from tierline.domain.ticket import Ended
 
 Verdict = Literal["both", "same", "mine", "theirs"]
@@ -130,7 +130,7 @@ def _still(case: Case, claim: Claim) -> bool:
     return (why, getattr(event, "until", None)) == (before.status_why, before.until)
 
 
-def _last(case: Case, *, status: bool) -> Made:
+def _last(case: Case, *, status: bool) -> Unseen:
     """Their last change of the status, or of the line; what they took back is one too."""
     every = case.theirs(*STATE, ev.Undone)
     wanted = [m for m in every if isinstance(m.event, ev.Escalated) != status]

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from tierline.domain import events as ev
-from tierline.domain.merge_case import Case, Events, Made, noted, typed, without_deeds
+from tierline.domain.conflicts import DETAIL, sets, value_of
+from tierline.domain.merge_case import Case, Events, Unseen, noted, typed, without_deeds
 from tierline.domain.merge_text import three_way
-from tierline.domain.ticket import Ticket
 
-_GRAVE = ("priority", "client", "description")
+_GRAVE = ("priority", "client", "description", "quote")
 _FIELDS = ("subject", "client", "contact", "contact_reach", "category", "type")
-_DETAIL = "detail:"
+_ANSWERED = ("declined", "approved")
 
 
 def part(case: Case, events: Events) -> Events:
@@ -27,6 +27,8 @@ def part(case: Case, events: Events) -> Events:
                 made += _scalar(case, event, "policy", event.policy)
             case ev.Restricted():
                 made += _scalar(case, event, "restricted", "yes" if event.on else "")
+            case ev.QuoteAnswered():
+                made += _scalar(case, event, "quote", _ANSWERED[event.accepted])
             case ev.Detailed():
                 made += _detailed(case, event)
             case _:
@@ -35,14 +37,6 @@ def part(case: Case, events: Events) -> Events:
         return made
     # What the policy says about a priority that does not hold is not said.
     return without_deeds(made, "priority")[0]
-
-
-def value_of(ticket: Ticket, what: str) -> str:
-    """A value of the ticket as a conflict keeps it."""
-    if what.startswith(_DETAIL):
-        return ticket.details.get(what.removeprefix(_DETAIL), "")
-    value = getattr(ticket, what)
-    return ("yes" if value else "") if isinstance(value, bool) else str(value)
 
 
 def _scalar(case: Case, event: ev.AnyEvent, what: str, value: str) -> Events:
@@ -55,7 +49,7 @@ def _scalar(case: Case, event: ev.AnyEvent, what: str, value: str) -> Events:
     return [_lost(case, what, value, theirs, event)]
 
 
-def _lost(case: Case, what: str, value: str, theirs: Made, event: ev.AnyEvent) -> ev.Conflicted:
+def _lost(case: Case, what: str, value: str, theirs: Unseen, event: ev.AnyEvent) -> ev.Conflicted:
     stands = (value_of(case.before, what), theirs)
     was = value_of(case.seen, what)
     return case.mine_lost(what, stands, value, (event,), was=was, grave=what in _GRAVE)
@@ -93,49 +87,30 @@ def _described(case: Case, event: ev.Detailed, mine: str) -> tuple[ev.Detailed, 
     return _without(event, "description"), [noted(case, mine, event.at), conflict]
 
 
-def _changed(case: Case, what: str) -> Made | None:
+def _changed(case: Case, what: str) -> Unseen | None:
     """Their last change of that value, if they made one; taking one back is one too."""
-    made = (
-        [m for m in case.theirs(*_SETS[what]) if _sets(m.event, what)]
-        if what in _SETS
-        else [m for m in case.theirs(ev.Detailed) if _sets(m.event, what)]
-    )
-    if not made and value_of(case.seen, what) != value_of(case.before, what):
-        made = case.theirs(ev.Undone)
-    return made[-1] if made else None
-
-
-def _sets(event: ev.Event, what: str) -> bool:
-    if not isinstance(event, ev.Detailed):
-        return True
-    if what.startswith(_DETAIL):
-        return what.removeprefix(_DETAIL) in event.details
-    return getattr(event, what) is not None
+    found = [each for each in case.theirs(ev.Event) if sets(each.event, what)]
+    if not found and value_of(case.seen, what) != value_of(case.before, what):
+        found = case.theirs(ev.Undone)
+    return found[-1] if found else None
 
 
 def _told(event: ev.Detailed) -> Iterator[tuple[str, str]]:
     yield from ((name, v) for name in _FIELDS if (v := getattr(event, name)) is not None)
-    yield from ((f"{_DETAIL}{key}", value) for key, value in event.details.items())
+    yield from ((f"{DETAIL}{key}", value) for key, value in event.details.items())
 
 
 def _only(event: ev.Detailed, what: str) -> ev.Detailed:
     bare = ev.Detailed(at=event.at, by=event.by)
-    if what.startswith(_DETAIL):
-        key = what.removeprefix(_DETAIL)
+    if what.startswith(DETAIL):
+        key = what.removeprefix(DETAIL)
         return replace(bare, details={key: event.details[key]})
     return replace(bare, **{what: getattr(event, what)})
 
 
 def _without(event: ev.Detailed, what: str) -> ev.Detailed:
-    if what.startswith(_DETAIL):
-        key = what.removeprefix(_DETAIL)
+    if what.startswith(DETAIL):
+        key = what.removeprefix(DETAIL)
         left = {name: value for name, value in event.details.items() if name != key}
         return replace(event, details=left)
     return replace(event, **{what: None})
-
-
-_SETS: dict[str, tuple[type[ev.Event], ...]] = {
-    "priority": (ev.Prioritised,),
-    "policy": (ev.PolicyChanged,),
-    "restricted": (ev.Restricted,),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -44,6 +44,36 @@ def restrict(act: Act, command: cmd.Restrict) -> Answer:
     if command.on and (refusal := need(reason, "reason", "Say why only a few may read it.")):
         return refusal
     return [ev.Restricted(at=act.now, by=act.by, on=command.on, reason=reason)]
+
+
+def answered(act: Act, events: Sequence[ev.AnyEvent]) -> list[ev.AnyEvent]:
+    """Conflicts that an act answers by itself: who sees one and changes the same, has decided."""
+    told = {each.key for each in events if isinstance(each, ev.Settled)}
+    after = act.ticket
+    for event in events:
+        after = evolve(after, event)
+    made: list[ev.AnyEvent] = []
+    for each in act.ticket.conflicts:
+        if each.key not in told and any(_decides(event, each) for event in events):
+            choice: ev.Choice = (
+                "mine" if conflicts.value_of(after, each.what) == each.lost else "keep"
+            )
+            made.append(ev.Settled(at=act.now, by=act.by, key=each.key, choice=choice))
+    return made
+
+
+def _decides(event: ev.Event, conflict: ev.Conflicted) -> bool:
+    match conflict.what:
+        case "owner":
+            return isinstance(event, ev.Assigned)
+        case "until":
+            return isinstance(event, ev.StatusChanged)
+        case "status" if conflict.grave:
+            return isinstance(event, ev.Resolved | ev.Closed | ev.Cancelled)
+        case "status":
+            return isinstance(event, ev.StatusChanged)
+        case what:
+            return conflicts.sets(event, what)
 
 
 def both(found: ev.Conflicted) -> str:
@@ -133,6 +163,10 @@ def _messaged(act: Act, event: ev.Messaged) -> Answer:
     return _as_it_was(act, msgspec.structs.replace(event, key=key))
 
 
+def _restricted(_: Act, __: ev.Restricted) -> Answer:
+    return Refusal("Who may read it is not settled so.", "A lead restricts it, or opens it.")
+
+
 _REDO: dict[type[ev.Event], Callable[[Act, Any], Answer]] = {
     ev.Assigned: _while_open("assigned"),
     ev.Prioritised: _while_open("prioritised"),
@@ -143,5 +177,6 @@ _REDO: dict[type[ev.Event], Callable[[Act, Any], Answer]] = {
     ev.Reopened: _reopened,
     ev.Closed: _closed,
     ev.Messaged: _messaged,
+    ev.Restricted: _restricted,
     ev.Undone: _undone,
 }
