@@ -23,6 +23,9 @@ _INSERT = (
 )
 
 
+_NO_LINE = 1 << 62
+
+
 class Entry(NamedTuple):
     """A row of the journal. `hub_seq` is its line in the log, None while it is none."""
 
@@ -142,6 +145,14 @@ def append(connection: Connection, acts: Iterable[Act]) -> int:
 
 
 def seen_by(connection: Connection, ticket_id: str, shown_seq: int) -> int:
-    """The last line of a ticket among the journal's rows up to `shown_seq`."""
-    query = "SELECT max(hub_seq) FROM journal WHERE ticket_id = ? AND seq <= ?"
-    return int(connection.exec_driver_sql(query, (ticket_id, shown_seq)).scalar() or 0)
+    """The last line of a ticket among the journal's rows up to `shown_seq`.
+
+    A line of mine may have been given its place since, behind lines of others that were not shown:
+    what was seen ends before those.
+    """
+    query = (
+        "SELECT max(hub_seq) FROM journal WHERE ticket_id = ? AND seq <= ? AND hub_seq < coalesce("
+        "(SELECT min(hub_seq) FROM journal WHERE ticket_id = ? AND seq > ? AND mine = 0), ?)"
+    )
+    values = (ticket_id, shown_seq, ticket_id, shown_seq, _NO_LINE)
+    return int(connection.exec_driver_sql(query, values).scalar() or 0)

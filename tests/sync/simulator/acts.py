@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tierline.desk.acting import Done
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
+from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.ticket import Ticket
 
@@ -49,10 +50,14 @@ def log(desk: Desk, dice: random.Random) -> Done | Refusal:
 
 
 def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
-    """Do something to the ticket as it was shown."""
+    """Do something that the screen offers on the ticket as it was shown."""
+    ticket = shown.ticket
     names, weights = zip(*_WEIGHTS.items(), strict=True)
-    make = dice.choices(names, weights)[0]
-    return desk.act(shown.ticket.id, make(desk, shown.ticket, dice), shown.seq)
+    command = dice.choices(names, weights)[0](desk, ticket, dice)
+    offered = decide(ticket, command, desk.policy(ticket.policy), desk.clock(), desk.me)
+    if isinstance(offered, Refusal):
+        return offered
+    return desk.act(ticket.id, command, shown.seq)
 
 
 def settle(desk: Desk, dice: random.Random) -> Done | Refusal | None:

@@ -16,7 +16,7 @@ from tests.sync.simulator.world import START, START_US, World
 from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
 from tierline.sync.core import Core
-from tierline.sync.errors import HubDownError
+from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Console, Hub, News
 from tierline.sync.hubs.rights import Role
 from tierline.sync.steps import Action, Ask, Came, Event, Failed, Keep, Moment, Open, Rest, Woke
@@ -54,9 +54,9 @@ class SimConsole:
         self.core = Core(Console(console_id="", version=self.version, name=self.name), PREFIXES)
         self.up = True
 
-    def begin(self) -> None:
-        """Let the sync start."""
-        self._step(None)
+    def begin(self, seconds: float = 0.0) -> None:
+        """Let the sync start, after some seconds."""
+        self._after(seconds, lambda: self._step(None))
 
     def crash(self) -> None:
         """Lose power: what was not committed is gone, and so is everything in memory."""
@@ -89,10 +89,10 @@ class SimConsole:
         with self.replica._store.reading() as connection:
             return [tuple(row) for row in connection.exec_driver_sql(query, values)]
 
-    def saw(self, ticket_id: str) -> int:
-        """The last line of a ticket that is on this console's screen."""
-        query = "SELECT max(hub_seq) FROM journal WHERE ticket_id = ?"
-        return int(self.rows(query, ticket_id)[0][0] or 0)
+    def saw(self, ticket_id: str) -> frozenset[str]:
+        """The acts on a ticket that are on this console's screen."""
+        query = "SELECT op_id FROM journal WHERE ticket_id = ?"
+        return frozenset(row[0] for row in self.rows(query, ticket_id))
 
     def own_acts(self) -> set[str]:
         """The acts in this disk's journal that it would offer again if the hub lost them."""
@@ -229,7 +229,7 @@ class SimConsole:
             return
         try:
             news = self.session.wait(0)
-        except HubDownError as error:
+        except (HubDownError, NoEntryError) as error:
             failed = Failed(action.token, error)
             self._after(self._delay(), lambda: self._rested(action, failed))
             return

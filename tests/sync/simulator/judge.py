@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -13,14 +13,14 @@ from tests.fakes.books import bundled_book
 from tests.sync.simulator.story import Told
 from tierline.domain import events as ev
 from tierline.domain.log import GENESIS, VOID, Line, chain
-from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.domain.ticket import Ticket, evolve, undone_operations
 from tierline.storage import rows
 from tierline.storage.instants import from_us
 from tierline.storage.projection import project
 
 _LOCAL = {"rid", "seq"}  # columns that are a replica's own
 _FIELDS = ("subject", "category", "client", "priority")
-_OPEN_SIDE = {"cancelled": 0, "closed": 1, "resolved": 2}
+_EFFECTS = (*_FIELDS, "status", "ended", "tier", "assignee", "until", "description", "work")
 
 
 def wrong(told: Told) -> list[str]:
@@ -79,7 +79,18 @@ def _same_everywhere(told: Told) -> Iterator[str]:
                 continue
             differing = [n for n in theirs if n not in _LOCAL and mine[n] != theirs[n]]
             for name in differing:
-                yield f"I2 {console.name}: {ticket_id} {name}: {mine[name]} not {theirs[name]}"
+                told_, truly = _apart(mine[name], theirs[name])
+                yield f"I2 {console.name}: {ticket_id} {name}: {told_} not {truly}"
+
+
+def _apart(one: object, other: object) -> tuple[str, str]:
+    """Where two values begin to differ."""
+    a, b = str(one), str(other)
+    start = next(
+        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
+    )
+    start = max(0, start - 40)
+    return a[start : start + 200], b[start : start + 200]
 
 
 def _rows(console: Any) -> list[dict[str, Any]]:
@@ -107,84 +118,115 @@ def _operation(line: Line) -> ev.Operation | None:
     )
 
 
-def _histories(told: Told) -> dict[str, list[tuple[Line, ev.Operation]]]:
+class Placed(NamedTuple):
+    """A line that means something here, and the ticket before and after it."""
+
+    line: Line
+    operation: ev.Operation
+    before: Ticket | None
+    after: Ticket
+
+
+def _histories(told: Told) -> dict[str, list[Placed]]:
+    """Every ticket's lines in the order in which they count: the one that logs it comes first."""
     found: dict[str, list[tuple[Line, ev.Operation]]] = defaultdict(list)
     for line in told.world.hub.state.lines:
         operation = _operation(line)
-        if operation is not None and line.v == 1:
+        if operation is not None:
             found[line.ticket_id].append((line, operation))
-    return found
+    return {ticket_id: _placed(ticket_id, told) for ticket_id, told in found.items()}
+
+
+def _placed(ticket_id: str, lines: Sequence[tuple[Line, ev.Operation]]) -> list[Placed]:
+    undone = undone_operations(operation for _, operation in lines)
+    kept = [(line, op) for line, op in lines if op.op_id not in undone]
+    kept.sort(key=lambda each: each[1].kind != "log")
+    placed, ticket = [], None
+    for line, operation in kept:
+        before = ticket
+        ticket = _grown(ticket, operation.events, ticket_id)
+        if ticket is not None:
+            placed.append(Placed(line, operation, before, ticket))
+    return placed
+
+
+def _grown(ticket: Ticket | None, events: Sequence[ev.AnyEvent], ticket_id: str) -> Ticket | None:
+    after = ticket
+    try:
+        for event in events:
+            after = evolve(after, event, ticket_id)
+    except ValueError:  # logged twice, or not at all
+        return ticket
+    return after
 
 
 def _folded(told: Told) -> dict[str, Ticket]:
-    return {
-        ticket_id: fold_operations([operation for _, operation in history])
-        for ticket_id, history in _histories(told).items()
-        if history[0][1].kind == "log"
-    }
+    return {ticket_id: each[-1].after for ticket_id, each in _histories(told).items() if each}
 
 
 def _not_overridden(told: Told) -> Iterator[str]:
     """I4: who had seen a value and changed it keeps it before an act that had not."""
     for history in _histories(told).values():
-        undone = undone_operations(operation for _, operation in history)
-        kept = [(line, op) for line, op in history if op.op_id not in undone]
-        yield from _overridden(told, kept)
+        setter: dict[str, Line] = {}
+        for placed in history:
+            yield from _overrides(told, placed, setter)
+            for name in (*_FIELDS, "status"):
+                before = placed.before
+                if before is None or getattr(before, name) != getattr(placed.after, name):
+                    setter[name] = placed.line
 
 
-def _overridden(told: Told, history: Sequence[tuple[Line, ev.Operation]]) -> Iterator[str]:
-    ticket: Ticket | None = None
-    setter: dict[str, Line] = {}
-    for line, operation in history:
-        before = ticket
-        for event in operation.events:
-            ticket = evolve(ticket, event, line.ticket_id)
-        assert ticket is not None
-        act = told.ledger.acts.get(line.op_id)
-        for name in _FIELDS if before else ():
-            if getattr(before, name) == getattr(ticket, name):
-                continue
-            last = setter.get(name)
-            if last and act and last.console_id != line.console_id and last.seq > act.saw:
-                yield (
-                    f"I4 line {line.seq} ({act.console}, saw {act.saw}) changes {name} "
-                    f"that line {last.seq} had set"
-                )
-        if before and act:
-            yield from _closed_side(before, ticket, line, setter.get("status"), act.saw)
-        for name in (*_FIELDS, "status"):
-            if before is None or getattr(before, name) != getattr(ticket, name):
-                setter[name] = line
-
-
-def _closed_side(
-    before: Ticket, after: Ticket, line: Line, last: Line | None, saw: int
-) -> Iterator[str]:
-    """Of two that met on the status the more open side stays."""
-    if last is None or last.seq <= saw or last.console_id == line.console_id:
+def _overrides(told: Told, placed: Placed, setter: dict[str, Line]) -> Iterator[str]:
+    line, before, after = placed.line, placed.before, placed.after
+    act = told.ledger.acts.get(line.op_id)
+    if act is None or before is None:
         return
-    if _OPEN_SIDE.get(after.ended, 3) < _OPEN_SIDE.get(before.ended, 3):
+
+    def unseen(name: str) -> Line | None:
+        last = setter[name]
+        own = last.op_id in told.ledger.acts and told.ledger.acts[last.op_id].console == act.console
+        return None if own or last.op_id in act.saw or last.seq > line.seq else last
+
+    for name in _FIELDS:
+        if getattr(before, name) != getattr(after, name) and (last := unseen(name)):
+            yield (
+                f"I4 line {line.seq} ({act.console}) changes {name} that line {last.seq} had set"
+            )
+    if (last := unseen("status")) and _openness(after) < _openness(before):
         yield f"I4 line {line.seq} ended ({after.ended}) what line {last.seq} had left open"
 
 
+def _openness(ticket: Ticket) -> int:
+    return {"cancelled": 0, "closed": 1, "resolved": 2}.get(ticket.ended, 3)
+
+
 def _losers_told(told: Told) -> Iterator[str]:
-    """I5: what an act's author wrote is in the log, or in a conflict on the ticket."""
-    for line in told.world.hub.state.lines:
-        act = told.ledger.acts.get(line.op_id)
-        operation = _operation(line)
-        if act is None or operation is None or line.kind == VOID:
-            continue
-        said = [*operation.events]
-        for event in operation.events:
-            if isinstance(event, ev.Conflicted):
-                said += event.events
-        for event in act.events:
-            if not _is_said(event, said):
-                yield f"I5 line {line.seq} ({act.console}'s {act.kind}) lost {json_of(event)}"
+    """I5: what an act's author wrote is in the log, or holds anyway, or is in a conflict."""
+    for history in _histories(told).values():
+        for placed in history:
+            act = told.ledger.acts.get(placed.line.op_id)
+            if act is None or placed.line.kind == VOID:
+                continue
+            for event in act.events:
+                if not event.rule and not _is_said(event, placed):
+                    yield (
+                        f"I5 line {placed.line.seq} ({act.console}'s {act.kind}) "
+                        f"lost {json_of(event)}"
+                    )
 
 
-def _is_said(event: ev.AnyEvent, said: Sequence[ev.AnyEvent]) -> bool:
-    return event in said
+def _is_said(event: ev.AnyEvent, placed: Placed) -> bool:
+    said = [*placed.operation.events]
+    for each in placed.operation.events:
+        if isinstance(each, ev.Conflicted):
+            said += each.events
+    return event in said or _holds(event, placed.after)
+
+
+def _holds(event: ev.AnyEvent, ticket: Ticket) -> bool:
+    """Whether what the event wants is so already."""
+    after = _grown(ticket, (event,), ticket.id)
+    return after is not None and all(getattr(after, n) == getattr(ticket, n) for n in _EFFECTS)
 
 
 def json_of(event: ev.AnyEvent) -> str:

@@ -8,14 +8,14 @@ from tierline.domain.events import AnyEvent
 
 
 class Seen(NamedTuple):
-    """An act that somebody saw succeed, as it was written."""
+    """An act that somebody saw succeed, as it was written; `saw` are the acts they had seen."""
 
     op_id: str
     console: str
     ticket_id: str
     kind: str
     events: tuple[AnyEvent, ...]
-    saw: int
+    saw: frozenset[str]
 
 
 class Ledger:

@@ -60,7 +60,7 @@ class Story:
             made.replica.sync.join("memory:", self.world.hub.state.hub_id, login, f"console-{name}")
         self.consoles.append(made)
         self.world.listeners.append(made.hear)
-        self.world.later(dice.uniform(0.0, 5.0), made.begin)
+        made.begin(dice.uniform(0.0, 5.0))
         return made
 
     def play(self) -> Told:
@@ -90,7 +90,7 @@ class Story:
         dice = self.world.rng
         shown = acts.look(console.desk, dice)
         if shown is None or dice.random() < 0.15:
-            self._try(console, lambda: acts.log(console.desk, dice), 0)
+            self._try(console, lambda: acts.log(console.desk, dice), frozenset())
             return
         saw = console.saw(shown.ticket.id)
         pause = dice.choice((0.0, 0.0, 0.5, 8.0))
@@ -102,7 +102,7 @@ class Story:
 
         self.world.later(pause, then)
 
-    def _try(self, console: SimConsole, do: object, saw: int) -> None:
+    def _try(self, console: SimConsole, do: object, saw: frozenset[str]) -> None:
         try:
             answer = do()
         except PowerCutError:

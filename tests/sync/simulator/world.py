@@ -116,5 +116,5 @@ def settled_ids(seed: int) -> Iterator[None]:
         head = (START_US // 1000 + count) << 80 | 0x7 << 76
         return UUID(int=head | dice.getrandbits(12) << 64 | 0b10 << 62 | dice.getrandbits(62))
 
-    with patch("tierline.desk.acting.uuid_utils", SimpleNamespace(uuid7=uuid7)):
+    with patch("tierline.storage.identifiers.uuid_utils", SimpleNamespace(uuid7=uuid7)):
         yield
