@@ -18,16 +18,16 @@ _PAUSE = 0.002
 
 
 @contextmanager
-def turn(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+def turn(path: Path) -> Iterator[None]:
     """Hold the lock file at `path`; the system lets go of it when a program dies.
 
     Raises:
-        TimeoutError: somebody else held it for so long.
+        TimeoutError: somebody else held it for `PATIENCE` seconds.
         OSError: the file cannot be opened.
     """
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o660)
     try:
-        end = time.monotonic() + patience
+        end = time.monotonic() + PATIENCE
         while not _taken(handle):
             if time.monotonic() > end:
                 raise TimeoutError(path)

@@ -49,8 +49,12 @@ class Ear:
         self._wake.setblocking(False)
         self._woken.setblocking(False)
         self._next = ""
-        with failing(address):
-            self._link.execute(f"LISTEN {CHANNEL}")
+        try:
+            with failing(address):
+                self._link.execute(f"LISTEN {CHANNEL}")
+        except BaseException:
+            self.close()
+            raise
 
     def expect(self, token_hash: str) -> None:
         """Take the hash that the hub's row tells for the next one's."""

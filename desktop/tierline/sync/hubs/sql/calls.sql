@@ -9,7 +9,7 @@ DECLARE
   h hub;
   shown text;
   fresh text := gen_random_uuid()::text || gen_random_uuid()::text;
-  lines json := '[]';
+  told json := '[]';
   hidden boolean;
   body text;
 BEGIN
@@ -24,9 +24,9 @@ BEGIN
   h.next_token := encode(sha256(convert_to(fresh, 'UTF8')), 'hex');
   IF h.seq - h.announced_seq <= 50 THEN
     SELECT coalesce(json_agg(line_json(l) ORDER BY l.seq), '[]'), bool_or(l.hidden)
-      INTO lines, hidden FROM log l WHERE l.seq > h.announced_seq;
+      INTO told, hidden FROM lines l WHERE l.seq > h.announced_seq;
   END IF;
-  body := announcement(h, shown, CASE WHEN hidden THEN '[]' ELSE lines END);
+  body := announcement(h, shown, CASE WHEN hidden THEN '[]' ELSE told END);
   IF octet_length(body) > 7500 THEN
     body := announcement(h, shown, '[]');
   END IF;

@@ -29,8 +29,8 @@ SET search_path = pg_catalog, pg_temp AS $$
     l.restricted::int, encode(sha256(convert_to(l.payload, 'UTF8')), 'hex')), 'UTF8')), 'hex')
 $$;
 
-CREATE FUNCTION line_json(l log) RETURNS json LANGUAGE sql IMMUTABLE
-SET search_path = pg_catalog, pg_temp AS $$
+CREATE FUNCTION line_json(l lines) RETURNS json LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, tierline, pg_temp AS $$
   SELECT json_build_object('seq', l.seq, 'op_id', l.op_id, 'console_id', l.console_id,
     'cseq', l.cseq, 'ticket_id', l.ticket_id, 'kind', l.kind, 'v', l.v, 'author', l.author,
     'at', l.at, 'received_at', l.received_at, 'base_seq', l.base_seq, 'seen_seq', l.seen_seq,

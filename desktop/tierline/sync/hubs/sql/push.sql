@@ -105,13 +105,18 @@ BEGIN
   t.restricted := o.restricted;
   t.number := o.number;
   t."row" := o."row";
-  INSERT INTO ticket SELECT (t).*
+  INSERT INTO ticket (id, last_seq, open, restricted, number, subject, client, contact, status,
+      priority, tier, assignee, team, type, category, policy, logged_at, resolved_at, due_at, "row")
+    VALUES (t.id, t.last_seq, t.open, t.restricted, t.number, t.subject, t.client, t.contact,
+      t.status, t.priority, t.tier, t.assignee, t.team, t.type, t.category, t.policy, t.logged_at,
+      t.resolved_at, t.due_at, t."row")
   ON CONFLICT (id) DO UPDATE SET (last_seq, open, restricted, number, subject, client, contact,
       status, priority, tier, assignee, team, type, category, policy, logged_at, resolved_at,
       due_at, "row")
-    = (t.last_seq, t.open, t.restricted, t.number, t.subject, t.client, t.contact, t.status,
-      t.priority, t.tier, t.assignee, t.team, t.type, t.category, t.policy, t.logged_at,
-      t.resolved_at, t.due_at, t."row");
+    = (excluded.last_seq, excluded.open, excluded.restricted, excluded.number, excluded.subject,
+      excluded.client, excluded.contact, excluded.status, excluded.priority, excluded.tier,
+      excluded.assignee, excluded.team, excluded.type, excluded.category, excluded.policy,
+      excluded.logged_at, excluded.resolved_at, excluded.due_at, excluded."row");
 END $$;
 
 CREATE FUNCTION append(l log, o offer, was_restricted boolean, is_new boolean) RETURNS void
@@ -119,7 +124,10 @@ LANGUAGE plpgsql SET search_path = pg_catalog, tierline, pg_temp AS $$
 DECLARE
   leased text[];
 BEGIN
-  INSERT INTO log SELECT (l).*;
+  INSERT INTO log (seq, op_id, console_id, cseq, ticket_id, kind, v, author, at, received_at,
+      base_seq, seen_seq, payload, chain, restricted, hidden)
+    VALUES (l.seq, l.op_id, l.console_id, l.cseq, l.ticket_id, l.kind, l.v, l.author, l.at,
+      l.received_at, l.base_seq, l.seen_seq, l.payload, l.chain, l.restricted, l.restricted);
   IF in_directory(l.kind) THEN
     INSERT INTO directory VALUES (l.ticket_id, l.seq)
       ON CONFLICT (id) DO UPDATE SET seq = excluded.seq;
@@ -138,6 +146,28 @@ BEGIN
     INSERT INTO lease AS known VALUES (leased[1], leased[2]::bigint + 1)
       ON CONFLICT (prefix) DO UPDATE SET next = greatest(known.next, excluded.next);
   END IF;
+END $$;
+
+CREATE FUNCTION line_of(o offer, seq bigint, console text, author text, now bigint) RETURNS log
+LANGUAGE plpgsql IMMUTABLE SET search_path = pg_catalog, tierline, pg_temp AS $$
+DECLARE
+  l log;
+BEGIN
+  l.seq := seq;
+  l.op_id := o.op_id;
+  l.console_id := console;
+  l.cseq := o.cseq;
+  l.ticket_id := o.ticket_id;
+  l.kind := o.kind;
+  l.v := o.v;
+  l.author := author;
+  l.at := least(o.at, now);
+  l.received_at := now;
+  l.base_seq := o.base_seq;
+  l.seen_seq := o.seen_seq;
+  l.payload := o.payload;
+  l.restricted := o.restricted;
+  RETURN l;
 END $$;
 
 CREATE FUNCTION push(console text, offers json) RETURNS json
@@ -214,7 +244,7 @@ BEGIN
     ) THEN
       ended := true;
       answers := answers || answered(o.cseq, 'stale', lines => (
-        SELECT coalesce(json_agg(line_json(ROW(x.*)::log) ORDER BY x.seq), '[]') FROM lines x
+        SELECT coalesce(json_agg(line_json(x) ORDER BY x.seq), '[]') FROM lines x
         WHERE x.ticket_id = o.ticket_id AND x.seq > o.base_seq));
       CONTINUE;
     END IF;
@@ -229,8 +259,7 @@ BEGIN
       refused := refused || o.ticket_id;
       CONTINUE;
     END IF;
-    l := ROW(h.seq + 1, o.op_id, c.console_id, o.cseq, o.ticket_id, o.kind, o.v, who,
-      least(o.at, now), now, o.base_seq, o.seen_seq, o.payload, '', o.restricted, o.restricted);
+    l := line_of(o, h.seq + 1, c.console_id, who, now);
     l.chain := chained(h.chain, l);
     PERFORM append(l, o, t.restricted, t.last_seq = 0);
     h.seq := l.seq;
