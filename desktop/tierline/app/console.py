@@ -11,6 +11,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tierline.app.syncing import HubEngine
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, begin, is_new
 from tierline.looping import Loop, run
@@ -90,7 +91,9 @@ class Session:
     ) -> None:
         """Nothing is shown yet."""
         self.app, self._settings, self._live = app, settings, live
-        self.desk = self._at(desk, self._people().get(self._key(desk), desk.me))
+        alone = desk.standing.link == "alone"
+        usual = self._people().get(self._key(desk), desk.me) if alone else desk.me
+        self.desk = self._at(desk, usual)
         self.hub = look(app, settings)
         self.made: Composition | None = None
         self._loop: Loop | None = None
@@ -106,7 +109,8 @@ class Session:
     def compose(self, desk: Desk) -> Composition:
         """Put the console together on this desk and show it."""
         self.desk = desk
-        made = self.made = Composition(self.hub, desk, self._settings, self._live)
+        engine = None if desk.standing.link == "alone" else HubEngine(desk)
+        made = self.made = Composition(self.hub, desk, self._settings, self._live, engine)
         made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
             self.on_made(made)
@@ -136,6 +140,10 @@ class Session:
 
     def _sit_down(self, person: str) -> None:
         """Another person sits down here: the same desk, seen and acted on as theirs."""
+        if self.desk.standing.link != "alone" and self.made is not None:
+            what = f"This desk is {self.desk.standing.login}’s on the shared one."
+            self.made.messages.note(what, "Another person joins with a desk of their own: --data.")
+            return
         self._settings.put("people", self._people() | {self._key(self.desk): person})
         QTimer.singleShot(0, self._compose_anew)
 

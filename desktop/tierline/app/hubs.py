@@ -59,9 +59,11 @@ class Door:
     another one would help, `keyring_trouble` why the keyring cannot keep it.
     """
 
-    def __init__(self, address: Address, keyring: Keyring, opening: Opening | None = None) -> None:
+    def __init__(
+        self, address: Address, keyring: Keyring | None = None, opening: Opening | None = None
+    ) -> None:
         """Nothing is opened or asked yet. `opening` lets tests bring a hub of theirs."""
-        self._address, self._keyring = address, keyring
+        self._address, self._keyring = address, keyring or Keyring()
         self._opening = opening or open_hub
         self._given: Secret | None = None
         self._keep = False
@@ -89,7 +91,7 @@ class Door:
         return hub
 
     def _password(self) -> str:
-        if self._given is None:
+        if self._given is None and not self._address.path:
             kept = self._keyring.get(account(self._address))
             self.keyring_trouble = kept.trouble
             self._given = kept.secret

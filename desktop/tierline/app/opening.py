@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 
+from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
 from tierline.domain.errors import WorldError
 from tierline.domain.policy import Policy
@@ -32,7 +33,8 @@ def open_desk(
     """The desk in `folder`, made if there is none. `clock` gives aware UTC.
 
     `me` is a person's id or name and `usual` who it is unless said (see `who`); `kind` is what
-    must be found there. A `default_policy` becomes the desk's.
+    must be found there. A `default_policy` becomes the desk's. On a desk that is joined to a hub
+    one is the hub's login, and the time is the hub's.
 
     Raises:
         WorldError: the file or a policy of the desk cannot be used; nothing was changed.
@@ -44,7 +46,7 @@ def open_desk(
             _check_known(default_policy, book)
             if replica.meta(_DEFAULT) != default_policy:
                 replica.set_meta(_DEFAULT, default_policy)
-        return Desk(replica, book, who(replica, me, usual), clock)
+        return take_place(Desk(replica, book, who(replica, me, usual), clock))
     except BaseException:
         replica.close()
         raise

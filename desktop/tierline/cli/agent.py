@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import signal
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
 from typing import Annotated, Any
 
 import typer
 
+from tierline.app.syncing import HubEngine
 from tierline.cli.call import Call
 from tierline.cli.groups import program
+from tierline.cli.joined import Teller, stopped_by_signal
 from tierline.cli.moments import iso
 from tierline.cli.registry import command
+from tierline.desk.desk import Desk
+from tierline.desk.hub_clock import HubClock
+from tierline.desk.sync_words import may_rule
 from tierline.desk.timed_rules import Made, RulesReport
+from tierline.domain.errors import WorldError
+from tierline.storage.sync_records import Applied
+from tierline.sync.runner import Listener
+from tierline.sync.status import SyncStatus
 
 _LONGEST_LIST = 20
 Once = Annotated[bool, typer.Option("--once", help="Do what is due and end.")]
@@ -33,18 +37,55 @@ Every = Annotated[
     "tierline agent --every 10 --data /srv/desk",
 )
 def agent(call: Call, once: Once = False, every: Every = 30.0) -> None:
-    """Do what the policies' rules do by themselves."""
-    desk = call.desk
+    """Do what the policies' rules do by themselves; a joined desk is kept in sync too."""
+    engine = HubEngine(call.desk) if call.desk.standing.link != "alone" else None
     if once or call.clock.fixed is not None:
-        _say(call, desk.run_rules(), quiet=False)
+        _once(call, engine)
         return
-    with _stopped_by_signal() as stop:
-        _say(call, desk.run_rules(), quiet=True)
+    with stopped_by_signal() as stop:
+        if engine is not None:
+            engine.start(_hearing(call.desk, Teller(call)))
         if not call.out.json:
             call.out.hint(f"Looking every {every:g} seconds; Ctrl-C ends it.")
+        _look(call, engine)
         while not stop.wait(every):
-            desk.changed_elsewhere()
-            _say(call, desk.run_rules(), quiet=True)
+            _look(call, engine)
+        if engine is not None:
+            engine.stop()
+
+
+def _once(call: Call, engine: HubEngine | None) -> None:
+    """Fetch, act, send: rules that others have carried out meanwhile are not carried out again."""
+    if engine is not None:
+        call.desk.standing = engine.once()
+    may = may_rule(call.desk.standing)
+    _say(call, call.desk.run_rules() if may else RulesReport((), (), call.now), quiet=False)
+    if engine is not None:
+        told = engine.once()
+        if told.link != "online":
+            raise WorldError(told.what, safe=told.safe, todo=told.todo)
+
+
+def _look(call: Call, engine: HubEngine | None) -> None:
+    call.desk.changed_elsewhere()
+    if may_rule(call.desk.standing):
+        _say(call, call.desk.run_rules(), quiet=True)
+    if engine is not None:
+        engine.poke()
+
+
+def _hearing(desk: Desk, teller: Teller) -> Listener:
+    """From the sync's thread: the rules go by what it says, the terminal shows it."""
+
+    def hear(status: SyncStatus, applied: Applied) -> None:
+        desk.standing = status
+        if isinstance(desk.clock, HubClock) and status.last_sync is not None:
+            desk.clock.set_right(status.offset)
+        if applied.policies:
+            desk.take_policies()
+        teller.hear(status, applied)
+
+    return hear
 
 
 def _say(call: Call, report: RulesReport, *, quiet: bool) -> None:
@@ -79,19 +120,3 @@ def _act(act: Made) -> dict[str, Any]:
         "due": iso(act.due),
         "op_id": act.op_id,
     }
-
-
-@contextmanager
-def _stopped_by_signal() -> Iterator[threading.Event]:
-    """Ctrl-C and a service manager's stop end the wait; what was begun is finished first."""
-    stop = threading.Event()
-
-    def ask(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
-
-    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
-    try:
-        yield stop
-    finally:
-        for each, handler in before.items():
-            signal.signal(each, handler)

@@ -126,6 +126,11 @@ class Call:
             self.out.hint(f"A new desk was made in {self.folder}.")
         return self.adopt(desk)
 
+    def again(self) -> Desk:
+        """Open the desk anew: it is another one since it was joined."""
+        self.close()
+        return self.open()
+
     def adopt(self, desk: Desk) -> Desk:
         """Use this desk, and close it at the end."""
         self._desk = desk

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from tierline.cli import groups
 from tierline.cli.call import Options
-from tierline.cli.groups import hub, pin, policy, program
+from tierline.cli.groups import pin, policy, program
 from tierline.cli.registry import Data, Json, Me, Now, ending
 
 _PARTS = {
@@ -28,6 +29,7 @@ _PARTS = {
     "pins": "pin",
     "task_list": "tasks",
     "agent": "agent",
+    "joined": "join sync",
     "ends": "resolve reopen close cancel",
     "policies": "policy",
     "simulating": "policy",
@@ -38,7 +40,7 @@ _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
     "note message attach attachments receive outbox time timer correct status wait stay consult "
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
-    "cancel feedback quote tasks task settle restrict undo agent doctor"
+    "cancel feedback quote tasks task settle restrict undo join sync agent doctor"
 ).split()
 EXAMPLES = """\b
 Examples:
@@ -47,10 +49,11 @@ Examples:
   tierline import export.csv           bring your tickets
   tierline tickets --filter is:over    what is late
   tierline why 12376                   why it is due when it is
+  tierline join postgresql://…         work with others on one desk
   tierline COMMAND --help              options and examples of a command"""
 program.add_typer(policy, name="policy")
 program.add_typer(pin, name="pin")
-program.add_typer(hub, name="hub")
+program.add_typer(groups.hub, name="hub")
 
 
 def loaded(words: Iterable[str] = ()) -> typer.Typer:
@@ -85,6 +88,10 @@ def tierline(
     json: Json = False,
     now: Now = "",
     me: Me = "",
+    hub: Annotated[
+        str,
+        typer.Option("--hub", metavar="URL", help="Open the console on this shared desk."),
+    ] = "",
     _: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Say which one."),
@@ -99,4 +106,4 @@ def tierline(
         from tierline.cli.starting import open_console  # noqa: PLC0415  (commands do without)
 
         with ending(ctx.obj) as call:
-            open_console(call)
+            open_console(call, hub)

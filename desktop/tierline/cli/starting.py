@@ -29,16 +29,21 @@ _MADE = "demo_made"
 _STALE = timedelta(hours=16)
 
 
-def open_console(call: Call) -> None:
-    """Show the console on the desk of this call until it is closed.
+def open_console(call: Call, hub: str = "") -> None:
+    """Show the console on the desk of this call until it is closed; on a shared one with `hub`.
 
     Raises:
         RefusedError: there is no display, or Qt lacks a library of the system.
+        WorldError: the desk cannot be joined to that hub.
     """
     if trouble := _no_display():
         todo = "Commands work here (tierline --help); tierline demo draws pictures of the console."
         raise RefusedError(trouble, todo)
     _check_qt(window=True)
+    if hub:
+        from tierline.cli.joined import join_desk  # noqa: PLC0415  (a desk alone does without)
+
+        join_desk(call, hub)
     _run(call, call.desk, None)
 
 

@@ -95,18 +95,19 @@ class SyncParts(QWidget):
         self._icon.show_icon(words.icon, "ink" if gone else "ink2")
         narrow = self._room < LAST_ROOM
         short = words.last.replace("Last sync", "Synced") if narrow and not gone else words.link
-        for part, seen, text in (
+        told: tuple[tuple[Word, bool, str], ...] = (
             (self.link, gone, words.link),
             (self.plain, not gone, short),
             (self.pending, not gone and self._room >= PENDING_ROOM, words.pending),
             (self.last, not narrow, words.last),
             (self.clock, self._room >= CLOCK_ROOM and not words.alarm, words.clock),
             (self.alarm, words.alarm, words.clock),
-        ):
+        )
+        for part, seen, text in told:
             part.tell(text)
             part.setVisible(seen and bool(text))
         self.waiting.tell(words.pending if gone else "")
         self.conflict.tell(words.conflict)
         self.attention.tell(words.attention)
-        for rule, part in self._ruled:
-            rule.setVisible(not part.isHidden())
+        for rule, ruled in self._ruled:
+            rule.setVisible(not ruled.isHidden())

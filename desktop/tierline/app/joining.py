@@ -1,0 +1,62 @@
+"""A desk joins a hub: who is there, is it one, may I; then everything else is the sync's work."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from tierline.app.hubs import Door, place, this_console
+from tierline.domain.errors import WorldError
+from tierline.storage.identifiers import new_id
+from tierline.storage.replica import Replica
+from tierline.sync.hub import Hello
+from tierline.sync.hubs.address import Address
+
+_SAFE = "Nothing was changed."
+
+
+def check_free(replica: Replica, address: Address) -> bool:
+    """Whether the desk has yet to join that hub; False when it is joined to it already.
+
+    Raises:
+        WorldError: it is a demo, or belongs to another hub.
+    """
+    if replica.kind == "demo":
+        raise WorldError(
+            "A demo desk is not joined to a shared one.",
+            safe="Demo and real tickets are never mixed.",
+            todo="Join with a desk of your own: leave --data out, or name another folder.",
+        )
+    known = replica.sync.state().url
+    if not known:
+        return True
+    if known == address.text:
+        return False
+    raise WorldError(
+        f"This desk is joined to {place(known)} already.",
+        safe=_SAFE,
+        todo="Join the other hub with a desk of its own: --data DIR.",
+    )
+
+
+def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello | None:
+    """Join a hub; None when the desk is joined to it already. For a thread of its own.
+
+    What was done on this desk before is offered to the hub. The admin who comes to an empty one
+    brings its clients, contacts, people and policies too.
+
+    Raises:
+        HubDownError, HubError: it cannot be reached, or does not let us in; nothing was changed.
+        WorldError: this desk cannot be joined to it.
+    """
+    if not check_free(replica, address):
+        return None
+    console = new_id()
+    hub = door.open()
+    try:
+        hello = hub.hello(this_console(console), 0)
+    finally:
+        hub.close()
+    replica.sync.join(address.text, hello.hub_id, hello.login, console)
+    if hello.role == "admin" and not hello.seq:
+        replica.sync.share_directory(now)
+    return hello

@@ -1,0 +1,181 @@
+"""`tierline join` and `tierline sync`: become one of many consoles, and say how it stands."""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Annotated, Any
+
+import msgspec
+import typer
+
+from tierline.app.hubs import Door, place, whole
+from tierline.app.joining import join
+from tierline.app.standing import standing
+from tierline.app.syncing import HubEngine
+from tierline.cli.call import Call, RefusedError
+from tierline.cli.groups import program
+from tierline.cli.registry import REFUSED, command
+from tierline.desk import sync_words
+from tierline.storage.sync_records import Applied
+from tierline.sync.errors import PasswordError
+from tierline.sync.hubs.address import Address
+from tierline.sync.status import SyncStatus
+from tierline.system.secrets import Secret
+
+_MOST = 512  # characters read of a line: far more than any password has
+Url = Annotated[
+    str, typer.Argument(metavar="URL", help="postgresql://login@host/database, or sqlite:////file")
+]
+Login = Annotated[
+    str, typer.Option("--login", metavar="NAME", help="Who you are there, if the URL does not say.")
+]
+Once = Annotated[bool, typer.Option("--once", help="Send and fetch all there is, and end.")]
+What = Annotated[str, typer.Argument(metavar="[status]", help="Say only how it stands.")]
+
+
+@command(
+    program,
+    "join",
+    "tierline join postgresql://ravi@db.example.org/desk",
+    "tierline join sqlite:////srv/desk/hub.sqlite --login ravi --data ~/ravi",
+)
+def join_(call: Call, url: Url, login: Login = "") -> None:
+    """Join a shared desk. The password is asked for, never given as an argument."""
+    joined = join_desk(call, url, login)
+    stands = standing(call.desk.replica)
+    said = f"{'Joined' if joined else 'This desk is joined to'} {place(stands.hub)}"
+    if call.out.json:
+        call.out.data({"done": f"{said} as {stands.login}.", "status": _data(stands)})
+    else:
+        call.out.say(f"{said} as {stands.login}.")
+        call.out.hint("tierline sync brings its tickets; so does the console while it is open.")
+
+
+def join_desk(call: Call, url: str, login: str = "") -> bool:
+    """Join the desk of this call to a hub; False when it was joined to it already.
+
+    Raises:
+        WorldError: it cannot be reached, does not let us in, or the desk belongs elsewhere.
+    """
+    address = whole(url, login or call.options.me)
+    door = Door(address)
+    replica = call.desk.replica
+    try:
+        hello = join(replica, address, door, call.now)
+    except PasswordError:
+        door.give(asked(call, address), keep=True)
+        hello = join(replica, address, door, call.now)
+        if door.keyring_trouble:
+            call.out.hint(f"The password is not kept: {door.keyring_trouble}.")
+    call.again()
+    return hello is not None
+
+
+def asked(call: Call, address: Address) -> Secret:
+    """The password of a login: typed unseen at a terminal, or the first line of standard input."""
+    if call.out.asks:
+        question = f"Password of {address.login} at {place(address.text)}"
+        return Secret(str(typer.prompt(question, hide_input=True, err=True)))
+    return Secret(sys.stdin.readline(_MOST).rstrip("\r\n"))
+
+
+@command(
+    program,
+    "sync",
+    "tierline sync                               until it is stopped",
+    "tierline sync --once",
+    "tierline sync status --json",
+)
+def sync(call: Call, what: What = "", once: Once = False) -> None:
+    """Send and fetch; or say how it stands with the shared desk."""
+    if what not in ("", "status"):
+        raise typer.BadParameter(f'"{what}" is not "status"', param_hint="sync")
+    stands = standing(call.desk.replica)
+    if what:
+        _say(call, stands)
+        return
+    if stands.link == "alone":
+        raise RefusedError("This desk has no hub.", "Join one with: tierline join URL.")
+    engine = HubEngine(call.desk)
+    if once:
+        _once(call, engine)
+        return
+    with stopped_by_signal() as stop:
+        call.out.hint("Syncing; Ctrl-C ends it.")
+        engine.start(Teller(call).hear)
+        stop.wait()
+        engine.stop()
+
+
+def _once(call: Call, engine: HubEngine) -> None:
+    told = engine.once()
+    if told.link == "stopped" and engine.wants_password and call.out.asks:
+        engine.give_password(asked(call, whole(told.hub, told.login)), keep=True)
+        told = engine.once()
+    _say(call, told)
+    if told.link != "online":
+        raise typer.Exit(REFUSED)
+
+
+class Teller:
+    """Says to a terminal what became different; for the sync's thread."""
+
+    def __init__(self, call: Call) -> None:
+        """Nothing was said yet."""
+        self._call = call
+        self._said = ""
+
+    def hear(self, status: SyncStatus, applied: Applied) -> None:
+        """One line for each change of how it stands."""
+        call = self._call
+        words = sync_words.status_words(status, call.now, call.desk.zone)
+        parts = [words.link, words.pending, words.conflict, words.attention, status.what]
+        if status.link == "joining":
+            parts = [words.link, sync_words.progress_words(status)]
+        said = ", ".join(part.rstrip(".") for part in parts if part)
+        if said != self._said:
+            self._said = said
+            if call.out.json:
+                call.out.data(_data(status))
+            else:
+                call.out.say(f"{call.now.astimezone(call.desk.zone):%H:%M:%S}  {said}")
+        del applied
+
+
+def _say(call: Call, status: SyncStatus) -> None:
+    if call.out.json:
+        call.out.data(_data(status))
+        return
+    if status.link == "alone":
+        call.out.say("This desk has no hub; everything on it is on this computer alone.")
+        return
+    rows = sync_words.summary(status, call.now, call.desk.zone)
+    width = max(len(word) for word, _ in rows)
+    for word, value in rows:
+        call.out.say(f"{word:<{width}}  {value}")
+
+
+def _data(status: SyncStatus) -> dict[str, Any]:
+    told: dict[str, Any] = msgspec.to_builtins(status)
+    return told
+
+
+@contextmanager
+def stopped_by_signal() -> Iterator[threading.Event]:
+    """Ctrl-C and a service manager's stop end the wait; what was begun is finished first."""
+    stop = threading.Event()
+
+    def ask(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    before = {each: signal.signal(each, ask) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield stop
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
