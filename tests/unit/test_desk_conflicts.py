@@ -201,6 +201,14 @@ def test_they_are_found_by_a_filter_on_ended_tickets_too(scenes: type[Scene]) ->
     assert scene.desk.ids("everything", "is:conflict") == []
 
 
+def test_the_words_of_a_lost_act_are_found_by_search(scenes: type[Scene]) -> None:
+    assert scenes([UP], [RESOLVE]).desk.search("restarted") == ["t"]
+
+
+def test_who_took_it_too_is_named(scenes: type[Scene]) -> None:
+    assert scenes([cmd.Take()], [cmd.Take()]).view.assists == ("Mira Okonedo",)
+
+
 def test_an_act_of_mine_on_two_desks_is_said_to_be_mine(tmp_path: Path) -> None:
     log = SharedLog.of("tiered")
     one, two = Console("a", "mira"), Console("b", "mira")

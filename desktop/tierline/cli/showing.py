@@ -106,6 +106,7 @@ def _facts(view: TicketView, zone: ZoneInfo, now: datetime) -> list[tuple[str, s
         ("Came", f"{when(ticket.logged_at, now, zone)}, {view.channel_word}"),
         ("Status", f"{view.status_word}{note}"),
         ("Line", f"{here}, {view.assignee}"),
+        ("With", ", ".join(view.assists)),
         ("Policy", view.policy_label),
         ("Verified", view.verified),
         ("Missing", ", ".join(word for _, word in view.missing)),

@@ -88,6 +88,7 @@ class TicketView:
     allowance: Allowance | None = None
     visiting: bool = False
     conflicts: tuple[ConflictWords, ...] = ()
+    assists: tuple[str, ...] = ()
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -158,6 +159,7 @@ class Viewer:
             quote=quote_word(ticket, policy, now, self.zone),
             allowance=allowance,
             visiting=on_visit(ticket, policy),
+            assists=tuple(self.people.name(each) for each in ticket.assists),
             conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now),
         )
 

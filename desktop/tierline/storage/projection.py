@@ -53,8 +53,14 @@ def is_over(deadline: Deadline, now: datetime) -> bool:
 
 
 def _text(events: Iterable[ev.Event]) -> str:
-    said = (getattr(event, name, "") or "" for event in events for name in _TEXTS)
+    every = (each for event in events for each in (event, *_lost(event)))
+    said = (getattr(event, name, "") or "" for event in every for name in _TEXTS)
     return "\n".join(text for text in said if text)
+
+
+def _lost(event: ev.Event) -> tuple[ev.Event, ...]:
+    """What lost in a conflict is found too."""
+    return event.events if isinstance(event, ev.Conflicted) else ()
 
 
 def _soonest(instants: Iterable[datetime | None]) -> datetime | None:
