@@ -17,7 +17,7 @@ from tierline.sync.hubs.postgres_failures import told_connecting
 Password = Callable[[], str]
 T = TypeVar("T")
 PATIENCE = 10.0  # seconds for one answer
-_CONNECT = 5  # seconds a host has to let us in
+CONNECT = 5  # seconds a host has to let us in
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -63,7 +63,7 @@ def _parameters(address: Address) -> dict[str, Any]:
         "user": address.login or None,
         "dbname": address.database,
         "target_session_attrs": "read-write",
-        "connect_timeout": _CONNECT,
+        "connect_timeout": CONNECT,
         "keepalives_idle": 15,
         "keepalives_interval": 5,
         "keepalives_count": 3,
