@@ -16,6 +16,7 @@ from tests.fakes.desks import TurnedClock, log, open_desk
 from tierline.app.console import Session
 from tierline.desk.desk import Desk
 from tierline.storage.replica import Replica
+from tierline.sync.hubs import keeping
 from tierline.system.settings import Settings
 
 
@@ -77,10 +78,51 @@ def test_it_asks_only_once(visit: Visit, qapp: QApplication) -> None:
     again.hub.deleteLater()
 
 
-def test_joining_says_that_it_comes_later(visit: Visit) -> None:
-    join = visit.session.page.ways["join"]
-    assert not join.isEnabled()
-    assert "later version" in join.accessibleDescription()
+def test_joining_asks_where_and_as_whom_in_place_of_hours(visit: Visit) -> None:
+    page = visit.session.page
+    page.ways["join"].click()
+    assert page.joined.isVisible()
+    assert not page.name.isVisible()
+    assert page.start.text() == "Join"
+    page.start.click()
+    assert "Still needed" in page.joined.url.error.text()
+    page.ways["empty"].click()
+    assert page.name.isVisible()
+    assert not page.joined.isVisible()
+
+
+def test_joining_opens_the_console_on_the_shared_desk(visit: Visit, qtbot: QtBot) -> None:
+    url = f"sqlite:///{visit.folder / 'hub.sqlite'}"
+    keeping.create(url, login="kim")
+    page = visit.session.page
+    page.ways["join"].click()
+    page.joined.url.entry.setText(url)
+    page.joined.login.entry.setText("kim")
+    page.start.click()
+    assert page.start.text() == "Joining…"
+    qtbot.waitUntil(lambda: visit.session.made is not None)
+    assert not page.isVisible()
+    assert visit.session.desk.me == "kim"
+    assert visit.session.desk.standing.hub == url
+    made = visit.session.made
+    assert made is not None
+    assert made.console.sync.joined
+    assert made.window.parts.status.sync.isVisible()
+
+
+def test_what_hinders_joining_is_said_and_nothing_typed_is_lost(visit: Visit, qtbot: QtBot) -> None:
+    page = visit.session.page
+    page.ways["join"].click()
+    page.joined.url.entry.setText(f"sqlite:///{visit.folder / 'none.sqlite'}")
+    page.start.click()
+    qtbot.waitUntil(page.joined.said.isVisible)
+    assert page.start.isEnabled()
+    assert page.joined.url.text().endswith("none.sqlite")
+    assert visit.session.made is None
+    page.ways["empty"].click()
+    page.start.click()
+    assert visit.session.made is not None
+    assert visit.session.desk.standing.link == "alone"
 
 
 def test_theme_and_size_change_at_once_and_are_kept(visit: Visit) -> None:

@@ -11,16 +11,21 @@ from collections.abc import Callable
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tierline.app.hubs import Door, whole
+from tierline.app.joining import join
+from tierline.app.standing import take_place
 from tierline.app.syncing import HubEngine
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, begin, is_new
 from tierline.looping import Loop, run
 from tierline.present.console import ConsolePresenter
+from tierline.present.join_run import JoinRun
 from tierline.present.messages import Message, Messages, Severity
 from tierline.present.pulse import Live
 from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
+from tierline.system.secrets import Secret
 from tierline.system.settings import Settings
 from tierline.widgets import fonts
 from tierline.widgets.theme import Mode, ThemeHub
@@ -87,10 +92,15 @@ class Session:
     """From the start of the application to its end: the first run's page, then the console."""
 
     def __init__(
-        self, app: QApplication, desk: Desk, settings: Settings, live: Live | None = None
+        self,
+        app: QApplication,
+        desk: Desk,
+        settings: Settings,
+        live: Live | None = None,
+        door: Door | None = None,
     ) -> None:
-        """Nothing is shown yet."""
-        self.app, self._settings, self._live = app, settings, live
+        """Nothing is shown yet; `door` is one that has let this desk into its hub already."""
+        self.app, self._settings, self._live, self._door = app, settings, live, door
         alone = desk.standing.link == "alone"
         usual = self._people().get(self._key(desk), desk.me) if alone else desk.me
         self.desk = self._at(desk, usual)
@@ -109,7 +119,7 @@ class Session:
     def compose(self, desk: Desk) -> Composition:
         """Put the console together on this desk and show it."""
         self.desk = desk
-        engine = None if desk.standing.link == "alone" else HubEngine(desk)
+        engine = None if desk.standing.link == "alone" else HubEngine(desk, self._door)
         made = self.made = Composition(self.hub, desk, self._settings, self._live, engine)
         made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
@@ -179,10 +189,29 @@ class Session:
         page.theme_chosen.connect(lambda mode: menus.set_mode(self.hub, self._settings, mode))
         page.scale_chosen.connect(lambda size: menus.set_scale(self.hub, self._settings, size))
         page.begun.connect(self._answered)
+        page.joined.asked.connect(self._join)
         page.resize(memory.first_size(page))
         page.show()
         page.start.setFocus()
         self.page = page
+
+    def _join(self, url: str, login: str, secret: Secret, keep: bool) -> None:
+        """In a thread: the page stays as it is until the hub has let us in, or not."""
+        run, desk = JoinRun(self.page), self.desk
+
+        def work() -> None:
+            address = whole(url, login)
+            self._door = Door(address)
+            self._door.give(secret, keep=keep)
+            join(desk.replica, address, self._door, desk.clock())
+
+        run.failed.connect(self.page.join_failed)
+        run.done.connect(self._joined)
+        run.start(work)
+
+    def _joined(self) -> None:
+        self.compose(take_place(self.desk))
+        self.page.close()
 
     def _answered(self, way: str, start: Start) -> None:
         if way == "demo" and QProcess.startDetached(*program("demo"))[0]:
@@ -197,7 +226,9 @@ class Session:
             made.window.deeds.do("import")
 
 
-def run_console(desk: Desk, settings: Settings, *, live: Live | None = None) -> int:
+def run_console(
+    desk: Desk, settings: Settings, *, live: Live | None = None, door: Door | None = None
+) -> int:
     """Open the console on a desk and stay until it is closed; the exit code.
 
     `live` is called every two seconds on the storage thread with the desk's time, acts on the
@@ -205,7 +236,7 @@ def run_console(desk: Desk, settings: Settings, *, live: Live | None = None) -> 
     """
     gc.disable()  # until the first picture: looking for garbage takes a tenth of a start
     app = application()
-    session = Session(app, desk, settings, live)
+    session = Session(app, desk, settings, live, door)
     if os.environ.get(FIRST_PAINT):
         session.on_made = lambda made: made.window.first_painted.connect(_say_when)
     session.show()

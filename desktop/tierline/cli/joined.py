@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 
 import msgspec
 import typer
@@ -46,7 +46,7 @@ What = Annotated[str, typer.Argument(metavar="[status]", help="Say only how it s
 )
 def join_(call: Call, url: Url, login: Login = "") -> None:
     """Join a shared desk. The password is asked for, never given as an argument."""
-    joined = join_desk(call, url, login)
+    joined = join_desk(call, url, login).new
     stands = standing(call.desk.replica)
     said = f"{'Joined' if joined else 'This desk is joined to'} {place(stands.hub)}"
     if call.out.json:
@@ -56,8 +56,15 @@ def join_(call: Call, url: Url, login: Login = "") -> None:
         call.out.hint("tierline sync brings its tickets; so does the console while it is open.")
 
 
-def join_desk(call: Call, url: str, login: str = "") -> bool:
-    """Join the desk of this call to a hub; False when it was joined to it already.
+class Joined(NamedTuple):
+    """Whether the desk was joined just now, and the door that knows the password."""
+
+    new: bool
+    door: Door
+
+
+def join_desk(call: Call, url: str, login: str = "") -> Joined:
+    """Join the desk of this call to a hub.
 
     Raises:
         WorldError: it cannot be reached, does not let us in, or the desk belongs elsewhere.
@@ -73,7 +80,7 @@ def join_desk(call: Call, url: str, login: str = "") -> bool:
         if door.keyring_trouble:
             call.out.hint(f"The password is not kept: {door.keyring_trouble}.")
     call.again()
-    return hello is not None
+    return Joined(hello is not None, door)
 
 
 def asked(call: Call, address: Address) -> Secret:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,6 +22,9 @@ from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
 from tierline.system import paths, qt_parts
 from tierline.transfer.watching import Progress
+
+if TYPE_CHECKING:
+    from tierline.app.hubs import Door
 
 _SEED = 20261105
 _PICTURES = "tierline-pictures"
@@ -40,11 +43,12 @@ def open_console(call: Call, hub: str = "") -> None:
         todo = "Commands work here (tierline --help); tierline demo draws pictures of the console."
         raise RefusedError(trouble, todo)
     _check_qt(window=True)
+    door = None
     if hub:
         from tierline.cli.joined import join_desk  # noqa: PLC0415  (a desk alone does without)
 
-        join_desk(call, hub)
-    _run(call, call.desk, None)
+        door = join_desk(call, hub).door
+    _run(call, call.desk, None, door)
 
 
 @command(
@@ -151,12 +155,17 @@ def _draw(call: Call, desk: Desk, folder: Path) -> None:
         call.out.say("\n".join(str(each) for each in pictures))
 
 
-def _run(call: Call, desk: Desk, live: Callable[[datetime], list[str]] | None) -> None:
+def _run(
+    call: Call,
+    desk: Desk,
+    live: Callable[[datetime], list[str]] | None,
+    door: Door | None = None,
+) -> None:
     gc.disable()  # a tenth of the start; the console turns it on after its first picture
     with _naming_libraries():
         from tierline.app.console import run_console  # noqa: PLC0415  (commands must not load Qt)
     call.clock.go_on()
-    code = run_console(desk, call.settings, live=live)
+    code = run_console(desk, call.settings, live=live, door=door)
     if code:
         raise typer.Exit(code)
 

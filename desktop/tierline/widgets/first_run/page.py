@@ -22,6 +22,7 @@ from tierline.desk.first_run import Start, hours_words
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.first_run.choice import Choice
 from tierline.widgets.sheets.fields import Choice as DropDown
+from tierline.widgets.sync_parts.join_fields import JoinFields
 from tierline.widgets.theme import Mode, ThemeHub
 from tierline.widgets.window.lines import Word
 from tierline.widgets.window.toolbar import Brand
@@ -40,7 +41,7 @@ _WAYS = (
         JOIN,
         "users-round",
         "Join a shared desk",
-        "Comes with the shared database, in a later version",
+        "One queue for everybody, also without a network; you need its address",
     ),
     (EMPTY, "inbox", "Start empty", "Log your first ticket by Ctrl N"),
 )
@@ -51,7 +52,8 @@ _SIZES = (100, 125, 150, 200)
 class FirstRun(QFrame):
     """`begun(way, Start)` with "demo", "import" or "empty"; `theme_chosen`, `scale_chosen` at once.
 
-    `left()` when the window is closed without beginning.
+    `joined.asked` for joining a shared desk: answer with `join_failed`, or close the page. `left()`
+    when the window is closed without beginning.
     """
 
     begun = Signal(str, object)
@@ -66,8 +68,8 @@ class FirstRun(QFrame):
         self.setWindowTitle("Welcome to Tierline")
         self.setProperty("role", "win")
         self.ways = {way: Choice(hub, str(n + 1), *told) for n, (way, *told) in enumerate(_WAYS)}
-        self.ways[JOIN].setEnabled(False)
         self.ways[DEMO].setChecked(True)
+        self.joined = JoinFields(hub)
         person = desk.people.get(desk.me)
         self.name = QLineEdit(person.name if person else desk.me)
         self.line, self.hours = DropDown(hub), DropDown(hub)
@@ -75,6 +77,8 @@ class FirstRun(QFrame):
         self.start = Button("Begin", hub, key="↵", kind=Kind.PRIMARY)
         self.start.clicked.connect(self._begin)
         self._lay_out()
+        self.ways[JOIN].toggled.connect(self._turn)
+        self._turn(False)
         hub.changed.connect(self._mark_looks)
         self._mark_looks()
 
@@ -106,15 +110,23 @@ class FirstRun(QFrame):
             tab.clicked.connect(self._telling_theme(mode))
         for size, tab in self.sizes.items():
             tab.clicked.connect(self._telling_scale(int(size)))
+        self._yours = QWidget()
+        yours = QVBoxLayout(self._yours)
+        yours.setContentsMargins(0, 0, 0, 0)
+        own = (
+            Word(hub, "title", "You and your desk"),
+            self._row(("Name", self.name), ("Line", self.line)),
+            self._row(("Hours and promises", self.hours)),
+        )
+        _stack(yours, hub, own)
         parts: Sequence[QWidget | QLayout | int] = (
             Brand(hub),
             8,
             Word(hub, "title", "How do you want to begin?"),
             *self.ways.values(),
             12,
-            Word(hub, "title", "You and your desk"),
-            self._row(("Name", self.name), ("Line", self.line)),
-            self._row(("Hours and promises", self.hours)),
+            self._yours,
+            self.joined,
             12,
             Word(hub, "title", "How it looks"),
             _beside(hub, *self.modes.values()),
@@ -169,8 +181,29 @@ class FirstRun(QFrame):
         for size, tab in self.sizes.items():
             tab.setChecked(int(size) == self._hub.scale)
 
+    def _turn(self, joining: bool) -> None:
+        """A shared desk brings its hours and who one is."""
+        self._yours.setVisible(not joining)
+        self.joined.setVisible(joining)
+        self.start.setText("Join" if joining else "Begin")
+
+    def join_failed(self, text: str) -> None:
+        """It did not work; everything that was typed is still there."""
+        self.start.setEnabled(True)
+        self._turn(True)
+        self.joined.say(text)
+
+    def _join(self) -> None:
+        if self.start.isEnabled() and self.joined.ask():
+            self.start.setEnabled(False)
+            self.start.setText("Joining…")
+            self.start.updateGeometry()
+
     def _begin(self) -> None:
         way = next(name for name, choice in self.ways.items() if choice.isChecked())
+        if way == JOIN:
+            self._join()
+            return
         self._begun = True
         tier = self.line.currentData() or 1
         self.begun.emit(way, Start(self.name.text(), int(tier), self.hours.currentData() or ""))
