@@ -12,7 +12,7 @@ from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.messages import Messages
-from tierline.present.tasks import Tasks
+from tierline.present.tasks import STORAGE, Tasks
 from tierline.present.undo import UndoLine, UndoOffer
 
 FEW = 50  # about a screenful of rows
@@ -129,10 +129,12 @@ class Actor(QObject):
         work: Callable[[], list[Done | Refusal]],
         kind: str,
         ids: Sequence[str] = (),
+        thread: str = STORAGE,
     ) -> None:
         """Do `work` on the storage thread and tell what came of it; `kind` is the outcome's.
 
-        `ids` are the tickets it can change, where they are known before.
+        `ids` are the tickets it can change, where they are known before. What takes long names
+        another `thread`, and no ids.
         """
         read = 0 < len(ids) <= FEW
 
@@ -146,7 +148,7 @@ class Actor(QObject):
             self.failed.emit()
 
         self._count(+1)
-        self._tasks.run(name, work, done, failed)
+        self._tasks.run(name, work, done, failed, thread=thread)
         if read:
             self.asked.emit(tuple(ids))
 

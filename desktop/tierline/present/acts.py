@@ -55,6 +55,7 @@ TICKET: tuple[Act, ...] = (
     Act("note", "Note", ("N",), "note", "sticky-note"),
     Act("message", "Message to contact", ("M",), "message", "mail"),
     Act("time", "Log time", ("L",), "time", "timer"),
+    Act("attach", "Attach a file or a photo", ("F",), "", "paperclip"),
     Act("prioritise", "Priority", ("P",), "prioritise", "triangle-alert", many=True),
     Act("client_escalation", "The client’s own escalation", ("Shift+P",), "complain", "megaphone"),
     Act("received", "The contact replied", ("Shift+R",), "", "reply"),

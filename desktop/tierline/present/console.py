@@ -13,6 +13,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.warnings import Card, snooze_until
 from tierline.domain.errors import Refusal
 from tierline.present.acting import Actor, Outcome
+from tierline.present.attached import Files
 from tierline.present.facts import DeskFacts
 from tierline.present.import_run import ImportRun
 from tierline.present.messages import Messages
@@ -52,7 +53,9 @@ class ConsolePresenter(QObject):
         self.rules = RulesRun(desk, tasks, messages, self)
         self.imports = ImportRun(desk, tasks, messages, self)
         self.sync = SyncState(desk, tasks, self)
+        self.files = Files(desk, tasks, messages, self.actor, self.sync, self)
         self.imports.reported.connect(lambda _: self.changed(()))
+        self.files.arrived.connect(self.ticket.again)
         self.queue.refused.connect(messages.refuse)
         self.actor.asked.connect(self._asked)
         self.actor.acted.connect(self._acted)

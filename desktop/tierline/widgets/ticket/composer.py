@@ -30,12 +30,15 @@ class Composer(QWidget):
     """Three texts that never get lost: each is a draft until it is sent.
 
     `composed(command)` when a text is to be sent; it stays until `sent(kind)`. `drafted(kind,
-    text)` when one is to be saved. In the dense form an empty composer is only its tabs.
+    text)` when one is to be saved. `attach_asked()` and `pasted(QMimeData)` are about files. In
+    the dense form an empty composer is only its tabs.
     """
 
     composed = Signal(object)
     drafted = Signal(str, str)
     writing_changed = Signal()
+    attach_asked = Signal()
+    pasted = Signal(object)
 
     def __init__(self, hub: ThemeHub, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         """Empty, on the note."""
@@ -66,6 +69,7 @@ class Composer(QWidget):
 
     def _wire(self) -> None:
         self._tabs.chosen.connect(self._show_kind)
+        self._tabs.attach_asked.connect(self.attach_asked)
         self._foot.send_asked.connect(self.send)
         self._foot.amount_changed.connect(lambda: self._touched("time"))
         self._saver.due.connect(self._save)
@@ -76,6 +80,7 @@ class Composer(QWidget):
             box.textChanged.connect(lambda kind=kind: self._touched(kind))
             box.sent.connect(self.send)
             box.too_long.connect(self._too_long)
+            box.pasted.connect(self.pasted)
 
     @property
     def kind(self) -> str:

@@ -18,6 +18,7 @@ _TABS = (
     ("message", ("Message to contact", "Message", "Message", ""), "M", "mail"),
     ("time", ("Time", "Time", "Time", ""), "L", "timer"),
 )
+_FILE = ("File", "Photo")  # on site one takes pictures
 HIGH, GAP = 24, 2
 
 
@@ -25,6 +26,7 @@ class ComposerTabs(QWidget):
     """Says itself shorter where there is less room."""
 
     chosen = Signal(str)
+    attach_asked = Signal()
 
     def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
         """On the note."""
@@ -41,6 +43,11 @@ class ComposerTabs(QWidget):
             made.toggled.connect(self._arrange)
             self._group.addButton(made)
             self._buttons[kind] = made
+        self._visiting = False
+        self._file = Button(_FILE[0], hub, icon="paperclip", kind=Kind.TAB, parent=self)
+        self._file.setCheckable(False)
+        self._file.setAccessibleName("Attach a file or a photo")
+        self._file.clicked.connect(self.attach_asked)
         self._buttons["note"].setChecked(True)
         hub.changed.connect(self._restyle)
         self._restyle()
@@ -60,6 +67,9 @@ class ComposerTabs(QWidget):
             reason = view.action(kind).reason
             button.setToolTip(tip(reason))
             button.setAccessibleDescription(reason)
+        if view.visiting != self._visiting:
+            self._visiting = view.visiting
+            self._arrange()
 
     def say(self, said: str) -> None:
         """What became of the draft."""
@@ -81,12 +91,12 @@ class ComposerTabs(QWidget):
         said = fonts.width(self._said, px(11)) + px(2)
         for step in range(4):
             widths = self._try(step)
-            room = self.width() - sum(widths) - px(GAP) * 2
+            room = self.width() - sum(widths) - px(GAP) * 3
             if room >= (said if step < 2 else 0):
                 break
         left = 0
-        for (kind, *_), wide in zip(_TABS, widths, strict=True):
-            self._buttons[kind].setGeometry(placed(self, left, 0, wide, self.height()))
+        for button, wide in zip(self._all(), widths, strict=True):
+            button.setGeometry(placed(self, left, 0, wide, self.height()))
             left += wide + px(GAP)
         short = self._said.replace("Draft saved", "Saved")
         self._shown = self._said if room >= said else short if room >= px(40) else ""
@@ -99,7 +109,14 @@ class ComposerTabs(QWidget):
             if button.text() != words[step]:
                 button.setText(words[step])
             button.set_key(key)
-        return [self._buttons[kind].sizeHint().width() for kind, *_ in _TABS]
+        file = _FILE[self._visiting] if step < 3 else ""
+        if self._file.text() != file:
+            self._file.setText(file)
+        self._file.setToolTip(tip("" if file else "Attach a file or a photo"))
+        return [button.sizeHint().width() for button in self._all()]
+
+    def _all(self) -> list[Button]:
+        return [*self._buttons.values(), self._file]
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The draft's line at the end."""
@@ -107,7 +124,7 @@ class ComposerTabs(QWidget):
         if not self._shown:
             return
         brush, px = Brush(self, self._hub), self._hub.px
-        taken = sum(button.width() + px(GAP) for button in self._buttons.values())
+        taken = sum(button.width() + px(GAP) for button in self._all())
         room = self.width() - taken
         wide = min(fonts.width(self._shown, px(11)), room)
         left, middle = self.width() - wide, self.height() / 2

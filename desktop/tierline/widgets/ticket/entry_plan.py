@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tierline.widgets import fonts
 from tierline.widgets.theme import ThemeHub
-from tierline.widgets.ticket.entry_rows import Row, Teller
+from tierline.widgets.ticket.entry_rows import AWAY, Row, Teller
 from tierline.widgets.ticket.prose import plain
 from tierline.widgets.ticket.wrapped import Run, Wrapped, wrap
 
@@ -15,7 +15,7 @@ ABOVE, BELOW, DAY = 3, 3, 28
 BOX_PAD, BOX_ABOVE, BOX_RISE = 10, 3, 6
 CHIP, CHIP_PAD, CHIP_ICON, CHIP_GAP = 17, 5, 12, 4
 _SHORT = 200
-_INLINE = ("change", "time")
+_INLINE = ("change", "time", "file")
 _DELIVERIES = {
     "to send": ("send", "soon"),
     "failed": ("octagon-alert", "now"),
@@ -138,6 +138,8 @@ class Planner:
             wanted.append(("scale", plain(named[:80]), ""))
         if entry.undone:
             wanted.append(("undo-2", "undone", ""))
+        if entry.away and not entry.undone:
+            wanted.append(("cloud-off", AWAY, ""))
         if entry.mark:
             wanted.append(_MARKS[entry.mark])
         found, left, line = [], head.end + px(6), top + head.high - px(LINE)

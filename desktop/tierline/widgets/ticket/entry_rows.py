@@ -14,6 +14,7 @@ from tierline.widgets.ticket.prose import PIECE, piece, plain, size_word
 NEWEST = 200
 BUDGET = 3 * PIECE
 BRIEF = 1000
+AWAY = "not here yet, opens when online"
 
 
 class Row(NamedTuple):
@@ -71,7 +72,8 @@ class Teller(NamedTuple):
         undone = ", undone" if entry.undone else ""
         text = f": {entry.text[:500]}" if entry.text else ""
         sent = f", {entry.delivery}" if entry.delivery else ""
-        return plain(said + undone + text + sent)
+        away = f", {AWAY}" if entry.away and not entry.undone else ""
+        return plain(said + undone + text + sent + away)
 
     def copied(self, entry: Entry) -> str:
         """The whole entry as text, for the clipboard."""

@@ -19,6 +19,7 @@ from tierline.widgets.ticket.action_bar import ActionBar
 from tierline.widgets.ticket.asking import PromptCard
 from tierline.widgets.ticket.clock_strip import ClockStrip
 from tierline.widgets.ticket.composer import Composer
+from tierline.widgets.ticket.dropping import DropZone
 from tierline.widgets.ticket.flag_band import FlagBand
 from tierline.widgets.ticket.head import TicketHead
 from tierline.widgets.ticket.missing import MissingBand
@@ -36,7 +37,7 @@ class TicketPane(QWidget):
     `act_asked(kind)`: kinds of `desk.actions`, "copy", "why", "popout". `why_asked(clock)`: for
     one clock. `composed(command)`: to be carried out; answer with `sent(kind)`. `drafted(kind,
     text)`: to be saved on the ticket `ticket_id`; answer with `draft_saved`. `settled(key,
-    choice)`: a conflict is answered.
+    choice)`: a conflict is answered. Files are asked for by `timeline`, `composer` and `dropped`.
     """
 
     act_asked = Signal(str)
@@ -68,6 +69,7 @@ class TicketPane(QWidget):
         self.timeline = Timeline(hub, zone)
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
+        self.dropped = DropZone(hub, self)
         self.setAccessibleName("Ticket")
         self.setFocusProxy(self.head)
         self._lay_out()
@@ -109,6 +111,8 @@ class TicketPane(QWidget):
         self.composer.composed.connect(self.composed)
         self.composer.drafted.connect(self.drafted)
         self.composer.writing_changed.connect(self._make_room)
+        self.composer.pasted.connect(self.dropped.give)
+        self.timeline.pasted.connect(self.dropped.give)
 
     def _why(self, clock: str) -> None:
         if clock:
@@ -127,6 +131,7 @@ class TicketPane(QWidget):
             self.composer.leave()
         other = view is not None and view.ticket.id != self.ticket_id
         self._view = view
+        self.dropped.target = view.ticket.number if view else ""
         if view is None:
             self.timeline.empty()
             self._show_parts(shown=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer
+from PySide6.QtCore import QEvent, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.events import Attached
 from tierline.widgets.brush import Brush
 from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.theme import ThemeHub
@@ -27,12 +28,20 @@ from tierline.widgets.ticket.entry_model import EntryModel
 from tierline.widgets.ticket.entry_paint import EntryPainter
 from tierline.widgets.ticket.entry_rows import teller
 
+_OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNFOLD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 MARGIN, LEAST, LEAST_ROW = 6, 28, 22
 
 
 class Timeline(QListView):
-    """Rows as high as their text. Ctrl C copies what is selected, or the current entry."""
+    """Rows as high as their text. Ctrl C copies what is selected, or the current entry.
+
+    `file_opened(Attached)` and `file_saved(Attached)` when that is asked for, `pasted(QMimeData)`.
+    """
+
+    file_opened = Signal(object)
+    file_saved = Signal(object)
+    pasted = Signal(object)
 
     def __init__(self, hub: ThemeHub, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         """Empty until it is shown a ticket."""
@@ -144,6 +153,10 @@ class Timeline(QListView):
         """Copying and unfolding; letters are keys of the ticket and go to the window."""
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.pasted.emit(QGuiApplication.clipboard().mimeData())
+        elif event.key() in _OPEN and (file := self._file_at(self.currentIndex())):
+            self.file_opened.emit(file)
         elif event.key() in _UNFOLD and self._folds(self.currentIndex()):
             self._entries.unfold(self.currentIndex().row())
             self._anchor()
@@ -171,6 +184,18 @@ class Timeline(QListView):
             self._entries.unfold(index.row())
             self._anchor()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Opens a file."""
+        file = self._file_at(self.indexAt(event.position().toPoint()))
+        if file is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.file_opened.emit(file)
+        else:
+            super().mouseDoubleClickEvent(event)
+
+    def _file_at(self, index: QModelIndex) -> Attached | None:
+        row = self._entries.row_at(index.row()) if index.isValid() else None
+        return row.entry.file if row is not None and row.kind == "entry" else None
+
     def _folds(self, index: QModelIndex) -> bool:
         row = self._entries.row_at(index.row()) if index.isValid() else None
         return row is not None and row.kind in ("more", "earlier")
@@ -191,9 +216,15 @@ class Timeline(QListView):
             QGuiApplication.clipboard().setText(text)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """The way to copy with the mouse."""
+        """The way to open, save and copy with the mouse."""
         menu = QMenu(self)
         menu.aboutToHide.connect(menu.deleteLater)
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        file = self._file_at(self.currentIndex() if by_key else self.indexAt(event.pos()))
+        if file is not None:
+            menu.addAction("Open file").triggered.connect(lambda: self.file_opened.emit(file))
+            menu.addAction("Save file as…").triggered.connect(lambda: self.file_saved.emit(file))
+            menu.addSeparator()
         action = QAction("Copy entry", menu)
         action.setShortcut(QKeySequence.StandardKey.Copy)
         action.triggered.connect(self.copy)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tierline.widgets import fonts
 from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.dropping import files_in, picture_in
 from tierline.widgets.ticket.prose import plain
 
 MOST = 50_000
@@ -18,10 +19,12 @@ class Writing(QPlainTextEdit):
     """Grows with its text up to seven lines. Ctrl Enter sends.
 
     A paste of more than 50,000 characters is refused as a whole (`too_long`), since no one writes
-    that and it would stop the window; nothing is cut off in silence.
+    that and it would stop the window; nothing is cut off in silence. `pasted(QMimeData)` for
+    files and pictures, which are no text.
     """
 
     sent = Signal()
+    pasted = Signal(object)
     too_long = Signal(int)
 
     def __init__(self, hub: ThemeHub, name: str, parent: QWidget | None = None) -> None:
@@ -60,7 +63,10 @@ class Writing(QPlainTextEdit):
         self.fit()
 
     def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802 - Qt's name
-        """Text only: markup and pictures of the clipboard are left there."""
+        """Text only; files and pictures are somebody else's, markup is left where it is."""
+        if not _is_text(source):
+            self.pasted.emit(source)
+            return
         text = source.text() if source.hasText() else ""
         if len(text) + self.document().characterCount() > MOST:
             self.too_long.emit(len(text))
@@ -69,7 +75,7 @@ class Writing(QPlainTextEdit):
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802 - Qt's name
         """Whether it has text."""
-        return source.hasText()
+        return source.hasText() and _is_text(source)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl Enter sends; Esc is the window's."""
@@ -81,3 +87,7 @@ class Writing(QPlainTextEdit):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def _is_text(source: QMimeData) -> bool:
+    return not files_in(source) and picture_in(source) is None

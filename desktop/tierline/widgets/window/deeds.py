@@ -18,6 +18,7 @@ from tierline.present.messages import Message, Severity
 from tierline.present.view_state import whole_filter
 from tierline.storage.records import SavedView
 from tierline.system.settings import Settings
+from tierline.widgets.window.files import PaneFiles
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
@@ -51,6 +52,8 @@ class Deeds(QObject):
         self._parts, self._console, self._targets = parts, console, targets
         self._panes, self._settings = panes, settings
         self.process = ProcessDeeds(parts, console, targets)
+        self.files = PaneFiles(parts.ticket, console.files)
+        self.files.show_ready()
         self._asked_for: list[str] = []
         self._sheet_asks = False
         self._table = self._deeds()
@@ -92,6 +95,7 @@ class Deeds(QObject):
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
+            "attach": self.files.choose,
             "popout": lambda: self.popout_asked.emit(self._targets.one()),
             "undo": console.actor.undo,
             "sync": self._sync,

@@ -15,6 +15,7 @@ from tierline.present.ticker import Ticker
 from tierline.present.ticket_feed import TicketFeed
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.pane import TicketPane
+from tierline.widgets.window.files import PaneFiles
 from tierline.widgets.window.parts import stack
 
 SIZE = (520, 820)
@@ -36,6 +37,7 @@ class PopOut(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.ticket_id, self._console = ticket_id, console
         self.pane = TicketPane(hub, ticker, console.desk.zone)
+        self.files = PaneFiles(self.pane, console.files)
         name = f"opening the window of {ticket_id}"
         self._feed = TicketFeed(console.desk, console.tasks, console.messages, self, name=name)
         stack(self, self.pane)
@@ -51,6 +53,7 @@ class PopOut(QWidget):
         )
         console.actor.acted.connect(self._acted)
         console.pulse.changed.connect(self._changed)
+        console.files.arrived.connect(self._feed.again)
         self._feed.look(ticket_id)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
