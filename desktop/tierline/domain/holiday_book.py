@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from tierline.domain.holiday_days import KEPT
+
+if TYPE_CHECKING:
+    from holidays import HolidayBase
 
 FIRST_YEAR, LAST_YEAR = 2010, 2040
 
@@ -39,7 +43,9 @@ def knows(country: str, subdivision: str = "") -> bool:
 
 
 def from_library(country: str, subdivision: str = "") -> dict[date, str]:
-    """Days and names as the `holidays` library has them now.
+    """Days and names as the `holidays` library has them now, in the place's own English.
+
+    The names never depend on the language of the machine: all consoles must say the same.
 
     Raises:
         ValueError: the library does not know the place.
@@ -48,11 +54,21 @@ def from_library(country: str, subdivision: str = "") -> dict[date, str]:
 
     years = range(FIRST_YEAR, LAST_YEAR + 1)
     try:
-        book = holidays.country_holidays(country, subdiv=subdivision or None, years=years)
+        own = holidays.country_holidays(country, subdiv=subdivision or None)
+        book = holidays.country_holidays(
+            country, subdiv=subdivision or None, years=years, language=_english(own)
+        )
     except NotImplementedError as error:
         message = f"no holidays are known for {country} {subdivision}".strip()
         raise ValueError(message) from error
     return dict(book.items())
+
+
+def _english(place: HolidayBase) -> str | None:
+    """The language to name the days in, None where there is but one."""
+    if (place.default_language or "").startswith("en"):
+        return place.default_language
+    return "en_US" if "en_US" in place.supported_languages else place.default_language
 
 
 @cache
