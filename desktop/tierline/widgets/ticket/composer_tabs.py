@@ -47,6 +47,7 @@ class ComposerTabs(QWidget):
         self._file = Button(_FILE[0], hub, icon="paperclip", kind=Kind.TAB, parent=self)
         self._file.setCheckable(False)
         self._file.setAccessibleName("Attach a file or a photo")
+        self._file.setToolTip(tip("Attach a file or a photo (F). Or drop it here, or paste it."))
         self._file.clicked.connect(self.attach_asked)
         self._buttons["note"].setChecked(True)
         hub.changed.connect(self._restyle)
@@ -112,7 +113,6 @@ class ComposerTabs(QWidget):
         file = _FILE[self._visiting] if step < 3 else ""
         if self._file.text() != file:
             self._file.setText(file)
-        self._file.setToolTip(tip("" if file else "Attach a file or a photo"))
         return [button.sizeHint().width() for button in self._all()]
 
     def _all(self) -> list[Button]:

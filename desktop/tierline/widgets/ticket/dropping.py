@@ -95,8 +95,15 @@ class DropZone(QWidget):
         painter.setPen(pen)
         side = px(12)
         painter.drawRoundedRect(self.rect().adjusted(side, side, -side, -side), px(8), px(8))
-        text, middle = f"Drop to attach to {self.target}", self.height() / 2
-        brush.icon((self.width() - px(24)) / 2, middle - px(24), "paperclip", 24, theme.acc)
-        left = (self.width() - fonts.width(text, px(13), fonts.MEDIUM)) / 2
-        brush.text(left, middle + px(16), text, 13, theme.ink, fonts.MEDIUM)
+        self._card(brush)
         brush.end()
+
+    def _card(self, brush: Brush) -> None:
+        px, theme, middle = self._hub.px, self._hub.theme, self.height() / 2
+        text = f"Drop to attach to {self.target}"
+        wide = fonts.width(text, px(13), fonts.MEDIUM)
+        left = (self.width() - wide) / 2
+        card = brush.box(left - px(20), round(middle) - px(40), wide + 2 * px(20), px(80))
+        brush.frame(card, 8, fill=theme.raised, edge=theme.line)
+        brush.icon((self.width() - px(24)) / 2, middle - px(14), "paperclip", 24, theme.acc)
+        brush.text(left, middle + px(18), text, 13, theme.ink, fonts.MEDIUM)
