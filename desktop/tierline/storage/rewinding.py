@@ -8,6 +8,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.storage.chain_points import cut_points
 from tierline.storage.journal import Entry, entries_where
 from tierline.storage.losing import Lost, forget_seen, lose
+from tierline.storage.missing import read_missing
 from tierline.storage.numbers import forget_blocks
 from tierline.storage.store import Store
 from tierline.storage.sync_meta import read_state, write_state
@@ -78,7 +79,8 @@ def greeted(
             taking.tell_anew(e.ticket_id for e in _lose_ahead(connection, state.cursor))
         elif seq is not None and seq >= state.cursor:
             taking.tell_anew(e.ticket_id for e in _lose_ahead(connection, seq))
-    return taking.applied
+        missing = read_missing(connection)
+    return taking.applied.and_then(Applied(missing=missing))
 
 
 def _lose_beyond(connection: Connection, seq: int) -> tuple[Lost, list[Entry]]:

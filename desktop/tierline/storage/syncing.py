@@ -86,7 +86,8 @@ class Syncing:
         """Note what the hub said of itself; `seq` is where its log ends.
 
         Lines of others that an answer told ahead of the cursor, and that this server does not have,
-        become orphans.
+        become orphans. `Applied.missing` are the tickets that were not fetched before the program
+        ended.
         """
         return rewinding.greeted(self._store, self._book(), timeline, safe_seq, seq)
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from tierline.domain.errors import WorldError
 from tierline.storage.blobs import Blobs
 from tierline.storage.sync_records import Applied
 from tierline.storage.syncing import Syncing
@@ -58,7 +59,8 @@ class Sync:
         """Put the parts together; nothing is opened yet."""
         self._store = store
         self._opening = opening
-        self._core = Core(console, prefixes)
+        self._told = (console, prefixes)
+        self._core = Core(*self._told)
         self._listener = listener
         self._mover = Mover(blobs) if blobs is not None else None
         self._rng = random.SystemRandom()
@@ -119,6 +121,7 @@ class Sync:
             self._shut()
 
     def _begin(self) -> Action:
+        self._core = Core(*self._told)
         return self._advance(None)
 
     def _advance(self, event: Event | None) -> Action:
@@ -143,7 +146,8 @@ class Sync:
         try:
             return Came(action.token, self._carried_out(action))
         except Exception as error:  # noqa: BLE001 - a broken hub or disk must not end the sync
-            _log.debug("sync: %s failed", action, exc_info=True)
+            if not isinstance(error, WorldError):
+                _log.warning("the sync met something unexpected", exc_info=True)
             return Failed(action.token, error)
 
     def _carried_out(self, action: Open | Ask | Keep | Rest) -> object:
@@ -168,9 +172,9 @@ class Sync:
     def _rest(self, until: float | None) -> Woke:
         news: tuple[News, ...] = ()
         while True:
-            poked, hurried = self._taken()
+            stirred, poked, hurried = self._taken()
             left = _GLANCE if until is None else until - time.monotonic()
-            if poked or hurried or news or left <= 0 or self._stopping:
+            if stirred or news or left <= 0 or self._stopping:
                 if self._hub is not None and not news and left <= 0:
                     self._moved()
                     news = self._hub.wait(0)
@@ -198,12 +202,13 @@ class Sync:
             return Failed(rest.token, error)
         return None
 
-    def _taken(self) -> tuple[bool, bool]:
+    def _taken(self) -> tuple[bool, bool, bool]:
+        """Whether somebody wants something, and whether that is a new act or F5."""
         with self._lock:
-            found = self._poked, self._hurried
+            found = self._stirred.is_set(), self._poked, self._hurried
             self._poked = self._hurried = False
             self._stirred.clear()
-        if self._mover is not None and True in found:
+        if self._mover is not None and True in found[1:]:
             self._mover.retry()
         return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any, NamedTuple
 
 import msgspec
@@ -86,10 +87,8 @@ def _same_everywhere(told: Told) -> Iterator[str]:
 def _apart(one: object, other: object) -> tuple[str, str]:
     """Where two values begin to differ."""
     a, b = str(one), str(other)
-    start = next(
-        (n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
-    start = max(0, start - 40)
+    same = takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
+    start = max(0, sum(1 for _ in same) - 40)
     return a[start : start + 200], b[start : start + 200]
 
 
@@ -216,6 +215,8 @@ def _losers_told(told: Told) -> Iterator[str]:
 
 
 def _is_said(event: ev.AnyEvent, placed: Placed) -> bool:
+    if placed.line.kind == "release" and isinstance(event, ev.Assigned):
+        return True  # whoever was let go of has lost it to another meanwhile
     said = [*placed.operation.events]
     for each in placed.operation.events:
         if isinstance(each, ev.Conflicted):
