@@ -192,3 +192,20 @@ def test_rules_do_not_act_on_a_desk_that_is_not_caught_up(shared: Shared) -> Non
     answer = shared.mira("agent", "--once")
     assert answer.code == 1
     assert "Nothing is due." in answer.out
+
+
+def checks(terminal: Terminal) -> dict[str, dict[str, str]]:
+    return {each["name"]: each for each in terminal("doctor", json=True).data}
+
+
+def test_the_doctor_says_whether_the_hub_answers(shared: Shared) -> None:
+    assert "Hub" not in checks(shared.mira)
+    shared.join()
+    found = checks(shared.mira)["Hub"]
+    assert (found["state"], found["found"]) == (
+        "ok", f"{shared.folder / 'hub.sqlite'} as mira (technician) answers"
+    )  # fmt: skip
+    keeping.revoke(shared.url, "mira")
+    found = checks(shared.mira)["Hub"]
+    assert found["state"] == "bad"
+    assert "hub grant" in found["mend"]

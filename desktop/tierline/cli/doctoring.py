@@ -8,6 +8,8 @@ from tierline.cli.call import Call
 from tierline.cli.groups import program
 from tierline.cli.output import styled
 from tierline.cli.registry import REFUSED, command
+from tierline.domain.errors import WorldError
+from tierline.storage.replica import FILE, Replica
 from tierline.system.doctor import Check, examine
 
 _WORDS = {"ok": "ok", "note": "note", "bad": "MEND"}
@@ -17,7 +19,7 @@ _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
 @command(program, "doctor", "tierline doctor", "tierline doctor --data /srv/desk --json")
 def doctor(call: Call) -> None:
     """Say what works on this machine, how to mend the rest."""
-    checks = [*examine(call.folder), _settings(call)]
+    checks = [*examine(call.folder), _settings(call), *_hub(call)]
     if call.out.json:
         call.out.data([check._asdict() for check in checks])
     else:
@@ -30,6 +32,26 @@ def doctor(call: Call) -> None:
                 call.out.say(f"{'':{width + 8}}{check.mend}")
     if any(check.state == "bad" for check in checks):
         raise typer.Exit(REFUSED)
+
+
+def _hub(call: Call) -> list[Check]:
+    """Whether a joined desk reaches its hub, and has its password; a desk alone asks nobody."""
+    if not (call.folder / FILE).is_file():
+        return []
+    try:
+        replica = Replica.open(call.folder, call.clock())
+    except WorldError:
+        return []  # told by what looks at the folder
+    try:
+        state = replica.sync.state()
+    finally:
+        replica.close()
+    if not state.url:
+        return []
+    # Only a shared desk waits for its parts.
+    from tierline.app.checking import check_hub  # noqa: PLC0415
+
+    return list(check_hub(state))
 
 
 def _settings(call: Call) -> Check:
