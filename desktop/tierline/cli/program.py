@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Annotated
 
@@ -42,6 +42,7 @@ _ORDER = (
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
     "cancel feedback quote tasks task settle restrict undo join sync agent doctor"
 ).split()
+_VALUED = ("--data", "--now", "--me", "--hub")  # the word after it is its value
 EXAMPLES = """\b
 Examples:
   tierline                             the console on your own desk
@@ -56,16 +57,32 @@ program.add_typer(pin, name="pin")
 program.add_typer(groups.hub, name="hub")
 
 
-def loaded(words: Iterable[str] = ()) -> typer.Typer:
-    """The command line, ready for these words: a command waits only for the parts it may need."""
-    said = set(words)
+def loaded(words: Sequence[str] | None = None) -> typer.Typer:
+    """The command line, ready for these words, for any if None.
+
+    A command waits only for the parts it may need, and the console for none.
+    """
+    said = set(words or ())
     wanted = {part for part, names in _PARTS.items() if said & set(names.split())}
-    if not wanted or said & {"-h", "--help"}:
+    if said & {"-h", "--help"} or (not wanted and not _opens_console(words)):
         wanted = set(_PARTS)
     for part in sorted(wanted):
         import_module(f"tierline.cli.{part}")
     program.registered_commands.sort(key=lambda each: _ORDER.index(each.name or ""))
     return program
+
+
+def _opens_console(words: Sequence[str] | None) -> bool:
+    """Whether no command is named, not even one that is misspelt."""
+    if words is None:
+        return False
+    rest = iter(words)
+    for word in rest:
+        if word in _VALUED:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return False
+    return True
 
 
 def _print_version(wanted: bool) -> None:
