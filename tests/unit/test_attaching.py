@@ -90,7 +90,7 @@ def test_what_was_not_read_is_refused(command: cmd.Attach) -> None:
     ("given", "kept"),
     [
         ("photo.jpg", "photo.jpg"),
-        ("/home/ravi/Pictures/IMG 1.jpg", "IMG 1.jpg"),
+        ("/Users/ravi/Pictures/IMG 1.jpg", "IMG 1.jpg"),
         ("C:\\Users\\ravi\\log.txt", "log.txt"),
         ("../../etc/passwd", "passwd"),
         ("..", "file"),

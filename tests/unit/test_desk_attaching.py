@@ -198,3 +198,10 @@ def test_a_file_that_is_away_says_so_and_is_wanted_when_opened(
         desk.attachments.to_look_at(file)
     desk.attachments.fetch(file)
     assert [each.sha256 for each in desk.attachments.blobs.wanted()] == [file.sha256]
+
+
+def test_a_ticket_is_found_by_the_name_of_its_file(desk: Desk, photo: Path) -> None:
+    ticket_id = log(desk)
+    log(desk, "Something else")
+    attach(desk, ticket_id, photo)
+    assert desk.search("label photo jpg") == [ticket_id]

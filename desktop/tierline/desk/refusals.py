@@ -14,6 +14,7 @@ from tierline.storage.sync_records import Aside
 
 Way = Literal["resend", "note", "withdraw"]
 _WORDS = {
+    "attach": "file",
     "changestatus": "change of status",
     "filldetails": "details",
     "logtime": "time",

@@ -121,5 +121,9 @@ def _told(connection: Connection, entry: Entry) -> Aside:
 
 def _text(entry: Entry) -> str:
     """Everything that was typed in an act."""
-    told = (getattr(event, name, "") for event in written(entry) for name in _TEXTS)
+    told = [
+        getattr(event, name, "")
+        for event in written(entry)
+        for name in (("name", *_TEXTS) if isinstance(event, ev.Attached) else _TEXTS)
+    ]
     return "\n".join(text for text in told if text)

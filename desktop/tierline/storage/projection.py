@@ -54,8 +54,13 @@ def is_over(deadline: Deadline, now: datetime) -> bool:
 
 def _text(events: Iterable[ev.Event]) -> str:
     every = (each for event in events for each in (event, *_lost(event)))
-    said = (getattr(event, name, "") or "" for event in every for name in _TEXTS)
+    said = (getattr(event, name, "") or "" for event in every for name in _named(event))
     return "\n".join(text for text in said if text)
+
+
+def _named(event: ev.Event) -> tuple[str, ...]:
+    """The parts of an event that hold words; a file is found by its name too."""
+    return ("name", *_TEXTS) if isinstance(event, ev.Attached) else _TEXTS
 
 
 def _lost(event: ev.Event) -> tuple[ev.Event, ...]:
