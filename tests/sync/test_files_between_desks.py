@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,8 @@ from tierline.desk.timeline import Entry
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.storage.blobs import FOLDER
-from tierline.sync.hub import Console
-from tierline.sync.hubs.memory import MemoryHub
+from tierline.sync.hub import Console, Hub
+from tierline.sync.hubs.memory import MemoryHub, MemorySession
 from tierline.sync.runner import Sync
 from tierline.sync.status import SyncStatus
 
@@ -32,17 +33,19 @@ class Joined:
         self.desk: Desk = open_desk(folder, me=me)
         self.desk.replica.sync.join("memory:", "hub", me, f"console-{me}")
 
-    def sync(self) -> SyncStatus:
-        """Push, pull and move all there is."""
-        console = Console(console_id="", version="1.0.0", name=self.me)
-        running = Sync(
+    def running(self, opening: Callable[[], Hub] | None = None) -> Sync:
+        """The sync of this desk."""
+        return Sync(
             self.desk.replica.sync,
-            lambda: self.server.session(self.me),
-            console,
+            opening or (lambda: self.server.session(self.me)),
+            Console(console_id="", version="1.0.0", name=self.me),
             ("CS",),
             blobs=self.desk.attachments.blobs,
         )
-        status = running.once()
+
+    def sync(self) -> SyncStatus:
+        """Push, pull and move all there is."""
+        status = self.running().once()
         assert status.link == "online", status
         return status
 
@@ -177,3 +180,27 @@ def test_a_file_whose_bytes_never_came_is_told_and_holds_nothing_up(
     done(two.desk.act(ticket_id, cmd.Note(text="Cannot see it")))
     assert two.sync().pending == 0
     assert two.files(ticket_id)[0].away
+
+
+def test_a_sync_that_runs_sends_what_is_attached_as_soon_as_it_is_poked(
+    desks: tuple[Joined, Joined], server: MemoryHub
+) -> None:
+    one, _ = desks
+    ticket_id = log(one.desk)
+    whole = threading.Event()
+
+    class Watched(MemorySession):
+        def put_blob(self, sha256: str, offset: int, data: bytes, size: int) -> int | None:
+            there = super().put_blob(sha256, offset, data, size)
+            if there == size:
+                whole.set()
+            return there
+
+    server.session("mira")
+    running = one.running(lambda: Watched(server, "mira"))
+    running.start()
+    one.attach(ticket_id, "photo.jpg", DATA)
+    running.poke()
+    assert whole.wait(60)
+    assert running.stop(60)
+    assert one.desk.attachments.blobs.to_send() == ()
