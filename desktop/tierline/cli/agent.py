@@ -37,7 +37,7 @@ Every = Annotated[
     "tierline agent --every 10 --data /srv/desk",
 )
 def agent(call: Call, once: Once = False, every: Every = 30.0) -> None:
-    """Do what the policies' rules do by themselves; a joined desk is kept in sync too."""
+    """Do what rules do by themselves; keep a joined desk in sync."""
     engine = HubEngine(call.desk) if call.desk.standing.link != "alone" else None
     if once or call.clock.fixed is not None:
         _once(call, engine)

@@ -26,7 +26,7 @@ State = Annotated[
 
 @command(program, "stay", 'tierline stay 12376 "Fix found, ten minutes more"')
 def stay(call: Call, number: Number, reason: Text = None, rule: Rule = "") -> None:
-    """Keep a ticket on its line although a rule asks, with a reason."""
+    """Keep a ticket on its line against a rule, with a reason."""
     act(call, number, cmd.Stay(reason=text_of(reason), rule=rule))
 
 
@@ -38,7 +38,7 @@ def workaround(
     message: ToContact = "",
     channel: Channel = "mail",
 ) -> None:
-    """Say how the contact can work meanwhile; the ticket stays open."""
+    """Say how the contact can work meanwhile; it stays open."""
     made = cmd.Workaround(text=text_of(text), message=message, message_channel=channel)
     act(call, number, made)
 

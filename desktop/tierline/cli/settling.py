@@ -36,7 +36,7 @@ def settle(
     ] = False,
     which: Annotated[int, typer.Option("--which", metavar="N", help="Of several, by place.")] = 1,
 ) -> None:
-    """Answer what two people changed without having seen each other."""
+    """Answer what two people changed, neither seeing the other."""
     if keep + mine + both != 1:
         raise typer.BadParameter("one of --keep, --mine and --both", param_hint="--keep")
     stored = present(call, number)
