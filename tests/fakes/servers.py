@@ -33,7 +33,7 @@ _SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '{folder}'
 shared_buffers = 16MB
-max_connections = 60
+max_connections = {connections}
 wal_level = replica
 max_wal_senders = 4
 wal_keep_size = 64MB
@@ -46,8 +46,9 @@ log_line_prefix = '%m %p %u '
 class Postgres:
     """One server in a folder of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, connections: int = 60) -> None:
         self.folder = folder
+        self.connections = connections
         self.data = folder / "data"
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
@@ -62,7 +63,7 @@ class Postgres:
             f"--pwfile={secret}", "-E", "UTF8", "--locale=C", "--no-sync",
         )  # fmt: skip
         with (self.data / "postgresql.conf").open("a") as file:
-            file.write(_SETTINGS.format(folder=self.folder))
+            file.write(_SETTINGS.format(folder=self.folder, connections=self.connections))
 
     def start(self) -> None:
         """Start and wait until it answers."""
@@ -161,7 +162,8 @@ class Postgres:
         assert self._process is not None
         parent = psutil.Process(self._process.pid)
         for each in (parent, *parent.children(recursive=True)):
-            each.send_signal(number)
+            with suppress(psutil.NoSuchProcess):  # a child may end when its parent goes on
+                each.send_signal(number)
 
     def _run(self, name: str, *args: object) -> None:
         done = subprocess.run(
@@ -172,10 +174,10 @@ class Postgres:
 
 
 @contextmanager
-def running() -> Iterator[Postgres]:
+def running(connections: int = 60) -> Iterator[Postgres]:
     """A fresh server, gone with its folder afterwards."""
     with private_folder() as folder:
-        server = Postgres(folder)
+        server = Postgres(folder, connections)
         server.init()
         server.start()
         try:

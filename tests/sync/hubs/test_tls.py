@@ -19,8 +19,10 @@ from tests.sync.hubs.places import act, greeted, outcomes
 from tests.sync.hubs.server_place import Server
 from tierline.sync.errors import NoEntryError, WrongHubError
 from tierline.sync.hub import Hub
-from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.address import Address, parsed
+from tierline.sync.hubs.certificates import system_roots
 from tierline.sync.hubs.opening import open_hub
+from tierline.sync.hubs.postgres_link import parameters
 
 Shown = Callable[[trustme.CA], ssl.SSLContext]
 NOW = datetime.now(UTC)
@@ -129,3 +131,28 @@ def test_something_else_than_postgresql_is_no_hub(hub_place: Server, roots: Path
         with pytest.raises(WrongHubError, match="no PostgreSQL"):
             _open(hub_place, _behind(hub_place, port, roots))
         thread.join()
+
+
+@pytest.mark.parametrize(
+    ("url", "mode"),
+    [
+        ("postgresql://dana@db.example.com/desk", "verify-full"),
+        ("postgresql://dana@127.0.0.1,db.example.com/desk", "verify-full"),
+        ("postgresql://dana@10.0.0.7/desk", "verify-full"),
+        ("postgresql://dana@localhost/desk?sslrootcert=x.pem", "verify-full"),
+        ("postgresql://dana@localhost/desk", "prefer"),
+        ("postgresql://dana@[::1]/desk", "prefer"),
+        ("postgresql:///desk", "prefer"),
+    ],
+)
+def test_only_this_machine_s_own_server_need_not_prove_itself(url: str, mode: str) -> None:
+    assert parameters(parsed(url))["sslmode"] == mode
+
+
+def test_the_issuers_are_those_that_this_machine_trusts(
+    roots: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", str(roots))
+    told = parameters(parsed("postgresql://dana@db.example.com/desk"))
+    assert told["sslrootcert"] == str(roots)
+    assert Path(system_roots()) == roots

@@ -14,7 +14,7 @@ import msgspec
 import psycopg
 
 from tierline.domain.log import GENESIS, Line, Offer
-from tierline.sync.errors import HubDownError, NewerHubError
+from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
 from tierline.sync.hubs import postgres_rows as said
 from tierline.sync.hubs.address import Address
@@ -23,7 +23,7 @@ from tierline.sync.hubs.postgres_blobs import PostgresBlobs
 from tierline.sync.hubs.postgres_failures import failing, told
 from tierline.sync.hubs.postgres_link import Link, Password, close, connect
 from tierline.sync.hubs.postgres_news import Ear
-from tierline.sync.hubs.terms import LEASE_MOST, SAFE, SCHEMA
+from tierline.sync.hubs.terms import LEASE_MOST, SAFE, check_format
 
 _encode = msgspec.json.Encoder().encode
 
@@ -160,13 +160,7 @@ class PostgresHub(PostgresBlobs):
 
     def _check_version(self) -> None:
         version = int(self._text("SELECT tierline.hub_version()::text", ()))
-        if version // 1000 > SCHEMA // 1000:
-            raise NewerHubError(
-                f"The hub {self._address.text} is of a newer Tierline "
-                f"(its format is {version // 1000}, ours {SCHEMA // 1000}).",
-                safe=f"{SAFE} Nothing was sent.",
-                todo="Update this program; it goes on where it stopped.",
-            )
+        check_format(self._address.text, version)
 
     def _next_token(self) -> str:
         return self._text("SELECT next_token FROM tierline.hub", ())

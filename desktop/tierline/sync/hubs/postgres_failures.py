@@ -16,7 +16,7 @@ from tierline.sync.errors import (
     WrongHubError,
 )
 from tierline.sync.hubs.address import Address
-from tierline.sync.hubs.certificates import why_untrusted
+from tierline.sync.hubs.certificates import system_roots, why_untrusted
 from tierline.sync.hubs.terms import SAFE
 
 AGAIN = "It is tried again by itself."
@@ -128,7 +128,7 @@ def _other_name(address: Address, said: str) -> NoEntryError:
 
 
 def _untrusted(address: Address, _: str) -> NoEntryError:
-    roots = address.options.get("sslrootcert", "system")
+    roots = address.options.get("sslrootcert") or system_roots()
     reasons = (why_untrusted(host, port, roots) for host, port in address.hosts)
     why = next(filter(None, reasons), "its certificate is not trusted")
     return NoEntryError(

@@ -13,9 +13,9 @@ from tierline.sync.errors import HubError, NoEntryError, WrongHubError
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.postgres_failures import failing, not_a_hub
 from tierline.sync.hubs.postgres_link import Link, Password, connect
-from tierline.sync.hubs.postgres_schema import VERSIONS, Connection, migrate, version_of
+from tierline.sync.hubs.postgres_schema import Connection, migrate, version_of
 from tierline.sync.hubs.rights import ROLES, Role
-from tierline.sync.hubs.sqlite_file import newer
+from tierline.sync.hubs.terms import check_format
 
 OLDEST_SERVER = 150_000
 _SETTINGS = (
@@ -60,8 +60,7 @@ def upgrade(address: Address, password: Password | None) -> None:
         version = version_of(base)
         if version is None:
             raise not_a_hub(address)
-        if version // 1000 > VERSIONS[-1].major:
-            raise newer(address.text, version)
+        check_format(address.text, version)
         migrate(base)
 
 

@@ -12,6 +12,7 @@ import psycopg
 
 from tierline.sync.errors import HubDownError
 from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.certificates import system_roots
 from tierline.sync.hubs.postgres_failures import told_connecting
 
 Password = Callable[[], str]
@@ -40,7 +41,7 @@ def connect(address: Address, password: Password | None, name: str = "tierline")
     secret = password() if password else None
     try:
         return Link.connect(
-            **_parameters(address),
+            **parameters(address),
             password=secret,
             application_name=name,
             autocommit=True,
@@ -58,7 +59,8 @@ def close(link: Link) -> None:
         link.close()
 
 
-def _parameters(address: Address) -> dict[str, Any]:
+def parameters(address: Address) -> dict[str, Any]:
+    """What libpq is told: a server on another machine must prove who it is, encrypted."""
     told: dict[str, Any] = {
         "user": address.login or None,
         "dbname": address.database,
@@ -74,7 +76,7 @@ def _parameters(address: Address) -> dict[str, Any]:
         told["host"] = ",".join(host for host, _ in address.hosts)
         told["port"] = ",".join(str(port) for _, port in address.hosts)
         if any(host not in _LOOPBACK for host, _ in address.hosts):
-            told |= {"sslmode": "verify-full", "sslrootcert": "system"}
+            told |= {"sslmode": "verify-full", "sslrootcert": system_roots()}
     if "sslrootcert" in address.options:
         told["sslmode"] = "verify-full"
     if sys.platform == "linux":

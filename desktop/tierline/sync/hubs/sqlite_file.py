@@ -8,10 +8,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tierline.storage.mounts import Mount, network_kind, this_machine
-from tierline.sync.errors import HubDownError, HubError, NewerHubError, WrongHubError
+from tierline.sync.errors import HubDownError, HubError, WrongHubError
 from tierline.sync.hubs.file_lock import PATIENCE, turn
-from tierline.sync.hubs.sqlite_schema import APPLICATION_ID, MIGRATIONS
-from tierline.sync.hubs.terms import SAFE
+from tierline.sync.hubs.sqlite_schema import APPLICATION_ID
+from tierline.sync.hubs.terms import SAFE, check_format
 
 _PASSING = {
     sqlite3.SQLITE_FULL: ("The disk under the hub {path} is full.", "Free some space there."),
@@ -63,8 +63,7 @@ class HubFile:
                 safe=f"{SAFE} Nothing was written there.",
                 todo="Check the path.",
             )
-        if version // 1000 > MIGRATIONS[-1].major:
-            raise newer(str(self.path), version)
+        check_format(str(self.path), version)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -137,16 +136,6 @@ def check_place(path: Path, mounts: Iterable[Mount] | None = None) -> None:
             todo="A file is shared by the consoles of one machine. For several machines, "
             "make a hub on PostgreSQL: tierline hub create postgresql://…",
         )
-
-
-def newer(where: str, version: int) -> NewerHubError:
-    """The refusal of a hub that only a newer program understands."""
-    return NewerHubError(
-        f"The hub {where} is of a newer Tierline "
-        f"(its format is {version // 1000}, ours {MIGRATIONS[-1].major}).",
-        safe=f"{SAFE} Nothing was sent.",
-        todo="Update this program; it goes on where it stopped.",
-    )
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from tierline.domain.log import Line
+from tierline.sync.errors import NewerHubError
 from tierline.sync.hub import News
 
 SCHEMA = 1000  # of the hub's tables and functions: major * 1000 + minor
@@ -25,6 +26,21 @@ class Terms(NamedTuple):
 
     least: str = ""
     since: int = 0
+
+
+def check_format(where: str, version: int) -> None:
+    """Refuse a hub that only a newer program understands; a newer minor version works.
+
+    Raises:
+        NewerHubError: the hub's major version is above ours.
+    """
+    if version // 1000 > SCHEMA // 1000:
+        raise NewerHubError(
+            f"The hub {where} is of a newer Tierline "
+            f"(its format is {version // 1000}, ours {SCHEMA // 1000}).",
+            safe=f"{SAFE} Nothing was sent.",
+            todo="Update this program; it goes on where it stopped.",
+        )
 
 
 def outdated(terms: Terms, version: str, at: int) -> bool:
