@@ -32,6 +32,7 @@ _NOBODY = 65534
 _SETTINGS = """
 listen_addresses = '127.0.0.1'
 unix_socket_directories = '{folder}'
+dynamic_shared_memory_type = mmap
 shared_buffers = 16MB
 max_connections = {connections}
 wal_level = replica
