@@ -44,6 +44,7 @@ __all__ = [
     "evolve",
     "fold",
     "fold_operations",
+    "grown",
     "undone_operations",
 ]
 Ended = Literal["", "resolved", "closed", "cancelled"]
@@ -183,10 +184,34 @@ def fold(events: Iterable[ev.Event], ticket_id: str = "") -> Ticket:
 
 
 def fold_operations(operations: Sequence[ev.Operation]) -> Ticket:
-    """The ticket of a journal; an operation that a later one took back does not count."""
+    """The ticket of a journal; an operation that a later one took back does not count.
+
+    A failover may have brought the one that logs it behind others: it comes first all the same.
+
+    Raises:
+        ValueError: none of them logs the ticket.
+    """
     undone = undone_operations(operations)
-    kept = (event for op in operations if op.op_id not in undone for event in op.events)
-    return fold(kept, operations[0].ticket_id if operations else "")
+    kept = [op for op in operations if op.op_id not in undone]
+    kept.sort(key=lambda op: not any(isinstance(event, ev.Logged) for event in op.events))
+    ticket: Ticket | None = None
+    for op in kept:
+        ticket = grown(ticket, op.events, op.ticket_id)
+    if ticket is None:
+        message = "no operation logs the ticket"
+        raise ValueError(message)
+    return ticket
+
+
+def grown(ticket: Ticket | None, events: Iterable[ev.Event], ticket_id: str) -> Ticket | None:
+    """The ticket after one more act; as it was when the act can do nothing to it."""
+    after = ticket
+    try:
+        for event in events:
+            after = evolve(after, event, ticket_id)
+    except (ValueError, KeyError, TypeError):
+        return ticket
+    return after
 
 
 def undone_operations(operations: Iterable[ev.Operation]) -> set[str]:

@@ -6,7 +6,7 @@ lines. Where it does not fit what is here, the ticket is told from its lines ins
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 
 import msgspec
@@ -83,7 +83,7 @@ class _Fresh:
                 projection = _projection(told.get(ticket_id, ""), ticket_id)
             if projection is not None:
                 self.written[ticket_id] = projection
-            elif any(line.op_id not in known for line in lines) or ticket_id not in here:
+            elif any(_news(known, line) for line in lines) or ticket_id not in here:
                 self.others.append(ticket_id)
 
     def write(self) -> None:
@@ -102,6 +102,12 @@ class _Fresh:
             reached.append(Reached(whole, seq=seq, hub_seq=last, numbers=folding.told_numbers()))
         journal.insert(self._connection, values)
         store(self._connection, reached, {})
+
+
+def _news(known: Mapping[str, journal.Entry], line: Line) -> bool:
+    """Whether a line is not here, or has no place: an act of mine that the hub knew."""
+    entry = known.get(line.op_id)
+    return entry is None or entry.hub_seq != line.seq
 
 
 def _projection(row: str, ticket_id: str) -> Projection | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from tierline.domain.events import AnyEvent, Logged, Numbered, Undone, decode_events
-from tierline.domain.ticket import Ticket, evolve
+from tierline.domain.ticket import Ticket, grown
 
 Events = Sequence[AnyEvent]
 
@@ -64,17 +64,6 @@ class Folding:
         for events in kept:
             ticket = grown(ticket, events, self._ticket_id)
         self.ticket = ticket
-
-
-def grown(ticket: Ticket | None, events: Events, ticket_id: str) -> Ticket | None:
-    """The ticket after one more act; as it was when the act can do nothing to it."""
-    after = ticket
-    try:
-        for event in events:
-            after = evolve(after, event, ticket_id)
-    except (ValueError, KeyError, TypeError):
-        return ticket
-    return after
 
 
 def read_events(payload: str) -> tuple[AnyEvent, ...] | None:

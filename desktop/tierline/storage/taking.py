@@ -16,9 +16,10 @@ from sqlalchemy import Connection
 from tierline.domain.events import Conflicted, Logged, Restricted
 from tierline.domain.log import FORMAT, Line
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.ticket import grown
 from tierline.storage import journal
 from tierline.storage.directory_lines import DirectoryLines
-from tierline.storage.folding import Events, grown, numbers_in, read_events, takes_back
+from tierline.storage.folding import Events, numbers_in, read_events, takes_back
 from tierline.storage.missing import forget_missing, note_missing
 from tierline.storage.projecting import Quiet, Reached, places_of, store, store_quiet
 from tierline.storage.projection import all_words, more_words, project

@@ -29,6 +29,15 @@ _BY_IDS = select(*_STORED).where(
 _COUNTS = (journal.c.state.in_(["pending", "acked"]), journal.c.kind != VOID)
 _ORDER = (journal.c.hub_seq.is_(None), journal.c.hub_seq, journal.c.cseq)
 _HISTORY = select(journal).where(journal.c.ticket_id == text(":wanted"), *_COUNTS).order_by(*_ORDER)
+_OTHERS = (
+    select(journal)
+    .where(
+        journal.c.ticket_id == text(":wanted"),
+        journal.c.state.in_(["orphan", "aside", "withdrawn"]),
+        journal.c.events.like('%"kind":"logged"%'),
+    )
+    .order_by(*_ORDER)
+)
 _EVENTS = func.coalesce(journal.c.merged, journal.c.events)
 _HAPPENED = (
     select(journal.c.ticket_id, journal.c.op_id, _EVENTS)
@@ -135,10 +144,18 @@ def read_all_stored(connection: Connection, ids: Iterable[str]) -> dict[str, Sto
 def read_operations(connection: Connection, ticket_id: str) -> tuple[Recorded, ...]:
     """The history, seen from inside a transaction or out of it."""
     found = [rows.recorded(row) for row in connection.execute(_HISTORY, {"wanted": ticket_id})]
-    if found and not _logs(found[0]):
-        # A failover may have brought the act that logged it behind others.
+    if not found or not _logs(found[0]):
+        # A failover may have brought the act that logged it behind others, or not yet at all.
         found.sort(key=lambda each: not _logs(each))
+        if not found or not _logs(found[0]):
+            found[:0] = _logging(connection, ticket_id)
     return tuple(found)
+
+
+def _logging(connection: Connection, ticket_id: str) -> list[Recorded]:
+    """The act that logged a ticket among those that do not count."""
+    others = connection.execute(_OTHERS, {"wanted": ticket_id})
+    return [each for each in map(rows.recorded, others) if _logs(each)][-1:]
 
 
 def _logs(recorded: Recorded) -> bool:

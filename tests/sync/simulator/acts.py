@@ -60,14 +60,18 @@ def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
     return desk.act(ticket.id, command, shown.seq)
 
 
-def settle(desk: Desk, dice: random.Random) -> Done | Refusal | None:
-    """Answer a conflict, if there is one."""
-    for stored in desk.replica.tickets.open():
-        if stored.ticket.conflicts:
-            choice = dice.choice(("keep", "mine", "both"))
-            command = cmd.Settle(conflict=stored.ticket.conflicts[0].key, choice=choice)
-            return desk.act(stored.ticket.id, command, stored.seq)
-    return None
+def in_conflict(desk: Desk) -> Shown | None:
+    """A ticket on which two have met."""
+    found = (each for each in desk.replica.tickets.open() if each.ticket.conflicts)
+    stored = min(found, key=lambda each: each.ticket.id, default=None)
+    return Shown(stored.ticket, stored.seq) if stored else None
+
+
+def settle(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
+    """Answer a conflict."""
+    choice = dice.choice(("keep", "mine", "both"))
+    command = cmd.Settle(conflict=shown.ticket.conflicts[0].key, choice=choice)
+    return desk.act(shown.ticket.id, command, shown.seq)
 
 
 def _escalate(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:

@@ -12,7 +12,7 @@ from typing import Any
 
 from tests.fakes.books import bundled_book
 from tests.sync.simulator.disk import Disk, PowerCutError
-from tests.sync.simulator.world import START, START_US, World
+from tests.sync.simulator.world import START, World
 from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
 from tierline.sync.core import Core
@@ -36,6 +36,7 @@ class SimConsole:
         self.folder, self.skew = folder, skew
         self.version = "1.0"
         self.cut_off = False
+        self.last = ""
         self.life = 0
         self.boot()
 
@@ -106,11 +107,11 @@ class SimConsole:
     def clock(self) -> datetime:
         """The desk's time: what this machine believes, set right by what the sync has learned."""
         offset = self.core.status.offset
-        return START + timedelta(seconds=self.world.now + self.skew + offset)
+        return START + timedelta(seconds=self.world.now + self.world.leap + self.skew + offset)
 
     def moment(self) -> Moment:
         """What this machine's clocks say."""
-        wall = START_US + round((self.world.now + self.skew) * 1e6)
+        wall = self.world.hub_us() + round(self.skew * 1e6)
         return Moment(wall, self.world.now + 1000.0)
 
     # The core's actions

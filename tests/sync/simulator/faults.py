@@ -6,8 +6,8 @@ import json
 from typing import TYPE_CHECKING
 
 from tests.sync.simulator.console import SimConsole
-from tests.sync.simulator.world import START_US
 from tierline.domain.log import Offer
+from tierline.storage.replica import FILE
 from tierline.sync.hub import Console
 from tierline.sync.hubs.memory_state import State
 from tierline.sync.hubs.terms import Terms
@@ -34,6 +34,7 @@ class Faults:
             (self.second_laptop, 1, 0.2),
             (self.newer_program, 2, 0.25),
             (self.clock_set, 1, 0.2),
+            (self.leap, 2, 0.4),
             (self.too_old, 1, 0.12),
             (self.revoked, 1, 0.12),
         )
@@ -145,7 +146,7 @@ class Faults:
         image = console.image()
         name = f"{console.name}-copy{len(self.story.consoles)}"
         self.world.note(console.name, f"copied to {name}")
-        copy = self.story.seat(name, console.login, image / "desk.sqlite", joins=False)
+        copy = self.story.seat(name, console.login, (image / FILE).read_bytes(), joins=False)
         for _ in range(3):
             self.world.later(self.dice.uniform(0.0, 20.0), lambda: self.story.turn(copy))
 
@@ -158,7 +159,7 @@ class Faults:
         name = f"newer-{len(self.world.hub.state.lines)}"
         session.hello(Console(console_id=name, version="9.9"), 0)
         ticket_id = self.dice.choice(tickets)
-        at = START_US + round(self.world.now * 1e6)
+        at = self.world.hub_us()
         event = {"kind": "dreamt", "at": "2026-11-05T00:00:00Z", "by": "zoe", "depth": 3}
         offer = Offer(
             op_id=f"dream-{name}",
@@ -178,9 +179,13 @@ class Faults:
         """Somebody sets the clock of their machine."""
         self._one().skew += self.dice.choice((-3600.0, 7200.0, 86_400.0 * 300))
 
+    def leap(self) -> None:
+        """Hours go by in which nobody does anything: rules fall due."""
+        self.world.leap += self.dice.choice((1200.0, 10_800.0, 200_000.0))
+
     def too_old(self) -> None:
         """The admin asks for a newer program; it is installed at the end."""
-        self.world.hub.state.terms = Terms("2.0", START_US + round(self.world.now * 1e6))
+        self.world.hub.state.terms = Terms("2.0", self.world.hub_us())
         for console in self.story.consoles:
             console.version = "2.0" if self.dice.random() < 0.3 else "1.0"
 

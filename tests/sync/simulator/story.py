@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from tests.sync.simulator import acts
@@ -17,10 +17,13 @@ from tests.sync.simulator.faults import Faults
 from tests.sync.simulator.ledger import Ledger, Seen
 from tests.sync.simulator.world import START, World, settled_ids
 from tierline.desk.acting import Done
+from tierline.domain.errors import Refusal
 from tierline.storage.records import Client
 from tierline.storage.replica import FILE, Replica
 from tierline.sync.hubs.rights import Role
 
+Act = Callable[[], Done | Refusal]
+_MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 LENGTH = 90.0  # seconds in which people act
 HEALED = 900.0  # seconds after which all must have come together
 ROLES: dict[str, Role] = {"dov": "lead"}
@@ -37,7 +40,7 @@ class Told(NamedTuple):
 class Story:
     """The people, their consoles, and what they saw."""
 
-    def __init__(self, seed: int, folder: Path) -> None:
+    def __init__(self, seed: int, folder: Path, desk: bytes) -> None:
         """Set the stage."""
         self.world = World(seed)
         self.folder = folder
@@ -45,14 +48,14 @@ class Story:
         self.consoles: list[SimConsole] = []
         self.busy = self.world.rng.choice((6, 10, 14))
         for login in acts.PEOPLE[: self.world.rng.choice((2, 2, 3, 3, 4, 5))]:
-            self.seat(login, login, _desk_file())
+            self.seat(login, login, desk)
         self.faults = Faults(self)
 
-    def seat(self, name: str, login: str, desk: Path, *, joins: bool = True) -> SimConsole:
+    def seat(self, name: str, login: str, desk: bytes, *, joins: bool = True) -> SimConsole:
         """One more console, on a copy of a desk's file."""
         folder = self.folder / name
         folder.mkdir()
-        shutil.copyfile(desk, folder / FILE)
+        (folder / FILE).write_bytes(desk)
         dice = self.world.rng
         skew = dice.choice((0.0, 0.3, -40.0, 3600.0, -31_000_000.0, 31_000_000.0))
         made = SimConsole(self.world, name, login, ROLES.get(login, "technician"), folder, skew)
@@ -88,10 +91,20 @@ class Story:
         if not console.up:
             return
         dice = self.world.rng
-        shown = acts.look(console.desk, dice)
-        if shown is None or dice.random() < 0.15:
+        shown, kind = acts.look(console.desk, dice), dice.random()
+        if shown is None or kind < 0.15:
             self._try(console, lambda: acts.log(console.desk, dice), frozenset())
-            return
+        elif kind < 0.2:
+            self._settle(console)
+        elif kind < 0.25:
+            self._undo(console)
+        elif kind < 0.35:
+            self._rules(console)
+        else:
+            self._act(console, shown)
+
+    def _act(self, console: SimConsole, shown: acts.Shown) -> None:
+        dice = self.world.rng
         saw = console.saw(shown.ticket.id)
         pause = dice.choice((0.0, 0.0, 0.5, 8.0))
         life = console.life
@@ -102,7 +115,29 @@ class Story:
 
         self.world.later(pause, then)
 
-    def _try(self, console: SimConsole, do: object, saw: frozenset[str]) -> None:
+    def _settle(self, console: SimConsole) -> None:
+        if found := acts.in_conflict(console.desk):
+            saw, dice = console.saw(found.ticket.id), self.world.rng
+            self._try(console, lambda: acts.settle(console.desk, found, dice), saw)
+
+    def _undo(self, console: SimConsole) -> None:
+        if known := console.replica.tickets.operation(console.last):
+            saw = console.saw(known.operation.ticket_id)
+            self._try(console, lambda: console.desk.undo(console.last), saw)
+
+    def _rules(self, console: SimConsole) -> None:
+        """The policies' timed rules act where all is here, as the window lets them."""
+        if not console.core.status.caught_up:
+            return
+        try:
+            made = console.desk.run_rules(5).made
+        except PowerCutError:
+            console.lose_power()
+            return
+        self.world.note(console.name, f"rules did {[each.does for each in made]}")
+        console.poke()
+
+    def _try(self, console: SimConsole, do: Act, saw: frozenset[str]) -> None:
         try:
             answer = do()
         except PowerCutError:
@@ -110,6 +145,7 @@ class Story:
             return
         if not isinstance(answer, Done):
             return
+        console.last = answer.op_id
         found = console.replica.tickets.operation(answer.op_id)
         assert found is not None
         made = found.operation
@@ -120,30 +156,26 @@ class Story:
         console.poke()
 
 
-def tell(seed: int) -> Told:
-    """Play the story of a seed to its end, on disks in memory."""
-    base = Path("/dev/shm") if Path("/dev/shm").is_dir() else None
-    folder = Path(mkdtemp(prefix="tierline-sim-", dir=base))
-    try:
-        with settled_ids(seed):
-            story = Story(seed, folder)
-            try:
-                told = story.play()
-                yield told
-            finally:
-                for each in story.consoles:
-                    each.replica.close()
-    finally:
-        shutil.rmtree(folder)
+@contextmanager
+def tell(seed: int) -> Iterator[Told]:
+    """Play the story of a seed to its end, on disks in memory that stay until it is judged."""
+    desk = _desk()
+    with TemporaryDirectory(prefix="tierline-sim-", dir=_MEMORY) as folder, settled_ids(seed):
+        story = Story(seed, Path(folder), desk)
+        try:
+            yield story.play()
+        finally:
+            for each in story.consoles:
+                each.replica.close()
 
 
 @cache
-def _desk_file() -> Path:
-    """An empty desk with its people, made once and copied."""
-    folder = Path(mkdtemp(prefix="tierline-desk-"))
-    replica = Replica.open(folder, START)
-    replica.directory.put_clients([Client(name="Marrowby Foods", policy="playbook")])
-    replica.close()
-    with closing(sqlite3.connect(folder / FILE)) as base:
-        base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    return folder / FILE
+def _desk() -> bytes:
+    """The file of an empty desk, made once and copied."""
+    with TemporaryDirectory(prefix="tierline-sim-", dir=_MEMORY) as folder:
+        replica = Replica.open(Path(folder), START, mounts=())
+        replica.directory.put_clients([Client(name="Marrowby Foods", policy="playbook")])
+        replica.close()
+        with closing(sqlite3.connect(Path(folder) / FILE)) as base:
+            base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        return (Path(folder) / FILE).read_bytes()

@@ -51,6 +51,7 @@ class World:
         self.weather = Weather(self.rng)
         self.images: list[State] = []
         self.timeline = 1
+        self.leap = 0.0
         self.down = False
         self.revoked: set[str] = set()
         self.listeners: list[Callable[[], None]] = []
@@ -60,7 +61,7 @@ class World:
 
     def hub_us(self) -> int:
         """The hub's clock, which is right."""
-        return START_US + round(self.now * 1e6)
+        return START_US + round((self.now + self.leap) * 1e6)
 
     def later(self, seconds: float, do: Callable[[], None]) -> None:
         """Do something after some seconds; what is due at once keeps its order."""

@@ -1,0 +1,42 @@
+"""The simulator itself: the same seed tells the same story, and it is not a dull one."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tests.sync.simulator.judge import wrong
+from tests.sync.simulator.story import tell
+
+_HAPPENS = {
+    "crash": "loses power",
+    "offline": "is out of reach",
+    "lost": "loses the end of its log",
+    "restored": "is put back from a backup",
+    "copied": "is copied",
+    "mint": "becomes another console",
+    "dreamt": "meets acts of a newer program",
+    "revoked": "loses its rights",
+    "outdated": "is too old",
+    "conflicted": "meets a conflict",
+    "stale": "is told of what it had not seen",
+}
+
+
+def test_the_same_seed_tells_the_same_story() -> None:
+    stories = []
+    for _ in range(2):
+        with tell(17) as told:
+            stories.append((told.world.trace, told.world.hub.state.head()))
+    assert stories[0] == stories[1]
+    assert len(stories[0][0]) > 300
+
+
+def test_everything_that_can_go_wrong_does(seed: int) -> None:
+    met: Counter[str] = Counter()
+    for each in range(seed, seed + 40):
+        with tell(each) as told:
+            trace = "\n".join(told.world.trace)
+            met.update(word for word in _HAPPENS if word in trace)
+            assert not wrong(told), f"seed {each}"
+    missing = [what for word, what in _HAPPENS.items() if not met[word]]
+    assert not missing, f"from seed {seed}: nobody {', '.join(missing)}"
