@@ -43,9 +43,10 @@ class _Batch:
         self._found: dict[str, Prediction] = {}
         for entry in self._next:
             ticket_id = entry.ticket_id
-            if "/" not in ticket_id and ticket_id not in self._found:
-                entries = entries_of(connection, ticket_id)
-                self._entries[ticket_id] = entries
+            if entry.kind in DIRECTORY or ticket_id in self._entries:
+                continue
+            entries = self._entries[ticket_id] = entries_of(connection, ticket_id)
+            if "/" not in ticket_id:
                 self._found[ticket_id] = predict(ticket_id, entries, book, leads)
 
     @property
@@ -64,7 +65,7 @@ class _Batch:
                 yield self._offer(entry, after.get(entry.seq))
 
     def _offer(self, entry: Entry, ticket: Ticket | None) -> Offer:
-        entries = self._entries.get(entry.ticket_id, [])
+        entries = self._entries[entry.ticket_id]
         base = max((e.hub_seq or 0 for e in entries if e.state != "orphan"), default=0)
         if ticket is None:
             return self._plain(entry, base)
