@@ -108,7 +108,7 @@ def _priority(ticket: Ticket, clock: Clock, name: Callable[[str], str]) -> str:
     local = step.at.astimezone(clock.rule.calendar.tz)
     who = f", {name(step.by)}" if step.by else ""
     why = f", “{step.why}”" if step.why else ""
-    since = f"{priority_name(step.value)} since"
+    since = f"{priority_name(int(step.value))} since"
     return f"{since} {local:%a} {local.day} {local:%b %H:%M}{who}{why}"
 
 

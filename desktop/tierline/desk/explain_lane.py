@@ -178,8 +178,8 @@ def _priority_flags(ticket: Ticket, clock: Clock, name: Callable[[str], str]) ->
             who = f"{name(after.by)}, " if after.by else ""
             kept = clock.rule.table.origin == "start"
             note = who + ("same start is kept" if kept else "counts from here")
-            names = f"{priority_name(before.value)} to {priority_name(after.value)}"
-            yield Flag(after.at, "priority", f"Priority {names}", note)
+            from_, to = (priority_name(int(step.value)) for step in (before, after))
+            yield Flag(after.at, "priority", f"Priority {from_} to {to}", note)
 
 
 def _pause_flags(
