@@ -26,6 +26,7 @@ from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
 from tierline.storage.records import SavedView
+from tierline.sync.status import SyncStatus
 
 
 class ConsolePresenter(QObject):
@@ -73,9 +74,13 @@ class ConsolePresenter(QObject):
         sync.arrived.connect(self.changed)
         sync.marks_changed.connect(lambda: self.changed(()))
         sync.ruling.connect(lambda: self.rules.run(missed=True))
+        sync.changed.connect(self._standing)
         told = (self.actor.acted, self.pulse.changed, self.rules.acted, self.imports.reported)
         for signal in told:
             signal.connect(lambda _: sync.poke())
+
+    def _standing(self, status: SyncStatus) -> None:
+        self.queue.model.filling = status.link == "joining"
 
     def open(self, state: ViewState) -> None:
         """The first picture: the queue is there when this returns, the rest follows."""

@@ -63,7 +63,7 @@ class QueueModel(QAbstractTableModel):
         self._rows: OrderedDict[str, QueueRow] = OrderedDict()
         self._offered: list[str] | None = None
         self.waiting: Change = NO_CHANGE
-        self.hold = False
+        self.hold = self.filling = False
 
     # Qt's side
 
@@ -146,8 +146,11 @@ class QueueModel(QAbstractTableModel):
         self._wait(NO_CHANGE)
 
     def offer(self, ids: Sequence[str]) -> None:
-        """The same view in a new order: taken over at once, or counted while `hold` is on."""
-        if self.hold:
+        """The same view in a new order: taken over at once, or counted while `hold` is on.
+
+        Nothing can move in an empty list, or in one that is still `filling`.
+        """
+        if self.hold and self._ids and not self.filling:
             change = compare(self._ids, ids)
             self._offered = list(ids) if change else None
             self._wait(change)

@@ -104,6 +104,7 @@ class SyncState(QObject):
         super().__init__(parent)
         self._desk, self._tasks = desk, tasks
         self._engine: Engine | None = None
+        self._started = False
         self._lock = threading.Lock()
         self._said: SyncStatus | None = None
         self._came = Applied()
@@ -141,8 +142,9 @@ class SyncState(QObject):
         self.recount()
 
     def start(self) -> None:
-        """Let the engine run."""
-        if self._engine is not None:
+        """Let the engine run; a second call does nothing."""
+        if self._engine is not None and not self._started:
+            self._started = True
             self._engine.start(self._hear)
 
     def stop(self) -> None:

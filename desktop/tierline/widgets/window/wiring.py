@@ -106,6 +106,7 @@ class Wiring(QObject):
         feed.model.rowsInserted.connect(self._tell_count)
         feed.model.rowsRemoved.connect(self._tell_count)
         feed.shown.connect(self.show_view)
+        feed.reordered.connect(self._choose_first)
 
     def _ticket(self) -> None:
         pane, console = self._parts.ticket, self._console
@@ -183,8 +184,13 @@ class Wiring(QObject):
         self._tell_count()
         known = console.facts.known
         self._tell_empty(known.counts if known else {})
-        if not parts.queue.current_id() and parts.queue.hasFocus():
-            parts.queue.choose(console.queue.model.id_at(0))
+        self._choose_first()
+
+    def _choose_first(self) -> None:
+        """The keys have something to act on, also where the first tickets have only just come."""
+        queue = self._parts.queue
+        if not queue.current_id() and queue.hasFocus():
+            queue.choose(self._console.queue.model.id_at(0))
 
     def open_ticket(self, ticket_id: str) -> None:
         """Show a ticket from anywhere, and bring the keys to it."""
