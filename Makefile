@@ -35,6 +35,7 @@ bench: $(READY)
 
 screenshots: $(READY)
 	@$(BIN)/python -m tierline demo --data $(VENV)/screenshots-desk --snapshot resources/screenshots --now 2026-11-04T23:42:08+00:00
+	@PYTHONPATH=desktop $(BIN)/python -m tests.pictures resources/screenshots
 
 # The pinned environment. Made anew whenever the lock changes; a half-made one is not ready.
 $(READY): requirements.lock pyproject.toml

@@ -78,7 +78,7 @@ class Planner:
     def _gutter(self, row: QueueRow) -> None:
         unsent = row.gutter == "cloud-upload"
         ink = self._theme.ink if unsent else self._theme.ink3
-        self._icon(Column.GUTTER, row.gutter, 6, self._middle(ICON), ICON, ink)
+        self._icon(Column.GUTTER, row.gutter, 5, self._middle(ICON), ICON, ink)
         chip = glyphs.chip(row.priority, self._theme, self._scale, self._dpr)
         high = glyphs.CHIP_HEIGHT
         self._picture(Column.PRIORITY, chip, 0, self._middle(high), glyphs.CHIP_WIDTH)

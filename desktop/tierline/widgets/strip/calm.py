@@ -24,13 +24,18 @@ def coming_text(strip: Strip | None, now: float) -> str:
     return f"Next is {card.number}, {word} {when}, {card.client}"
 
 
-def paint_calm(brush: Brush, area: QRect, text: str, snoozed: int) -> None:
-    """The line in `area` (counted from the reading start)."""
+def paint_calm(brush: Brush, area: QRect, text: str, snoozed: int, remark: str = "") -> None:
+    """The line in `area` (counted from the reading start); the remark stands at its end."""
     px, theme = brush.hub.px, brush.theme
     middle, left = area.top() + area.height() / 2, float(area.left())
     left += brush.icon(left, middle, "bell", 16, theme.ink3) + px(10)
     left += brush.text(left, middle, QUIET, 13, theme.ink, fonts.SEMIBOLD) + px(12)
     end = float(area.right())
+    if remark and fonts.width(f"{text}{remark}", px(12)) < end - left - px(24):
+        wide = fonts.width(remark, px(12))
+        end -= wide
+        brush.text(end, middle, remark, 12, theme.ink3)
+        end -= px(12)
     if snoozed:
         word = f"{snoozed} snoozed"
         wide = fonts.width(word, px(12))

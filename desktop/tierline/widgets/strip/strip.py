@@ -44,7 +44,7 @@ class WarningsStrip(QWidget):
         self._hub, self._ticker = hub, ticker
         self._names = Names()
         self._strip: Strip | None = None
-        self._coming = ""
+        self._coming = self._remark = ""
         self._calm = False
         self._at = -1
         self._place: Place | None = None
@@ -85,6 +85,12 @@ class WarningsStrip(QWidget):
         self._pulse.allowed = not reduced
         if reduced:
             self._pulse.stop()
+
+    def tell_remark(self, text: str) -> None:
+        """A quiet word at the end of the calm line, "" for none."""
+        if text != self._remark:
+            self._remark = text
+            self.update()
 
     def set_calm(self, calm: bool) -> None:
         """One line of 38 px (laptops) in place of two of 36."""
@@ -252,7 +258,7 @@ class WarningsStrip(QWidget):
         if place is None or not place.lines:
             area = QRect(px(PAD), 1, self.width() - 2 * px(PAD), self.height() - 1)
             snoozed = self._strip.snoozed if self._strip else 0
-            paint_calm(brush, area, self._coming, snoozed)
+            paint_calm(brush, area, self._coming, snoozed, self._remark)
         else:
             self._paint_lines(brush, place)
         brush.end()

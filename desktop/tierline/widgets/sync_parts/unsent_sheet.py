@@ -48,6 +48,13 @@ class UnsentSheet(Sheet):
         """The list."""
         return self.list
 
+    def arrange(self, width: int) -> None:
+        """One thing scrolls: the list, not the sheet around it."""
+        ends = self.head.sizeHint().height() + self.foot.sizeHint().height()
+        said = self.said.heightForWidth(width - self.hub.px(40)) if self.said.isVisible() else 0
+        room = self.height() - 2 * 16 - ends - said - self.hub.px(80)
+        self.list.cap(max(room, self.hub.px(80)))
+
     def kept(self) -> dict[str, str]:
         """Nothing is typed here."""
         return {}

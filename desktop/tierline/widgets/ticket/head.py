@@ -38,6 +38,7 @@ class TicketHead(QWidget):
         self._view: TicketView | None = None
         self._dense = self._flat = False
         self._subject: Wrapped | None = None
+        self._met = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._copy = self._button("copy", "Copy the number", self.copy_asked)
         self._pop = self._button("square-arrow-out-up-right", "Open in a window", self.popout_asked)
@@ -66,6 +67,12 @@ class TicketHead(QWidget):
         )
         self.setAccessibleName(plain(", ".join(part for part in parts if part))[:500])
         self._arrange()
+
+    def tell_conflicts(self, count: int) -> None:
+        """So many changes met others here, and there is no room to show them."""
+        if count != self._met:
+            self._met = count
+            self.update()
 
     def set_dense(self, dense: bool, *, flat: bool = False) -> None:
         """Two more facts in one line, for when the panels below are hidden; not when `flat`."""
@@ -142,6 +149,9 @@ class TicketHead(QWidget):
             left += self._fact(brush, left, middle, end, "scale", NOT_JUDGED.capitalize())
         note = f", {view.status_note}" if view.status_note else ""
         left += self._fact(brush, left, middle, end, view.status_icon, view.status_word + note)
+        if self._met:
+            word = sync_words.conflicts(self._met)
+            left += self._fact(brush, left, middle, end, "git-compare", word)
         if view.unsent:
             word = sync_words.unsent(view.unsent)
             left += self._fact(brush, left, middle, end, "cloud-upload", word)

@@ -183,6 +183,9 @@ class TicketPane(QWidget):
             aside = self.composer.writing or self.prompt.asking
             wanted[self.clocks] = not (self._low and aside)
             self._squeeze(wanted)
+            # Where the card has no room, a word in the head stands for it.
+            hidden = self.conflicts.any and not wanted[self.conflicts]
+            self.head.tell_conflicts(len(self._view.conflicts) if hidden else 0)
         for part, seen in wanted.items():
             if part.isHidden() == seen:
                 part.setVisible(seen)

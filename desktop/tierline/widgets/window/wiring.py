@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from tierline.desk.queues import Count
-from tierline.desk.sync_words import BandWords
+from tierline.desk.sync_words import CLOCKS_RUN, BandWords
 from tierline.desk.warnings import Card
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
@@ -153,6 +153,7 @@ class Wiring(QObject):
         parts, sync, do = self._parts, self._console.sync, self._deeds.do
         sync.words_changed.connect(parts.status.tell_sync)
         sync.age_changed.connect(parts.header.tell_age)
+        sync.age_changed.connect(lambda age: parts.strip.tell_remark(CLOCKS_RUN if age else ""))
         sync.band_changed.connect(self._tell_link)
         sync.changed.connect(lambda _: self._tell_link(sync.band))
         sync.password_wanted.connect(self._ask_password)
