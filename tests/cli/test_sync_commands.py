@@ -144,6 +144,39 @@ def test_a_desk_belongs_to_one_hub(shared: Shared, tmp_path: Path) -> None:
     assert "--data" in todo
 
 
+def two_people_s_work(shared: Shared) -> str:
+    """A ticket that Mira logged and Tobias wrote on, on her desk, before it is shared."""
+    number = shared.mira.log("Scanner cannot reach dispatch")
+    Terminal(shared.mira.folder, me="tobias").done("note", number, "Told the shift lead")
+    return number
+
+
+def test_a_technician_does_not_bring_what_others_did(shared: Shared) -> None:
+    number = two_people_s_work(shared)
+    why, todo = shared.mira.refused("join", shared.url)
+    assert why == "This desk has acts of other people (Tobias Lund)."
+    assert "Let a lead join it" in todo
+    assert "--data DIR" in todo
+    assert shared.mira.done("sync", "status", json=True).data["link"] == "alone"
+    assert "Told the shift lead" in shared.mira.done("show", number).out
+    assert keeping.verify(shared.url).lines == 0
+
+
+def test_a_lead_brings_what_others_did_with_their_names(shared: Shared) -> None:
+    number = two_people_s_work(shared)
+    keeping.grant(shared.url, "lena", "lead")
+    lena = Terminal(shared.mira.folder, me="lena")
+    lena.done("join", shared.url)
+    assert "0 changes" in lena.done("sync", "--once").out
+    assert lena.done("sync", "status", json=True).data["aside"] == 0
+    shared.ravi.done("join", shared.url)
+    shared.ravi.done("sync", "--once")
+    told = shared.ravi.done("show", number).out
+    assert "Told the shift lead" in told
+    assert "tobias" in told.casefold()
+    assert keeping.verify(shared.url).findings == ()
+
+
 def test_a_demo_is_not_shared(shared: Shared, tmp_path: Path) -> None:
     place = tmp_path / "demo"
     Replica.open(place, START, kind="demo").close()

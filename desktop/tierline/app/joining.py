@@ -10,8 +10,10 @@ from tierline.storage.identifiers import new_id
 from tierline.storage.replica import Replica
 from tierline.sync.hub import Hello
 from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.rights import hides
 
 _SAFE = "Nothing was changed."
+_MOST = 3  # names said one by one
 
 
 def check_free(replica: Replica, address: Address) -> bool:
@@ -41,8 +43,8 @@ def check_free(replica: Replica, address: Address) -> bool:
 def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello | None:
     """Join a hub; None when the desk is joined to it already. For a thread of its own.
 
-    What was done on this desk before is offered to the hub. The admin who comes to an empty one
-    brings its clients, contacts, people and policies too.
+    What was done on this desk before is offered to the hub; a lead vouches for what others did. The
+    admin who comes to an empty one brings its clients, contacts, people and policies too.
 
     Raises:
         HubDownError, HubError: it cannot be reached, or does not let us in; nothing was changed.
@@ -56,7 +58,26 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
         hello = hub.hello(this_console(console), 0)
     finally:
         hub.close()
+    _check_own(replica, hello.login, hello.role)
     replica.sync.join(address.text, hello.hub_id, hello.login, console)
     if hello.role == "admin" and not hello.seq:
         replica.sync.share_directory(now)
     return hello
+
+
+def _check_own(replica: Replica, login: str, role: str) -> None:
+    """See that the hub will take what was done here before: others' acts come with a lead."""
+    waits = replica.unsent.to_vouch(login)
+    if not hides(role) or not (waits.names or waits.imported):
+        return
+    theirs = f"acts of other people ({_listed(waits.names)})" if waits.names else "imported tickets"
+    raise WorldError(
+        f"This desk has {theirs}.",
+        safe="Nothing was sent; all of it stays here.",
+        todo="Let a lead join it, who vouches for them, or join with an empty desk: --data DIR.",
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    more = len(names) - _MOST
+    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sqlalchemy import bindparam, select, text
 
 from tierline.storage import rows
@@ -17,6 +19,23 @@ _WAITS = (
 )
 # In the words of the index, so that it is used.
 _MET = select(ticket.c.id).where(text("instr(ticket.state, '\"conflicts\":[') > 0"))
+_WAITING = "j.state = 'pending' AND j.hub_seq IS NULL"
+_SIGNED = f"""
+WITH signed AS (
+  SELECT DISTINCT json_extract(e.value, '$.by') AS by
+  FROM journal j, json_each(coalesce(j.merged, j.events)) e
+  WHERE {_WAITING} AND json_type(j.events) = 'array' AND json_extract(e.value, '$.kind') <> 'time'
+)
+SELECT coalesce(p.name, s.by) AS name FROM signed s LEFT JOIN person p ON p.id = s.by
+WHERE s.by NOT IN ('', ?) ORDER BY name"""
+_IMPORTED = f"SELECT EXISTS (SELECT 1 FROM journal j WHERE {_WAITING} AND j.kind = 'import')"
+
+
+class Vouching(NamedTuple):
+    """What waits and needs somebody to vouch for it: who signed it, whether it was imported."""
+
+    names: tuple[str, ...]
+    imported: bool
 
 
 class Unsent:
@@ -35,3 +54,10 @@ class Unsent:
         """Ids of the tickets with a conflict that nobody has answered."""
         with self._store.reading() as connection:
             return tuple(connection.scalars(_MET.order_by(ticket.c.act_at, ticket.c.number)))
+
+    def to_vouch(self, login: str) -> Vouching:
+        """What waits that somebody else than this login has done."""
+        with self._store.reading() as connection:
+            names = connection.exec_driver_sql(_SIGNED, (login,)).scalars()
+            imported = connection.exec_driver_sql(_IMPORTED).scalar()
+            return Vouching(tuple(names), bool(imported))

@@ -240,7 +240,7 @@ def test_a_newer_format_travels_unread(session: Session) -> None:
     assert whole_log(hub, "c-dana")[1].v == 9
 
 
-def test_nobody_signs_for_another(session: Session) -> None:
+def test_a_technician_signs_for_nobody_else(session: Session) -> None:
     hub = session("dana", "technician")
     handed_over = '[{"kind": "time", "by": "lee", "seconds": 60}]'
     assert outcomes(hub, "c-dana", act(1, by="dana"), act(2, payload=handed_over)) == [
@@ -250,15 +250,24 @@ def test_nobody_signs_for_another(session: Session) -> None:
     done = hub.push("c-dana", [act(3, by="lee", ticket="t2")])
     assert done.answers[0].outcome == "refused"
     assert "lee" in done.answers[0].why
-    lead = session("kim", "lead")
     told = '[{"kind": "logged", "by": "lee", "source": "old desk"}]'
-    imported = [
+    assert outcomes(hub, "c-dana", act(4, ticket="t4", kind="log", payload=told)) == ["refused"]
+
+
+@pytest.mark.parametrize("role", ["lead", "admin"])
+def test_a_lead_vouches_for_what_others_did(session: Session, role: Role) -> None:
+    hub = session("kim", role)
+    told = '[{"kind": "logged", "by": "lee"}, {"kind": "noted", "by": "ann"}]'
+    acts = [
         act(1, ticket="t3", kind="log", payload=told),
         act(2, ticket="t3", kind="import", by="lee"),
         act(3, ticket="t3", kind="infer", by="lee"),
+        act(4, ticket="t3", kind="resolve", by="ann"),
     ]
-    assert outcomes(lead, "c-kim", *imported) == ["taken"] * 3
-    assert outcomes(hub, "c-dana", act(4, ticket="t4", kind="log", payload=told)) == ["refused"]
+    assert outcomes(hub, "c-kim", *acts) == ["taken"] * 4
+    lines = whole_log(hub, "c-kim")
+    assert {line.author for line in lines} == {"kim"}
+    assert lines[0].payload == told
 
 
 def test_instants_of_the_future_are_clamped_and_of_the_past_believed(session: Session) -> None:

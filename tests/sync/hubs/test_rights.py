@@ -209,6 +209,18 @@ def test_an_author_is_who_logged_in_whatever_they_set(hub_place: Server) -> None
     assert row == ("dana", "c")
 
 
+@pytest.mark.parametrize("role", ["technician", "lead", "admin"])
+def test_only_leads_vouch_for_others_by_raw_sql(hub_place: Server, role: Role) -> None:
+    login = f"v-{role}"
+    hub_place.let_in(login, role)
+    offer = """[{"op_id": "o", "cseq": 1, "ticket_id": "t", "kind": "note",
+        "payload": "[{\\"kind\\": \\"noted\\", \\"by\\": \\"lee\\"}]", "row": "{}"}]"""
+    with hub_place.raw(login) as base:
+        base.execute("SELECT tierline.push('c', %s)", (offer,))
+        found = base.execute("SELECT author FROM tierline.log").fetchall()
+    assert found == ([] if role == "technician" else [(login,)])
+
+
 def test_push_refuses_a_snapshot_that_could_miss_lines(hub_place: Server) -> None:
     hub_place.let_in("dana", "technician")
     with hub_place.raw("dana") as base:

@@ -22,9 +22,6 @@ KIND_RIGHTS: dict[str, Role] = {
     "policy": "admin",
     "person": "admin",
 }
-IMPORTS = frozenset(
-    {"import", "import-again", "infer"}
-)  # kinds whose events tell of other people's acts
 HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
 RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
@@ -35,7 +32,7 @@ def may_write(role: Role) -> bool:
     return role in _RANK
 
 
-def hides(role: Role) -> bool:
+def hides(role: str) -> bool:
     """Whether restricted tickets are hidden from a role."""
     return _RANK.get(role, 0) < _RANK["lead"]
 
@@ -67,17 +64,16 @@ def _unreadable(offer: Offer) -> str:
 
 
 def _forged(login: str, role: Role, offer: Offer) -> str:
-    """Events are signed by their author, the login that offers them; an import's by anybody.
+    """Events are signed by the login that offers them.
 
-    The act that logs an imported ticket is of kind "log" and says from which source it is.
+    A lead vouches for those of others: what was done before a desk was shared, an import. The
+    line's author says who did.
     """
     payload: Any = _decode(offer.payload)
-    if offer.kind in IMPORTS or not isinstance(payload, list):
+    if not hides(role) or not isinstance(payload, list):
         return ""
     for event in payload:
         if not isinstance(event, dict) or event.get("kind") in HANDED_OVER:
-            continue
-        if offer.kind == "log" and event.get("source") and not hides(role):
             continue
         if (by := event.get("by", "")) not in {"", login}:
             return f"It is signed by {by}, and came from {login}."
