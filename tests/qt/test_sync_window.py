@@ -18,6 +18,7 @@ from tests.fakes.engines import HandEngine, HandSync
 from tierline.domain import commands as cmd
 from tierline.present.queue_model import SPOKEN
 from tierline.storage.sync_records import Applied
+from tierline.sync.hub import Presence
 from tierline.sync.status import SyncStatus
 
 LOST = START - timedelta(minutes=10)
@@ -45,6 +46,7 @@ class Joined(Desktop):
     def say(self, status: SyncStatus) -> None:
         """The engine says this, and the window has heard it."""
         self.engine.say(status)
+        self.qtbot.waitUntil(lambda: self.desk.standing.present == status.present)
         self.qtbot.waitUntil(lambda: self.desk.standing.link == status.link)
         self.settle()
 
@@ -188,6 +190,20 @@ def test_no_word_of_the_band_is_cut(joined: Joined, wide: int, scale: int) -> No
 def test_f6_reaches_the_bands_buttons(joined: Joined) -> None:
     joined.parts.link.show_button.setFocus()
     assert joined.window.panes.current() == "Link"
+
+
+def test_who_else_has_the_ticket_open_is_in_its_head(joined: Joined) -> None:
+    ticket = joined.ids()[0]
+    joined.parts.queue.choose(ticket)
+    joined.settle()
+    assert joined.engine.viewing == (Presence(ticket_id=ticket, login="mira", mode="reading"),)
+    hana = Presence(ticket_id=ticket, login="hana", mode="reading")
+    joined.say(msgspec.structs.replace(ONLINE, present=(hana,)))
+    assert joined.parts.ticket.head.accessibleDescription() == "Hana is reading"
+    joined.press(Qt.Key.Key_N)
+    assert joined.engine.viewing[0].mode == "writing"
+    joined.say(msgspec.structs.replace(ONLINE, present=(), done=1))
+    assert joined.parts.ticket.head.accessibleDescription() == ""
 
 
 def test_closing_stops_the_engine(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> None:

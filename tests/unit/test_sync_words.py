@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from tierline.desk import sync_words as words
+from tierline.sync.hub import Presence
 from tierline.sync.status import SyncStatus
 
 ZONE = ZoneInfo("Australia/Sydney")
@@ -170,6 +171,61 @@ def test_rows_say_how_much_is_unsent_only_when_something_is() -> None:
     assert [words.unsent(n) for n in (0, 1, 2)] == ["", "1 unsent", "2 unsent"]
     assert [words.conflicts(n) for n in (0, 1, 2)] == ["", "1 conflict", "2 conflicts"]
     assert [words.attention(n) for n in (0, 1, 2)] == ["", "1 needs attention", "2 need attention"]
+
+
+def test_a_break_that_does_not_mend_itself_says_what_to_do() -> None:
+    unknown = changed(
+        OFFLINE, what="The name of the hub's host db:5432 is not known.", todo="Check the network."
+    )
+    said = band(unknown)
+    assert said is not None
+    assert str(said) == (
+        "Offline since 10:21. The name of the hub's host db:5432 is not known. Keep working. "
+        "3 changes are saved on this laptop and go out by themselves. Check the network."
+    )
+    passing = changed(OFFLINE, what="The hub does not answer.", todo="It is tried again by itself.")
+    assert band(passing) == band(OFFLINE)
+    assert "The hub does not answer." in bar(passing).tip
+
+
+def test_an_old_program_goes_on_receiving_and_is_told() -> None:
+    held = changed(ONLINE, what="New acts need Tierline 2.0.", safe="Yours wait.", todo="Update.")
+    said = band(held)
+    assert said is not None
+    assert (str(said), said.tone, said.retry) == (
+        "New acts need Tierline 2.0. Yours wait. Update.", "soon", ""
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("url", "word"),
+    [
+        ("postgresql://ravi@db.example.org:5432/desk?sslrootcert=ca.pem", "db.example.org/desk"),
+        ("postgresql://ravi@a:5432,b:5433/desk", "a,b:5433/desk"),
+        ("postgresql:///desk?host=/run/pg", "this computer/desk?host=/run/pg"),
+        ("sqlite:////srv/desk/hub.sqlite", "/srv/desk/hub.sqlite"),
+        ("db/desk", "db/desk"),
+    ],
+)
+def test_a_hub_is_called_by_its_place(url: str, word: str) -> None:
+    assert words.hub_word(url) == word
+
+
+@pytest.mark.parametrize(
+    ("there", "said"),
+    [
+        ({}, ""),
+        ({"ravi": "writing"}, ""),
+        ({"hana": "reading"}, "Hana is reading"),
+        ({"hana": "reading", "dana": "writing"}, "Dana and Hana are here"),
+        ({"hana": "reading", "dana": "reading"}, "Dana and Hana are reading"),
+        ({"hana": "reading", "dana": "reading", "joan": "reading"}, "Dana and 2 others are here"),
+    ],
+)
+def test_who_else_is_here_is_said(there: dict[str, str], said: str) -> None:
+    present = [Presence(ticket_id="t", login=login, mode=mode) for login, mode in there.items()]
+    present.append(Presence(ticket_id="other", login="zoe", mode="reading"))
+    assert words.present_words(present, "t", "ravi", str.capitalize) == said
 
 
 def test_a_newer_programs_changes_are_named() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tierline.app.hubs import Door, account, place, this_console, whole
+from tierline.app.hubs import Door, account, this_console, whole
+from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
 from tierline.storage.sync_records import SyncState
 from tierline.sync.hub import Hello
@@ -25,7 +26,7 @@ def check_hub(state: SyncState, door: Door | None = None) -> Iterator[Check]:
 
 
 def _reached(state: SyncState, address: Address, door: Door) -> Check:
-    where = f"{place(address.text)} as {address.login}"
+    where = f"{hub_word(address.text)} as {address.login}"
     try:
         hub = door.open()
         try:

@@ -30,17 +30,6 @@ def account(address: Address) -> str:
     return f"{address.login}@{hosts}/{address.database}"
 
 
-def place(url: str) -> str:
-    """A hub as people say it: "db.example.org/desk", or the file.
-
-    Raises:
-        WrongHubError: it is no address of a hub.
-    """
-    address = parsed(url)
-    hosts = ", ".join(name for name, _ in address.hosts)
-    return address.path or f"{hosts or 'this computer'}/{address.database}"
-
-
 def whole(url: str, login: str = "") -> Address:
     """The address with a login in it; the one that is said beside it counts.
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from tierline.app.hubs import Door, place, this_console
+from tierline.app.hubs import Door, this_console
+from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
 from tierline.storage.identifiers import new_id
 from tierline.storage.replica import Replica
@@ -34,7 +35,7 @@ def check_free(replica: Replica, address: Address) -> bool:
     if known == address.text:
         return False
     raise WorldError(
-        f"This desk is joined to {place(known)} already.",
+        f"This desk is joined to {hub_word(known)} already.",
         safe=_SAFE,
         todo="Join the other hub with a desk of its own: --data DIR.",
     )

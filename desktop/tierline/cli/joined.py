@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import msgspec
 import typer
 
-from tierline.app.hubs import Door, place, whole
+from tierline.app.hubs import Door, whole
 from tierline.app.joining import join
 from tierline.app.standing import standing
 from tierline.app.syncing import HubEngine
@@ -48,7 +48,7 @@ def join_(call: Call, url: Url, login: Login = "") -> None:
     """Join a shared desk. The password is asked for, never given as an argument."""
     joined = join_desk(call, url, login).new
     stands = standing(call.desk.replica)
-    said = f"{'Joined' if joined else 'This desk is joined to'} {place(stands.hub)}"
+    said = f"{'Joined' if joined else 'This desk is joined to'} {sync_words.hub_word(stands.hub)}"
     if call.out.json:
         call.out.data({"done": f"{said} as {stands.login}.", "status": _data(stands)})
     else:
@@ -86,7 +86,7 @@ def join_desk(call: Call, url: str, login: str = "") -> Joined:
 def asked(call: Call, address: Address) -> Secret:
     """The password of a login: typed unseen at a terminal, or the first line of standard input."""
     if call.out.asks:
-        question = f"Password of {address.login} at {place(address.text)}"
+        question = f"Password of {address.login} at {sync_words.hub_word(address.text)}"
         return Secret(str(typer.prompt(question, hide_input=True, err=True)))
     return Secret(sys.stdin.readline(_MOST).rstrip("\r\n"))
 

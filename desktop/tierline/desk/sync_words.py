@@ -5,13 +5,14 @@ Errors say what happened, what is safe, what to do. Nothing here reads a clock o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from math import ceil
 from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.desk.when import when
+from tierline.sync.hub import Presence
 from tierline.sync.status import SyncStatus
 
 Tone = Literal["dark", "quiet", "soon"]
@@ -20,6 +21,7 @@ BLIP = timedelta(seconds=5)
 SKEW_SECONDS = 2.0
 _DRIFT = 1e-4  # how much a cheap clock may stray; seconds a second
 KEEP_WORKING = "Keep working."
+_BY_ITSELF = ("It is tried again", "Nothing", "Connect again")
 CLOCKS_RUN = "Clocks run on this laptop while offline"
 
 
@@ -72,18 +74,25 @@ def band_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> BandWords |
     """What the band says, None when there is nothing to say."""
     if status.link == "joining":
         return _joining(status)
-    if status.link == "stopped":
+    if status.link == "stopped" or (status.link == "online" and status.what):
         rest = " ".join(part for part in (status.safe, status.todo) if part)
-        return BandWords(
-            status.what, rest, "triangle-alert", "soon", _show(status.pending), "Try now"
-        )
+        retry = "Try now" if status.link == "stopped" else ""
+        show = _show(status.pending) if retry else ""
+        return BandWords(status.what, rest, "triangle-alert", "soon", show, retry)
     if not offline(status, now):
         return None
     since = f" since {when(status.since, now, zone)}" if status.since else ""
     rest = f"{KEEP_WORKING} {kept_here(status.pending)}"
+    if _needs_a_person(status):
+        rest = f"{status.what} {rest} {status.todo}"
     return BandWords(
         f"Offline{since}.", rest, "cloud-off", show=_show(status.pending), retry="Try now"
     )
+
+
+def _needs_a_person(status: SyncStatus) -> bool:
+    """Whether there is something to do about a link that is lost: it seldom comes back alone."""
+    return bool(status.todo) and not status.todo.startswith(_BY_ITSELF)
 
 
 def kept_here(pending: int) -> str:
@@ -110,8 +119,16 @@ def _show(pending: int) -> str:
     return f"Show {figure(pending)}" if pending else ""
 
 
+def hub_word(url: str) -> str:
+    """A hub as people say it: "db.example.org/desk", or its file."""
+    rest = url.partition("://")[2] or url
+    if rest.startswith("/"):
+        return rest.removeprefix("/") if url.startswith("sqlite") else f"this computer{rest}"
+    return rest.partition("?")[0].rpartition("@")[2].replace(":5432", "")
+
+
 def _joining(status: SyncStatus) -> BandWords:
-    where = f" at {status.hub}" if status.hub else ""
+    where = f" at {hub_word(status.hub)}" if status.hub else ""
     what = f"Joining the desk{where}."
     if not status.total:
         return BandWords(what, "The first tickets are on their way.", "refresh-cw", "quiet")
@@ -231,7 +248,8 @@ def _tip(status: SyncStatus, now: datetime, last: str) -> str:
     """All there is to know, for the tooltip and a screen reader."""
     as_whom = f" as {status.login}" if status.login else ""
     role = f" ({status.role})" if status.role else ""
-    said = [f"Hub {status.hub}{as_whom}{role}." if status.hub else "", f"{last}."]
+    said = [f"Hub {hub_word(status.hub)}{as_whom}{role}." if status.hub else "", f"{last}."]
+    said += ["" if status.link == "online" else _trouble(status)]
     said += [next_try(status, now), on_return(status), offset_hint(status), parked(status)]
     said += [status.note]
     return "\n".join(part for part in said if part)
@@ -267,11 +285,30 @@ def parked(status: SyncStatus) -> str:
     )
 
 
+def present_words(
+    present: Iterable[Presence], ticket_id: str, me: str, first: Callable[[str], str]
+) -> str:
+    """Who else has a ticket before them: "Hana is writing", "Hana and 2 others are reading"."""
+    there = {each.login: each.mode for each in present if each.ticket_id == ticket_id}
+    there.pop(me, None)
+    # Who writes says more than who reads.
+    named = sorted(there, key=lambda login: (there[login] != "writing", first(login)))
+    if not named:
+        return ""
+    doing = there[named[0]]
+    others = len(named) - 1
+    if not others:
+        return f"{first(named[0])} is {doing}"
+    more = first(named[1]) if others == 1 else f"{others} others"
+    same = len(set(there.values())) == 1 and others == 1
+    return f"{first(named[0])} and {more} are {doing if same else 'here'}"
+
+
 def summary(status: SyncStatus, now: datetime, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
     """(word, value) of everything, for a command."""
     words = status_words(status, now, zone)
     link = f"{words.link}, {words.last.lower()}" if status.last_sync else words.link
-    told = [("Hub", status.hub), ("Login", status.login), ("Link", link)]
+    told = [("Hub", hub_word(status.hub)), ("Login", status.login), ("Link", link)]
     told.append(("Pending", f"{changes(status.pending)}"))
     if status.link == "joining":
         told.append(("Copy", progress_words(status)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox
 
+from tierline.desk.sync_words import hub_word
 from tierline.present.wishes import GivePassword
 from tierline.system.secrets import Secret
 from tierline.widgets.sheets.fields import SecretField
@@ -36,7 +37,7 @@ class PasswordSheet(Sheet):
         del view
         standing, trouble = self.desk.standing, str(more.get("trouble", ""))
         self.relabel(f"Password of {standing.login or 'the login'}", "Sign in")
-        self.about.setText(standing.hub)
+        self.about.setText(hub_word(standing.hub))
         self.said.setText(" ".join(part for part in (standing.what, standing.safe) if part))
         self.password.put("")
         self.keep.setVisible(not trouble)

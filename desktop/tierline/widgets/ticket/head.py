@@ -38,7 +38,7 @@ class TicketHead(QWidget):
         self._view: TicketView | None = None
         self._dense = self._flat = False
         self._subject: Wrapped | None = None
-        self._met = 0
+        self._met, self._present = 0, ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._copy = self._button("copy", "Copy the number", self.copy_asked)
         self._pop = self._button("square-arrow-out-up-right", "Open in a window", self.popout_asked)
@@ -67,6 +67,13 @@ class TicketHead(QWidget):
         )
         self.setAccessibleName(plain(", ".join(part for part in parts if part))[:500])
         self._arrange()
+
+    def tell_present(self, text: str) -> None:
+        """Who else has the ticket before them: "Hana is reading", "" for nobody."""
+        if text != self._present:
+            self._present = text
+            self.setAccessibleDescription(text)
+            self.update()
 
     def tell_conflicts(self, count: int) -> None:
         """So many changes met others here, and there is no room to show them."""
@@ -147,6 +154,7 @@ class TicketHead(QWidget):
             end = self._line(brush, view, middle, left, end)
         if not ticket.priority:
             left += self._fact(brush, left, middle, end, "scale", NOT_JUDGED.capitalize())
+        end = self._readers(brush, middle, left, end)
         note = f", {view.status_note}" if view.status_note else ""
         left += self._fact(brush, left, middle, end, view.status_icon, view.status_word + note)
         if self._met:
@@ -169,6 +177,17 @@ class TicketHead(QWidget):
         wide += px(GAP)
         wide += brush.text(left + wide, middle, word, 12, theme.ink2, room=room)
         return wide + px(8)
+
+    def _readers(self, brush: Brush, middle: float, start: float, end: float) -> float:
+        """Who else is here, at the end of the row; answers where the room before it ends."""
+        px, theme = self._hub.px, self._hub.theme
+        wide = fonts.width(self._present, px(12)) + px(14 + GAP)
+        if not self._present or wide > (end - start) * 0.6:
+            return end
+        left = end - wide
+        brush.icon(left, middle, "eye", 14, theme.ink3)
+        brush.text(left + px(14 + GAP), middle, self._present, 12, theme.ink3)
+        return left - px(8)
 
     def _line(
         self, brush: Brush, view: TicketView, middle: float, start: float, end: float

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import QObject, QPoint, Signal
 
 from tierline.desk.queues import Count
-from tierline.desk.sync_words import CLOCKS_RUN, BandWords
+from tierline.desk.sync_words import CLOCKS_RUN, BandWords, present_words
 from tierline.desk.warnings import Card
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
@@ -157,6 +157,9 @@ class Wiring(QObject):
         sync.band_changed.connect(self._tell_link)
         sync.changed.connect(lambda _: self._tell_link(sync.band))
         sync.password_wanted.connect(self._ask_password)
+        sync.changed.connect(lambda _: self._tell_present())
+        self._console.ticket.shown.connect(lambda _: self._tell_view())
+        parts.ticket.composer.writing_changed.connect(self._tell_view)
         sync.noted.connect(lambda text: self._said(Message(text, "", Severity.SOON, topic="sync")))
         parts.link.retry_asked.connect(lambda: do("sync"))
         parts.link.show_asked.connect(lambda: do("unsent"))
@@ -164,6 +167,19 @@ class Wiring(QObject):
         parts.status.sync.pending_asked.connect(lambda: do("unsent"))
         parts.status.sync.attention_asked.connect(lambda: do("attention"))
         parts.status.sync.conflicts_asked.connect(lambda: self._console.queue.view("conflicts"))
+
+    def _tell_present(self) -> None:
+        console, pane = self._console, self._parts.ticket
+        desk = console.desk
+        present = desk.standing.present
+        words = present_words(present, pane.ticket_id, desk.me, desk.people.first)
+        pane.head.tell_present(words)
+
+    def _tell_view(self) -> None:
+        """Let the others know what is open here, and whether it is being written on."""
+        pane = self._parts.ticket
+        self._console.sync.view(pane.ticket_id, writing=pane.composer.writing)
+        self._tell_present()
 
     def _tell_link(self, words: BandWords | None) -> None:
         self._parts.link.show_words(words, password=self._console.sync.wants_password)
