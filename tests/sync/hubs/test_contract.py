@@ -230,8 +230,26 @@ def test_a_ticket_begins_with_a_row_that_can_be_read(session: Session, row: str)
 
 def test_an_act_without_a_row_leaves_the_ticket_as_it_stood(session: Session) -> None:
     hub = session()
-    assert outcomes(hub, "c-dana", act(1), act(2, row="")) == ["taken", "taken"]
-    assert hub.histories(["t1"]).rows == (("t1", 2, act(1).row),)
+    closed = act(1, open=False)
+    assert outcomes(hub, "c-dana", closed, act(2, row="")) == ["taken", "taken"]
+    assert hub.histories(["t1"]).rows == (("t1", 2, closed.row),)
+    assert hub.snapshot().rows == ()
+    assert hub.snapshot(ended=True).rows == (("t1", 2, closed.row),)
+
+
+def test_who_may_read_a_ticket_stays_when_a_console_cannot_tell(session: Session) -> None:
+    kim, dana = session("kim", "lead"), session("dana")
+    secret = act(1, kind="restrict", restricted=True)
+    assert outcomes(kim, "c-kim", secret, act(2, row="")) == ["taken", "taken"]
+    assert [line.restricted for line in whole_log(kim, "c-kim")] == [True, True]
+    assert dana.pull("c-dana", 0).lines == ()
+    assert dana.histories(["t1"]).rows == ()
+    assert outcomes(dana, "c-dana", act(1, "d1", row="", base=2)) == ["refused"]
+    told = kim.push("c-kim", [act(3, kind="restrict", row="")]).answers[0]
+    assert (told.outcome, "cannot read" in told.why) == ("refused", True)
+    plain = (act(4, ticket="t2"), act(5, ticket="t2", row="", restricted=True))
+    assert outcomes(kim, "c-kim", *plain) == ["taken", "taken"]
+    assert [each[0] for each in dana.snapshot().rows] == ["t2"]
 
 
 def test_a_newer_format_travels_unread(session: Session) -> None:

@@ -4,6 +4,9 @@ PostgreSQL does the same in its function `push`, held to it by the contract suit
 on its ticket's lines up to `base_seq` and on its own console's later ones (several acts in a row
 cannot know each other's line yet); it is stale when anybody else's line came after `base_seq`.
 Entries of the directory are never stale: the last writer counts, the log keeps the others.
+
+An offer without a row (its console cannot tell how the ticket stands) leaves the row as it is,
+and who may read it: its flags say nothing.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from tierline.sync.hubs.terms import Terms, outdated
 
 _UNSTORABLE = "\0"
 _IN_ITS_PLACE = "\ufffd"
+UNTOLD = "It says who may read a ticket that its console cannot read itself."
 
 
 class Known(NamedTuple):
@@ -146,6 +150,8 @@ def _answer(ledger: Ledger, caller: Caller, offer: Offer) -> Answer:
         ledger.keep(caller.console_id, offer, answer)
         return answer
     standing = ledger.standing(offer.ticket_id)
+    if not offer.row:
+        offer = replace(offer, restricted=standing.restricted)
     why = refusal(caller.login, caller.role, offer, restricted=standing.restricted)
     if not why and _stale(ledger, caller, offer, standing):
         lines = ledger.after(offer.ticket_id, offer.base_seq)
@@ -169,9 +175,12 @@ def _stale(ledger: Ledger, caller: Caller, offer: Offer, standing: Standing) -> 
 
 
 def _rowless(offer: Offer, standing: Standing) -> str:
-    """Every ticket in the log has its row."""
-    new = offer.kind not in DIRECTORY and not standing.last_seq
-    return "It begins a ticket without saying how it stands." if new and not offer.row else ""
+    """Every ticket in the log has its row, and its row says who may read it."""
+    if offer.row or offer.kind in DIRECTORY:
+        return ""
+    if not standing.last_seq:
+        return "It begins a ticket without saying how it stands."
+    return UNTOLD if offer.kind == "restrict" else ""
 
 
 def _line(head: tuple[int, str], caller: Caller, offer: Offer) -> Line:

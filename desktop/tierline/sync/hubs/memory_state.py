@@ -135,8 +135,11 @@ class State:
         self.consoles[console_id] = self.consoles[console_id]._replace(last_cseq=offer.cseq)
 
     def _write_row(self, line: Line, offer: Offer) -> None:
-        row = offer.row or self.tickets[line.ticket_id].row
-        self.tickets[line.ticket_id] = Row(line.seq, row, offer.open)
+        if offer.row:
+            self.tickets[line.ticket_id] = Row(line.seq, offer.row, offer.open)
+        else:
+            known = self.tickets[line.ticket_id]
+            self.tickets[line.ticket_id] = known._replace(last_seq=line.seq)
         if line.restricted:
             self.restricted.add(line.ticket_id)
         else:

@@ -110,17 +110,17 @@ class SqliteLedger:
         self._count(console_id, offer.cseq)
 
     def _write_row(self, line: Line, offer: Offer) -> None:
-        values = (line.seq, offer.open, line.restricted, line.ticket_id)
         if offer.row:
+            values = (line.seq, offer.open, line.restricted, line.ticket_id, offer.row)
             self._base.execute(
                 'INSERT INTO ticket (last_seq, open, restricted, id, "row") VALUES (?, ?, ?, ?, ?)'
                 " ON CONFLICT (id) DO UPDATE SET last_seq = excluded.last_seq,"
                 ' open = excluded.open, restricted = excluded.restricted, "row" = excluded."row"',
-                (*values, offer.row),
+                values,
             )
         else:
             self._base.execute(
-                "UPDATE ticket SET last_seq = ?, open = ?, restricted = ? WHERE id = ?", values
+                "UPDATE ticket SET last_seq = ? WHERE id = ?", (line.seq, line.ticket_id)
             )
         if offer.number:
             self._base.execute(

@@ -94,8 +94,7 @@ DECLARE
   t ticket;
 BEGIN
   IF o."row" = '' THEN
-    UPDATE ticket SET last_seq = l.seq, open = o.open, restricted = o.restricted
-      WHERE id = l.ticket_id;
+    UPDATE ticket SET last_seq = l.seq WHERE id = l.ticket_id;
     RETURN;
   END IF;
   t := facts(o."row");
@@ -237,6 +236,9 @@ BEGIN
       t.last_seq := 0;
       t.restricted := false;
     END IF;
+    IF o."row" = '' THEN
+      o.restricted := t.restricted;
+    END IF;
     reason := refusal(who, role, o, t.restricted);
     IF reason = '' AND NOT in_directory(o.kind) AND t.last_seq <> o.base_seq AND (
       o.base_seq > t.last_seq OR EXISTS (SELECT 1 FROM lines x WHERE x.ticket_id = o.ticket_id
@@ -248,8 +250,11 @@ BEGIN
         WHERE x.ticket_id = o.ticket_id AND x.seq > o.base_seq));
       CONTINUE;
     END IF;
-    IF reason = '' AND t.last_seq = 0 AND o."row" = '' AND NOT in_directory(o.kind) THEN
-      reason := 'It begins a ticket without saying how it stands.';
+    IF reason = '' AND o."row" = '' AND NOT in_directory(o.kind) THEN
+      reason := CASE WHEN t.last_seq = 0 THEN 'It begins a ticket without saying how it stands.'
+        WHEN o.kind = 'restrict'
+          THEN 'It says who may read a ticket that its console cannot read itself.'
+        ELSE '' END;
     END IF;
     c.last_cseq := o.cseq;
     IF reason <> '' THEN
