@@ -88,6 +88,7 @@ class HubEngine:
     def stop(self) -> None:
         """End; a call to a silent hub is left behind."""
         self._ending.set()
+        self._listener = None  # a call that is left behind has nobody to tell
         if self._waiter is not None:
             self._waiter.join()
         if self._sync is not None and not self._sync.stop():
@@ -131,9 +132,11 @@ class HubEngine:
         return Sync(self._replica.sync, self._door.open, *told, blobs=self._blobs)
 
     def _listen(self, status: SyncStatus, applied: Applied) -> None:
-        self._keep(status)
-        if self._listener is not None:
-            self._listener(status, applied)
+        listener = self._listener
+        if not self._ending.is_set():
+            self._keep(status)
+        if listener is not None:
+            listener(status, applied)
 
     def _keep(self, status: SyncStatus) -> None:
         """Remember what a desk that starts without a network has to know."""

@@ -204,6 +204,8 @@ class SyncState(QObject):
     # From the engine's thread
 
     def _hear(self, status: SyncStatus, applied: Applied) -> None:
+        if self._engine is None:
+            return
         with self._lock:
             self._said = status
             self._came = self._came.and_then(applied)
