@@ -56,9 +56,9 @@ class ListHeader(Bar):
             self.row.addWidget(part)
         self.row.addStretch(1)
         self.row.addWidget(self.held)
-        for part in (self._age_mark, self.age):
-            self.row.addWidget(part)
-            part.hide()
+        for mark in (self._age_mark, self.age):
+            self.row.addWidget(mark)
+            mark.hide()
         self.row.addWidget(self.columns)
         self.field.hide()
         self.field.setClearButtonEnabled(True)
