@@ -95,6 +95,7 @@ def _keep_going(run: Run, *, progress: bool) -> None:
 
 
 def _trouble(run: Run, pushed: Pushed) -> Steps[None]:
+    _keep_going(run, progress=False)
     match pushed.trouble:
         case "forked":
             yield from mint(run)
@@ -112,7 +113,7 @@ def _gap(run: Run, last_cseq: int) -> Steps[None]:
     again = yield from run.keep("reoffer", lambda sync: sync.reoffer(last_cseq))
     run.acked = last_cseq
     run.lost(mine=again)
-    if not again:
+    if not again or run.stuck > 1:
         yield from mint(run)
 
 

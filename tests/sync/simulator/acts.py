@@ -25,12 +25,12 @@ class Shown(NamedTuple):
     seq: int
 
 
-def look(desk: Desk, dice: random.Random) -> Shown | None:
-    """Open a ticket of the desk; mostly one of the last few, so that people meet."""
+def look(desk: Desk, dice: random.Random, spread: int) -> Shown | None:
+    """Open one of the first few tickets of the desk, so that people meet."""
     found = sorted(desk.ids("all") or (), key=str)
     if not found:
         return None
-    chosen = desk.replica.tickets.get(dice.choice(found[-4:]))
+    chosen = desk.replica.tickets.get(dice.choice(found[:spread]))
     return Shown(chosen.ticket, chosen.seq) if chosen else None
 
 

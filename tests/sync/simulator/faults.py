@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tests.sync.simulator.console import SimConsole
@@ -26,10 +27,10 @@ class Faults:
         self.story, self.world, self.dice = story, story.world, story.world.rng
         self.kinds = (
             (self.crash, 2, 0.7),
-            (self.power_cut, 4, 0.7),
+            (self.power_cut, 6, 0.7),
             (self.offline, 3, 0.7),
             (self.hub_down, 1, 0.3),
-            (self.failover, 1, 0.4),
+            (self.failover, 2, 0.45),
             (self.old_image, 1, 0.2),
             (self.second_laptop, 1, 0.2),
             (self.newer_program, 2, 0.25),
@@ -64,6 +65,11 @@ class Faults:
         self.world.hub.session(console.login, console.role)
         self.world.later(6.0, console.hurry)
         self.world.later(12.0, console.hurry)
+
+    def _soon(self, seconds: tuple[float, ...], do: Callable[[], None]) -> None:
+        """After one of these times, but before all is healed."""
+        left = max(LENGTH - 1.0 - self.world.now, 0.0)
+        self.world.later(min(self.dice.choice(seconds), left), do)
 
     def _one(self) -> SimConsole:
         return self.dice.choice(self.story.consoles)
@@ -109,9 +115,7 @@ class Faults:
         """A standby that was behind takes over, or yesterday's backup is put back."""
         image = self.world.hub.image()
         replaced = self.dice.random() < 0.7
-        self.world.later(
-            self.dice.choice((0.3, 3.0, 20.0)), lambda: self._take_over(image, replaced=replaced)
-        )
+        self._soon((0.3, 3.0, 20.0), lambda: self._take_over(image, replaced=replaced))
 
     def _take_over(self, image: State, *, replaced: bool) -> None:
         kept = {line.op_id for line in image.lines}
@@ -136,7 +140,7 @@ class Faults:
             gone = had - console.own_acts()
             self.story.ledger.excused |= gone - set(self.world.hub.state.seqs)
 
-        self.world.later(self.dice.choice((1.0, 10.0, 40.0)), put_back)
+        self._soon((1.0, 10.0, 40.0), put_back)
 
     def second_laptop(self) -> None:
         """Somebody copies their desk to another machine and works on both."""
@@ -146,7 +150,7 @@ class Faults:
         image = console.image()
         name = f"{console.name}-copy{len(self.story.consoles)}"
         self.world.note(console.name, f"copied to {name}")
-        copy = self.story.seat(name, console.login, (image / FILE).read_bytes(), joins=False)
+        copy = self.story.seat(name, console.login, (image / FILE).read_bytes())
         for _ in range(3):
             self.world.later(self.dice.uniform(0.0, 20.0), lambda: self.story.turn(copy))
 

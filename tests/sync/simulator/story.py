@@ -46,36 +46,40 @@ class Story:
         self.folder = folder
         self.ledger = Ledger()
         self.consoles: list[SimConsole] = []
-        self.busy = self.world.rng.choice((6, 10, 14))
-        for login in acts.PEOPLE[: self.world.rng.choice((2, 2, 3, 3, 4, 5))]:
-            self.seat(login, login, desk)
+        self.desk = desk
+        self.spread = 1
         self.faults = Faults(self)
 
-    def seat(self, name: str, login: str, desk: bytes, *, joins: bool = True) -> SimConsole:
-        """One more console, on a copy of a desk's file."""
+    def seat(self, name: str, login: str, image: bytes = b"") -> SimConsole:
+        """One more console; on a fresh desk, or on the image of another."""
         folder = self.folder / name
         folder.mkdir()
-        (folder / FILE).write_bytes(desk)
+        (folder / FILE).write_bytes(image or self.desk)
         dice = self.world.rng
         skew = dice.choice((0.0, 0.3, -40.0, 3600.0, -31_000_000.0, 31_000_000.0))
         made = SimConsole(self.world, name, login, ROLES.get(login, "technician"), folder, skew)
-        if joins:
+        if not image:
             made.replica.sync.join("memory:", self.world.hub.state.hub_id, login, f"console-{name}")
         self.consoles.append(made)
         self.world.listeners.append(made.hear)
         made.begin(dice.uniform(0.0, 5.0))
         return made
 
-    def play(self) -> Told:
-        """Let it all happen."""
+    def play(self) -> None:
+        """Let people work and everything fail, as the dice will have it."""
         dice = self.world.rng
-        for console in self.consoles:
-            for _ in range(self.busy):
+        self.spread, busy = dice.choice((1, 2, 4, 8)), dice.choice((6, 10, 14))
+        for login in acts.PEOPLE[: dice.choice((2, 2, 3, 3, 4, 5))]:
+            console = self.seat(login, login)
+            for _ in range(busy):
                 self.world.later(dice.uniform(0.0, LENGTH), lambda who=console: self.turn(who))
         self.faults.plan()
         self.world.run(LENGTH)
+
+    def end(self) -> Told:
+        """Heal everything and wait until all has come together, or should have."""
         self.faults.heal()
-        self.world.run(LENGTH + HEALED, self.quiet)
+        self.world.run(self.world.now + HEALED, self.quiet)
         return Told(self.world, self.consoles, self.ledger)
 
     def quiet(self) -> bool:
@@ -91,9 +95,9 @@ class Story:
         if not console.up:
             return
         dice = self.world.rng
-        shown, kind = acts.look(console.desk, dice), dice.random()
-        if shown is None or kind < 0.15:
-            self._try(console, lambda: acts.log(console.desk, dice), frozenset())
+        shown, kind = acts.look(console.desk, dice, self.spread), dice.random()
+        if shown is None or kind < 0.1:
+            self.attempt(console, lambda: acts.log(console.desk, dice), frozenset())
         elif kind < 0.2:
             self._settle(console)
         elif kind < 0.25:
@@ -111,19 +115,19 @@ class Story:
 
         def then() -> None:
             if console.life == life:
-                self._try(console, lambda: acts.act(console.desk, shown, dice), saw)
+                self.attempt(console, lambda: acts.act(console.desk, shown, dice), saw)
 
         self.world.later(pause, then)
 
     def _settle(self, console: SimConsole) -> None:
         if found := acts.in_conflict(console.desk):
             saw, dice = console.saw(found.ticket.id), self.world.rng
-            self._try(console, lambda: acts.settle(console.desk, found, dice), saw)
+            self.attempt(console, lambda: acts.settle(console.desk, found, dice), saw)
 
     def _undo(self, console: SimConsole) -> None:
         if known := console.replica.tickets.operation(console.last):
             saw = console.saw(known.operation.ticket_id)
-            self._try(console, lambda: console.desk.undo(console.last), saw)
+            self.attempt(console, lambda: console.desk.undo(console.last), saw)
 
     def _rules(self, console: SimConsole) -> None:
         """The policies' timed rules act where all is here, as the window lets them."""
@@ -137,7 +141,8 @@ class Story:
         self.world.note(console.name, f"rules did {[each.does for each in made]}")
         console.poke()
 
-    def _try(self, console: SimConsole, do: Act, saw: frozenset[str]) -> None:
+    def attempt(self, console: SimConsole, do: Act, saw: frozenset[str]) -> None:
+        """Somebody acts; what their screen says goes into the ledger."""
         try:
             answer = do()
         except PowerCutError:
@@ -158,12 +163,20 @@ class Story:
 
 @contextmanager
 def tell(seed: int) -> Iterator[Told]:
-    """Play the story of a seed to its end, on disks in memory that stay until it is judged."""
+    """Play the story of a seed to its end; the disks stay until it is judged."""
+    with staged(seed) as story:
+        story.play()
+        yield story.end()
+
+
+@contextmanager
+def staged(seed: int) -> Iterator[Story]:
+    """A story about to begin, on disks in memory."""
     desk = _desk()
     with TemporaryDirectory(prefix="tierline-sim-", dir=_MEMORY) as folder, settled_ids(seed):
         story = Story(seed, Path(folder), desk)
         try:
-            yield story.play()
+            yield story
         finally:
             for each in story.consoles:
                 each.replica.close()
