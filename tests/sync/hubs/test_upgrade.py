@@ -11,13 +11,18 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.fakes.desks import START, log, open_desk
 from tests.fakes.servers import KEEPER, PASSWORD, Postgres
 from tests.sync.hubs.places import File, act, clock, greeted, outcomes
 from tests.sync.hubs.server_place import Server, password
+from tierline.app.hubs import Door
+from tierline.app.joining import join
+from tierline.app.syncing import HubEngine
 from tierline.storage.migrations import Migration
 from tierline.sync.errors import NewerHubError, WrongHubError
 from tierline.sync.hub import Console
 from tierline.sync.hubs import keeping, sqlite_keeping
+from tierline.sync.hubs.opening import open_hub
 from tierline.sync.hubs.postgres_schema import VERSIONS, Version, migrate, version_of
 from tierline.sync.hubs.sqlite import SqliteHub
 from tierline.sync.hubs.sqlite_schema import MIGRATIONS
@@ -115,11 +120,51 @@ def test_an_upgrade_again_changes_nothing(hub_place: Server) -> None:
     hub.close()
 
 
-def test_a_hub_of_a_newer_minor_version_works(hub_place: Server) -> None:
+def _grown(hub_place: Server, version: int) -> None:
+    """The hub as a newer program leaves it: its answers say more than ours knows."""
     with hub_place.as_keeper() as base:
-        base.execute("UPDATE tierline.hub SET schema = 1999")
-    hub = greeted(hub_place.session("dana"), "c")
+        for name in ("hello", "beat", "push"):
+            asked = f"SELECT pg_get_functiondef('tierline.{name}'::regproc)"
+            ((told,),) = base.execute(asked.encode()).fetchall()
+            more = told.replace("RETURN json_build_object(", "RETURN json_build_object('site', 7, ")
+            assert more != told
+            base.execute(more.encode())
+        base.execute("UPDATE tierline.hub SET schema = %s", (version,))
+
+
+def test_a_hub_of_a_newer_minor_version_greets_and_works(hub_place: Server) -> None:
+    _grown(hub_place, 1001)
+    hub = hub_place.session("dana")
+    told = hub.hello(Console(console_id="c", version="1.0.0"), 0)
+    assert (told.schema, told.login, told.role) == (1001, "dana", "technician")
     assert outcomes(hub, "c", act(1)) == ["taken"]
+    assert hub.beat("c").last_cseq == 1
+    hub.close()
+
+
+def test_a_desk_syncs_with_a_hub_of_a_newer_minor_version(
+    hub_place: Server, tmp_path: Path
+) -> None:
+    _grown(hub_place, 1001)
+    address = hub_place.let_in("mira", "technician")
+    door = Door(address, opening=lambda url, _, **more: open_hub(
+        url, lambda: hub_place.secret("mira"), **more
+    ))  # fmt: skip
+    desk = open_desk(tmp_path)
+    log(desk)
+    join(desk.replica, address, door, START)
+    told = HubEngine(desk, door).once()
+    assert (told.link, told.pending, told.what) == ("online", 0, "")
+    assert keeping.verify(hub_place.keeper.text, password).lines == 1
+
+
+def test_a_hub_that_grew_a_major_version_meanwhile_says_so(hub_place: Server) -> None:
+    hub = greeted(hub_place.session("dana"), "c")
+    _grown(hub_place, 2000)
+    with pytest.raises(NewerHubError, match="its format is 2, ours 1") as refused:
+        greeted(hub, "c")
+    assert "kept on this machine" in refused.value.safe
+    assert "Update this program" in refused.value.todo
     hub.close()
 
 
@@ -182,9 +227,19 @@ def test_a_file_upgraded_with_cuts_at_any_statement_is_whole(tmp_path: Path) -> 
         assert base.execute("PRAGMA user_version").fetchone() == (1001,)
 
 
-def test_a_file_of_a_newer_major_version_is_refused(tmp_path: Path) -> None:
+def test_a_file_of_a_newer_minor_version_works_and_of_a_major_one_is_refused(
+    tmp_path: Path,
+) -> None:
     place = File(tmp_path / "hub.sqlite")
-    with closing(sqlite3.connect(place.path)) as base:
-        base.execute("PRAGMA user_version = 2000")
+    hub = greeted(place.session("dana"), "c")
+    for version, works in ((1001, True), (2000, False)):
+        with closing(sqlite3.connect(place.path)) as base:
+            base.execute(f"PRAGMA user_version = {version}")
+        if works:
+            assert hub.hello(Console(console_id="c", version="1"), 0).schema == version
+        else:
+            with pytest.raises(NewerHubError, match="its format is 2, ours 1"):
+                greeted(hub, "c")
+    hub.close()
     with pytest.raises(NewerHubError, match="its format is 2, ours 1"):
         SqliteHub(place.path, "root", clock)

@@ -59,7 +59,9 @@ class PostgresHub(PostgresBlobs):
         """As `Hub.hello`."""
         values = (console.console_id, console.version, console.name, cursor)
         raw = self._text("SELECT tierline.hello(%s, %s, %s, %s)::text", values)
-        return msgspec.json.decode(raw, type=Hello)
+        told = msgspec.json.decode(raw, type=Hello)
+        check_format(self._address.text, told.schema)
+        return told
 
     def push(self, console_id: str, offers: Sequence[Offer]) -> Pushed:
         """As `Hub.push`."""

@@ -62,6 +62,8 @@ class SqliteHub:
                 (console.version, console.name, now, console.console_id, self._login),
             )
             hub = base.execute("SELECT hub_id, seq, safe_seq, least FROM hub").fetchone()
+            (schema,) = base.execute("PRAGMA user_version").fetchone()
+            terms.check_format(str(self._file.path), schema)
             return Hello(
                 hub_id=hub[0],
                 timeline=1,
@@ -69,7 +71,7 @@ class SqliteHub:
                 chain=sqlite_reading.chain_at(base, cursor),
                 last_cseq=sqlite_reading.last_cseq(base, console.console_id),
                 safe_seq=hub[2],
-                schema=terms.SCHEMA,
+                schema=schema,
                 now=now,
                 login=self._login,
                 role=self._role(base),
