@@ -11,17 +11,17 @@ from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.identifiers import new_id
 from tierline.storage.instants import from_us
-from tierline.storage.journal import Act, Entry, append, entries_where
+from tierline.storage.journal import ODD, Act, Entry, append, entries_where
 from tierline.storage.predicting import written
 from tierline.storage.store import Store
 from tierline.storage.sync_records import Aside, SyncCounts
 from tierline.storage.taking import Taking
 from tierline.storage.tickets import read_stored
 
+_ODD = f"FROM journal INDEXED BY journal_odd WHERE {ODD} AND state ="
 _COUNTS = (
     "SELECT (SELECT count(*) FROM journal INDEXED BY journal_waiting WHERE state = 'pending' "
-    "AND hub_seq IS NULL), (SELECT count(*) FROM journal WHERE state = 'aside'), "
-    "(SELECT count(*) FROM journal WHERE state = 'parked'), "
+    f"AND hub_seq IS NULL), (SELECT count(*) {_ODD} 'aside'), (SELECT count(*) {_ODD} 'parked'), "
     """(SELECT count(*) FROM ticket WHERE instr(state, '"conflicts":[') > 0)"""
 )
 _PENDING = (
@@ -49,7 +49,7 @@ def pending_of(store: Store, ids: Sequence[str]) -> dict[str, int]:
 def aside(store: Store) -> tuple[Aside, ...]:
     """As `Syncing.aside`."""
     with store.reading() as connection:
-        found = entries_where(connection, "state = 'aside' ORDER BY at, seq", ())
+        found = entries_where(connection, f"{ODD} AND state = 'aside' ORDER BY at, seq", ())
         return tuple(_told(connection, entry) for entry in found)
 
 

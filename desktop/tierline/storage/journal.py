@@ -16,6 +16,8 @@ _SELECT = f"SELECT {_COLUMNS} FROM journal"
 # The log's order; behind it what this console has written since, in the order it offers it.
 ORDER = "hub_seq IS NULL, hub_seq, cseq"
 LIVE = "state IN ('pending', 'acked')"  # the rows that make up a ticket's history
+# The other rows, in the words of their index: without these the whole journal would be read.
+ODD = "state NOT IN ('pending', 'acked')"
 _INSERT = (
     "INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "
     '"by", events, state, mine, console_id, hub_seq, seen_seq, merged, why) '

@@ -6,12 +6,12 @@ from tierline.domain.log import FORMAT
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.entries import KINDS, decoded
 from tierline.storage.folding import read_events
-from tierline.storage.journal import Entry, entries_where
+from tierline.storage.journal import ODD, Entry, entries_where
 from tierline.storage.store import Store
 from tierline.storage.sync_records import Applied
 from tierline.storage.taking import Taking
 
-_PARKED = "state = 'parked' ORDER BY hub_seq"
+_PARKED = f"{ODD} AND state = 'parked' ORDER BY hub_seq"
 _TAKEN_IN = "UPDATE journal SET state = 'acked' WHERE seq = ?"
 
 
