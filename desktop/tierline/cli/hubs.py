@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import msgspec
@@ -15,7 +15,7 @@ from tierline.cli.groups import hub as group
 from tierline.cli.registry import REFUSED, command
 from tierline.sync.hubs import keeping
 from tierline.sync.hubs.address import parsed
-from tierline.sync.hubs.proving import Proof
+from tierline.sync.hubs.proving import Finding, Proof
 from tierline.sync.hubs.rights import ROLES
 
 _MOST = 200  # findings told one by one
@@ -54,7 +54,7 @@ def upgrade(call: Call, url: Url) -> None:
 
 @command(group, "verify", "tierline hub verify postgresql://postgres@db.example.com/desk")
 def verify(call: Call, url: Url) -> None:
-    """Prove its rights, its chain, and that every ticket is what its history says."""
+    """Prove its rights, its chain, its files, and that every ticket is what its history says."""
     proof = keeping.verify(url, _password(call, url))
     if call.out.json:
         call.out.data(msgspec.to_builtins(proof))
@@ -118,11 +118,25 @@ def _tell(call: Call, done: str, more: dict[str, str]) -> None:
 
 def _say(call: Call, proof: Proof) -> None:
     rights = f", {proof.rights} rights" if proof.rights else ""
-    call.out.say(f"Looked at {proof.lines} lines, {proof.tickets} tickets{rights}.")
+    call.out.say(
+        f"Looked at {proof.lines} lines, {proof.tickets} tickets, {proof.files} whole files{rights}"
+        f" in {proof.seconds:.1f} s."
+    )
+    people = ", ".join(f"{role} {count}" for role, count in sorted(proof.people.items()))
+    call.out.say(f"People: {people or 'nobody yet'}.")
     if proof.unread:
         call.out.say(f"{proof.unread} tickets hold acts of a newer Tierline: not compared.")
-    for finding in proof.findings[:_MOST]:
-        by = f" (last written by {finding.author})" if finding.author else ""
-        call.out.say(f"  {finding.about}: {finding.what}{by}")
+    if proof.awaited:
+        call.out.say("Files that a console has yet to send:")
+        _list(call, proof.awaited, "attached by")
+    _list(call, proof.findings, "last written by")
     count = len(proof.findings)
     call.out.say("All of it holds." if not count else f"{count} findings.")
+
+
+def _list(call: Call, findings: Sequence[Finding], who: str) -> None:
+    for finding in findings[:_MOST]:
+        by = f" ({who} {finding.author})" if finding.author else ""
+        call.out.say(f"  {finding.about}: {finding.what}{by}")
+    if len(findings) > _MOST:
+        call.out.say(f"  … and {len(findings) - _MOST} more: --json tells them all.")

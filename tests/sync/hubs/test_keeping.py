@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -74,6 +75,10 @@ def test_verify_proves_a_whole_hub(kept: tuple[Hub, str]) -> None:
     proof = keeping.verify(url, password)
     assert (proof.lines, proof.tickets, proof.findings) == (3, 1, ())
     assert proof.rights > 900 or url.startswith("sqlite")
+    assert proof.people["technician"] == 1
+    assert proof.seconds > 0
+    last = hub.pull("c", 0).lines[-1]
+    assert (proof.hub_id, proof.seq, proof.chain) == ("hub", 3, last.chain)
     hub.close()
 
 
@@ -190,7 +195,9 @@ def test_the_commands_make_let_in_prove_and_let_out(hub_place: Server) -> None:
     assert "password" not in json.loads(_tierline("hub", "grant", url, login, "--json").stdout)
     proved = _tierline("hub", "verify", url)
     assert (proved.returncode, proved.stderr) == (0, "")
-    assert "Looked at 0 lines" in proved.stdout
+    assert "Looked at 0 lines, 0 tickets, 0 whole files, " in proved.stdout
+    assert re.search(r"[0-9]+ rights in [0-9]+\.[0-9] s\.", proved.stdout)
+    assert re.search(r"^People: .*technician 1", proved.stdout, re.MULTILINE)
     assert "All of it holds." in proved.stdout
     assert _tierline("hub", "upgrade", url).returncode == 0
     assert _tierline("hub", "revoke", url, login).returncode == 0

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
 from typing import Any
 
 from tierline.sync.hub import Snapshot
 from tierline.sync.hubs import postgres_rights
 from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.file_proof import FileProof
 from tierline.sync.hubs.postgres_failures import not_a_hub
 from tierline.sync.hubs.postgres_keeping import keeping
 from tierline.sync.hubs.postgres_link import Link, Password
@@ -15,6 +18,16 @@ from tierline.sync.hubs.postgres_schema import OWNER, version_of
 from tierline.sync.hubs.proving import ChainProof, Proof, RowProof
 
 _CHUNK = 2000
+_HUB = "SELECT hub_id, seq, chain FROM tierline.hub"
+_PROVEN = "SELECT EXISTS (SELECT 1 FROM tierline.attachment WHERE sha256 = %s)"
+_PIECES = """
+SELECT start, data FROM tierline.attachment_chunk WHERE sha256 = %s AND start > %s
+ORDER BY start LIMIT 8"""
+_PEOPLE = """
+SELECT role, count(*) FROM (SELECT tierline.role_of(rolname) AS role FROM pg_roles
+  WHERE rolcanlogin AND NOT rolsuper
+    AND has_database_privilege(rolname, current_database(), 'CONNECT')) each
+WHERE role <> '' GROUP BY role"""
 
 
 def prove(address: Address, password: Password | None) -> Proof:
@@ -23,22 +36,34 @@ def prove(address: Address, password: Password | None) -> Proof:
     Raises:
         HubError: it is no hub, or the login may not look at all of it.
     """
-    chain, rows = ChainProof(), RowProof()
+    began = time.monotonic()
+    chain, rows, files = ChainProof(), RowProof(), FileProof()
     with keeping(address, password) as base:
         if version_of(base) is None:
             raise not_a_hub(address)
         with base.transaction():
             base.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             _see_all(base)
+            hub_id, seq, head = _rows(base, _HUB)[0]
             cells, findings = postgres_rights.check(base)
-            _take_lines(base, chain)
+            people = dict(_rows(base, _PEOPLE))
+            _take_lines(base, chain, files)
+            chain.end(seq, head)
             _take_tickets(base, rows)
+            _take_files(base, files)
     return Proof(
+        hub_id=hub_id,
+        seq=seq,
+        chain=head,
         lines=chain.lines,
         tickets=rows.tickets,
         unread=rows.unread,
+        files=files.whole,
+        people=people,
         rights=cells,
-        findings=(*findings, *chain.findings, *rows.findings),
+        seconds=time.monotonic() - began,
+        findings=(*findings, *chain.findings, *rows.findings, *files.findings),
+        awaited=tuple(files.awaited),
     )
 
 
@@ -49,13 +74,13 @@ def _see_all(base: Link) -> None:
         base.execute(f"SET LOCAL ROLE {OWNER}")
 
 
-def _take_lines(base: Link, chain: ChainProof) -> None:
+def _take_lines(base: Link, chain: ChainProof, files: FileProof) -> None:
     cursor = 0
     while found := _rows(base, EVERY_LINE, cursor, _CHUNK):
         lines = [line_of(row) for row in found]
         chain.take(lines)
+        files.name(lines)
         cursor = lines[-1].seq
-    chain.end(*_rows(base, "SELECT seq, chain FROM tierline.hub")[0])
 
 
 def _take_tickets(base: Link, rows: RowProof) -> None:
@@ -65,6 +90,18 @@ def _take_tickets(base: Link, rows: RowProof) -> None:
         lines = _rows(base, HISTORIES, [row[0] for row in found])
         told = tuple((row[0], row[1], row[2]) for row in found)
         rows.take(Snapshot(rows=told, lines=tuple(line_of(each) for each in lines), after=after))
+
+
+def _take_files(base: Link, files: FileProof) -> None:
+    for sha256 in files.named():
+        files.take(sha256, _pieces(base, sha256), proven=_rows(base, _PROVEN, sha256)[0][0])
+
+
+def _pieces(base: Link, sha256: str) -> Iterator[tuple[int, bytes]]:
+    after = -1
+    while found := _rows(base, _PIECES, sha256, after):
+        yield from found
+        after = found[-1][0]
 
 
 def _rows(base: Link, query: str, *values: object) -> list[tuple[Any, ...]]:

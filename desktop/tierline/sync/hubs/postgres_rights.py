@@ -61,7 +61,7 @@ def check(base: Connection) -> tuple[int, list[Finding]]:
         for about, right, what in found:
             cells += 1
             if not right:
-                findings.append(Finding(about=about, what=what))
+                findings.append(Finding(about=about, what=what, part="right"))
     return cells, findings
 
 

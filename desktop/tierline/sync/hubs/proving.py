@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal
 
 import msgspec
 
@@ -14,21 +15,34 @@ from tierline.sync.hub import Snapshot
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
-    """Something that is not as it should be. `about` is a ticket's number, a line, or a right."""
+    """Something that is not as it should be. `about` is a ticket's number, a line, a file."""
 
     about: str
     what: str
     author: str = ""
+    part: Literal["right", "log", "ticket", "file"]
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """What was looked at, and what was found. `unread` tickets hold acts of a newer version."""
+    """What was looked at, and what was found.
 
+    `seq` and `chain` are the last line's. `unread` tickets hold acts of a newer version. `files`
+    are whole; `awaited` are those that a console still has to send: no fault of the hub. `people`
+    counts logins by role, `rights` the cells of the database's matrix.
+    """
+
+    hub_id: str
+    seq: int
+    chain: str
     lines: int
     tickets: int
     unread: int
+    files: int
+    people: dict[str, int]
     rights: int
+    seconds: float
     findings: tuple[Finding, ...]
+    awaited: tuple[Finding, ...]
 
 
 class ChainProof:
@@ -54,10 +68,11 @@ class ChainProof:
         """What the hub says its last line is."""
         if (seq, head) != (self._seq, self._chain):
             what = f"the log ends with line {self._seq}, the hub says {seq}"
-            self.findings.append(Finding(about="log", what=what))
+            self.findings.append(Finding(about="log", what=what, part="log"))
 
     def _found(self, line: Line, what: str) -> None:
-        self.findings.append(Finding(about=f"line {line.seq}", what=what, author=line.author))
+        found = Finding(about=f"line {line.seq}", what=what, author=line.author, part="log")
+        self.findings.append(found)
 
 
 class RowProof:
@@ -84,7 +99,7 @@ class RowProof:
         if not lines or lines[-1].seq != last_seq:
             there = lines[-1].seq if lines else 0
             what = f"its row is of line {last_seq}, its history ends with {there}"
-            yield Finding(about=ticket_id, what=what, author=author)
+            yield Finding(about=ticket_id, what=what, author=author, part="ticket")
             return
         folding = Folding(ticket_id)
         for line in lines:
@@ -99,7 +114,9 @@ class RowProof:
             self.unread += 1
             return
         except (msgspec.DecodeError, msgspec.ValidationError):
-            yield Finding(about=ticket_id, what="its row cannot be read", author=author)
+            yield Finding(
+                about=ticket_id, what="its row cannot be read", author=author, part="ticket"
+            )
             return
         yield from _differences(shown, folding.ticket, ticket_id, author)
 
@@ -108,13 +125,15 @@ def _differences(
     shown: Ticket, folded: Ticket | None, ticket_id: str, author: str
 ) -> Iterator[Finding]:
     if folded is None:
-        yield Finding(about=ticket_id, what="its history does not log it", author=author)
+        yield Finding(
+            about=ticket_id, what="its history does not log it", author=author, part="ticket"
+        )
         return
     for name in shown.__struct_fields__:
         here, there = getattr(shown, name), getattr(folded, name)
         if here != there:
             what = f"{name} is {_brief(here)}, its history says {_brief(there)}"
-            yield Finding(about=folded.number, what=what, author=author)
+            yield Finding(about=folded.number, what=what, author=author, part="ticket")
 
 
 def _brief(value: object) -> str:

@@ -2,34 +2,63 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 
 from tierline.sync.hubs import sqlite_reading
+from tierline.sync.hubs.file_proof import FileProof
 from tierline.sync.hubs.proving import ChainProof, Proof, RowProof
 from tierline.sync.hubs.sqlite_keeping import keeping
 
 _CHUNK = 1000
+_PIECES = "SELECT start, CAST(data AS BLOB) FROM attachment_chunk WHERE sha256 = ? ORDER BY start"
+_PROVEN = "SELECT EXISTS (SELECT 1 FROM attachment WHERE sha256 = ?)"
+_PEOPLE = "SELECT role, count(*) FROM person WHERE NOT revoked GROUP BY role"
 
 
 def prove(path: Path) -> Proof:
     """Look at all of it, as it was at one moment."""
-    chain, rows = ChainProof(), RowProof()
+    began = time.monotonic()
+    chain, rows, files = ChainProof(), RowProof(), FileProof()
     with keeping(path) as file, file.reading() as base:
-        cursor = 0
-        while found := sqlite_reading.lines_after(base, cursor, _CHUNK, hidden=False):
-            chain.take(found)
-            cursor = found[-1].seq
-        chain.end(*sqlite_reading.head(base))
-        for ended in (False, True):
-            after, more = "", True
-            while more:
-                some = sqlite_reading.snapshot(base, after, _CHUNK, ended=ended, hidden=False)
-                rows.take(some)
-                after, more = some.after, bool(some.after)
+        (hub_id,) = base.execute("SELECT hub_id FROM hub").fetchone()
+        head = sqlite_reading.head(base)
+        _take_lines(base, chain, files)
+        chain.end(*head)
+        _take_tickets(base, rows)
+        for sha256 in files.named():
+            (proven,) = base.execute(_PROVEN, (sha256,)).fetchone()
+            files.take(sha256, base.execute(_PIECES, (sha256,)), proven=bool(proven))
+        people = dict(base.execute(_PEOPLE).fetchall())
     return Proof(
+        hub_id=hub_id,
+        seq=head[0],
+        chain=head[1],
         lines=chain.lines,
         tickets=rows.tickets,
         unread=rows.unread,
+        files=files.whole,
+        people=people,
         rights=0,
-        findings=(*chain.findings, *rows.findings),
+        seconds=time.monotonic() - began,
+        findings=(*chain.findings, *rows.findings, *files.findings),
+        awaited=tuple(files.awaited),
     )
+
+
+def _take_lines(base: sqlite3.Connection, chain: ChainProof, files: FileProof) -> None:
+    cursor = 0
+    while found := sqlite_reading.lines_after(base, cursor, _CHUNK, hidden=False):
+        chain.take(found)
+        files.name(found)
+        cursor = found[-1].seq
+
+
+def _take_tickets(base: sqlite3.Connection, rows: RowProof) -> None:
+    for ended in (False, True):
+        after, more = "", True
+        while more:
+            some = sqlite_reading.snapshot(base, after, _CHUNK, ended=ended, hidden=False)
+            rows.take(some)
+            after, more = some.after, bool(some.after)
