@@ -41,9 +41,9 @@ def libpq(text: str) -> WorldError:
 
 # What happens, and words of the band: what happened, what is safe, what to do.
 CASES: dict[str, tuple[WorldError, tuple[str, ...]]] = {
-    "wrong password": (
+    "no password": (
         libpq('FATAL:  password authentication failed for user "ravi"'),
-        ("password", "ravi", "Password…"),
+        ("password of ravi is needed", "kept", "Type it"),
     ),
     "unknown host": (
         libpq('could not translate host name "db.example.org" to address'),
@@ -157,6 +157,8 @@ def test_a_password_typed_lets_it_go_on_and_is_kept_where_it_may_be(scene: Scene
     assert "password of ravi is needed" in str(console.parts.link.words)
     console.made.console.sync.give_password(Secret("hunter2"), keep=True)
     scene.wait(lambda: "did not accept ravi" in console.desk.standing.what)
+    console.settle()
+    assert "once more, or ask the hub's admin" in str(console.parts.link.words)
     assert kept == {}
     console.made.console.sync.give_password(Secret("correct horse"), keep=True)
     scene.wait(lambda: console.desk.standing.link == "online")

@@ -16,7 +16,7 @@ from tierline.system.version import running
 
 Opening = Callable[..., Hub]
 """As `open_hub`."""
-_WHO = "Type the password of {} (Password…), or ask the hub's admin for a new one."
+_WHO = "Type the password of {} once more, or ask the hub's admin for a new one."
 
 
 def this_console(console_id: str = "") -> Console:
@@ -89,8 +89,10 @@ class Door:
     def _refused(self, refused: PasswordError) -> PasswordError:
         had, self._given = self._given, None
         login = self._address.login
-        what = refused.what if had else f"The password of {login} is needed to reach the hub."
-        return PasswordError(what, safe=refused.safe, todo=_WHO.format(login))
+        if had:
+            return PasswordError(refused.what, safe=refused.safe, todo=_WHO.format(login))
+        what = f"The password of {login} is needed to reach the hub."
+        return PasswordError(what, safe=refused.safe, todo="Type it when it is asked for.")
 
     def _keep_given(self) -> None:
         if self._keep and self._given is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from tierline.app.syncing import HubEngine
 from tierline.cli.call import Call
 from tierline.cli.groups import program
-from tierline.cli.joined import Teller, stopped_by_signal
+from tierline.cli.joined import Teller, signed_in, stopped_by_signal
 from tierline.cli.moments import iso
 from tierline.cli.registry import command
 from tierline.desk.desk import Desk
@@ -44,6 +45,8 @@ def agent(call: Call, once: Once = False, every: Every = 30.0) -> None:
         return
     with stopped_by_signal() as stop:
         if engine is not None:
+            with suppress(WorldError):  # another program syncs: its turn passes on to this one
+                signed_in(call, engine)
             engine.start(_hearing(call.desk, Teller(call)))
         if not call.out.json:
             call.out.hint(f"Looking every {every:g} seconds; Ctrl-C ends it.")
@@ -57,7 +60,7 @@ def agent(call: Call, once: Once = False, every: Every = 30.0) -> None:
 def _once(call: Call, engine: HubEngine | None) -> None:
     """Fetch, act, send: rules that others have carried out meanwhile are not carried out again."""
     if engine is not None:
-        call.desk.standing = engine.once()
+        call.desk.standing = signed_in(call, engine)
     may = may_rule(call.desk.standing)
     _say(call, call.desk.run_rules() if may else RulesReport((), (), call.now), quiet=False)
     if engine is not None:

@@ -84,11 +84,14 @@ def join_desk(call: Call, url: str, login: str = "") -> Joined:
 
 
 def asked(call: Call, address: Address) -> Secret:
-    """The password of a login: typed unseen at a terminal, or the first line of standard input."""
+    """The password of a login: typed unseen at a terminal, or the first line of standard input.
+
+    Empty where nobody can be asked.
+    """
     if call.out.asks:
         question = f"Password of {address.login} at {sync_words.hub_word(address.text)}"
         return Secret(str(typer.prompt(question, hide_input=True, err=True)))
-    return Secret(sys.stdin.readline(_MOST).rstrip("\r\n"))
+    return Secret("" if sys.stdin.isatty() else sys.stdin.readline(_MOST).rstrip("\r\n"))
 
 
 @command(
@@ -110,8 +113,12 @@ def sync(call: Call, what: What = "", once: Once = False) -> None:
         raise RefusedError("This desk has no hub.", "Join one with: tierline join URL.")
     engine = HubEngine(call.desk)
     if once:
-        _once(call, engine)
+        told = signed_in(call, engine)
+        _say(call, told)
+        if told.link != "online":
+            raise typer.Exit(REFUSED)
         return
+    signed_in(call, engine)
     with stopped_by_signal() as stop:
         call.out.hint("Syncing; Ctrl-C ends it.")
         engine.start(Teller(call).hear)
@@ -119,14 +126,19 @@ def sync(call: Call, what: What = "", once: Once = False) -> None:
         engine.stop()
 
 
-def _once(call: Call, engine: HubEngine) -> None:
+def signed_in(call: Call, engine: HubEngine) -> SyncStatus:
+    """Send and fetch once; the password is asked for when the keyring does not have it.
+
+    Raises:
+        WorldError: another program syncs this desk.
+    """
     told = engine.once()
-    if told.link == "stopped" and engine.wants_password and call.out.asks:
-        engine.give_password(asked(call, whole(told.hub, told.login)), keep=True)
-        told = engine.once()
-    _say(call, told)
-    if told.link != "online":
-        raise typer.Exit(REFUSED)
+    if told.link == "stopped" and engine.wants_password:
+        secret = asked(call, whole(told.hub, told.login))
+        if secret:
+            engine.give_password(secret, keep=True)
+            told = engine.once()
+    return told
 
 
 class Teller:
