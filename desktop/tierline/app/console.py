@@ -7,14 +7,12 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tierline.app.hubs import Door, whole
-from tierline.app.joining import join
 from tierline.app.standing import take_place
-from tierline.app.syncing import HubEngine
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, begin, is_new
 from tierline.looping import Loop, run
@@ -30,6 +28,9 @@ from tierline.system.settings import Settings
 from tierline.widgets import fonts
 from tierline.widgets.theme import Mode, ThemeHub
 from tierline.widgets.window.main import MainWindow
+
+if TYPE_CHECKING:
+    from tierline.app.hubs import Door
 
 FIRST_PAINT = "TIERLINE_FIRST_PAINT"
 SHEETS_MS = 150  # after the ticket and the counts came; F9 must find its sheet ready
@@ -119,8 +120,9 @@ class Session:
     def compose(self, desk: Desk) -> Composition:
         """Put the console together on this desk and show it."""
         self.desk = desk
-        engine = None if desk.standing.link == "alone" else HubEngine(desk, self._door)
-        made = self.made = Composition(self.hub, desk, self._settings, self._live, engine)
+        made = self.made = Composition(
+            self.hub, desk, self._settings, self._live, self._engine(desk)
+        )
         made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
             self.on_made(made)
@@ -128,6 +130,14 @@ class Session:
         if self._loop is not None:
             made.begin(self._loop)
         return made
+
+    def _engine(self, desk: Desk) -> Engine | None:
+        if desk.standing.link == "alone":
+            return None
+        # Only a shared desk waits for its parts.
+        from tierline.app.syncing import HubEngine  # noqa: PLC0415
+
+        return HubEngine(desk, self._door)
 
     def begin(self, loop: Loop) -> None:
         """The loop runs."""
@@ -197,6 +207,9 @@ class Session:
 
     def _join(self, url: str, login: str, secret: Secret, keep: bool) -> None:
         """In a thread: the page stays as it is until the hub has let us in, or not."""
+        from tierline.app.hubs import Door, whole  # noqa: PLC0415 - only one who joins
+        from tierline.app.joining import join  # noqa: PLC0415
+
         run, desk = JoinRun(self.page), self.desk
 
         def work() -> None:

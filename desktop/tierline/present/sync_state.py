@@ -7,6 +7,7 @@ read on the window's thread, many things at once when they come fast.
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -20,10 +21,10 @@ from tierline.desk.sync_words import BandWords, StatusWords, away, may_rule
 from tierline.present.tasks import Tasks
 from tierline.storage.sync_records import Applied
 from tierline.sync.hub import Presence
-from tierline.sync.runner import Listener
 from tierline.sync.status import SyncStatus
 from tierline.system.secrets import Secret
 
+Listener = Callable[[SyncStatus, Applied], None]
 _COUNTING = "counting what is unsent"
 _POLICIES = "taking over a policy"
 
