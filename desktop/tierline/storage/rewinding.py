@@ -21,8 +21,13 @@ _BEYOND = "hub_seq > ?"
 _FORGET_NUMBERS = (
     "UPDATE journal SET cseq = -seq WHERE mine = 1 AND cseq > 0 AND state <> 'pending'"
 )
-_WAITING = "mine = 1 AND cseq > 0 AND state = 'pending' ORDER BY cseq"
-_NUMBER = "UPDATE journal SET cseq = ? WHERE seq = ?"
+# An act that the hub knew and whose line has not come yet goes out again: should that line be lost
+# before it comes, nothing else would tell.
+_WAITING = (
+    "mine = 1 AND cseq > 0 AND (state = 'pending' OR (state = 'acked' AND hub_seq IS NULL)) "
+    "ORDER BY cseq"
+)
+_NUMBER = "UPDATE journal SET cseq = ?, state = 'pending' WHERE seq = ?"
 
 
 def reoffer(store: Store, book: PolicyBook, last_cseq: int) -> int:
@@ -89,7 +94,7 @@ def _lose_beyond(connection: Connection, seq: int) -> tuple[Lost, list[Entry]]:
 
 
 def _lose_ahead(connection: Connection, seq: int) -> list[Entry]:
-    """Others' lines beyond a point of the log; mine are known by their numbers."""
-    entries = [entry for entry in entries_where(connection, _BEYOND, (seq,)) if not entry.mine]
+    """Lines beyond a point of the log, but for those that this console's numbers tell of."""
+    entries = [e for e in entries_where(connection, _BEYOND, (seq,)) if not e.mine or e.cseq < 0]
     lose(connection, entries)
     return entries
