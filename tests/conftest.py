@@ -8,8 +8,11 @@ import random
 import threading
 import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+
+from tierline.storage.store import Store
 
 SEED = int(os.environ.get("TIERLINE_SEED") or random.SystemRandom().randrange(1_000_000))
 # Offscreen unless a test opens a display of its own: windows must not steal the desktop's focus.
@@ -58,6 +61,22 @@ def _quiet(request: pytest.FixtureRequest) -> Iterator[None]:
     logging.getLogger().removeHandler(heard)
     if heard.records and request.node.get_closest_marker("expects_logs") is None:
         pytest.fail("unexpected log: " + "; ".join(r.getMessage() for r in heard.records))
+
+
+@pytest.fixture(autouse=True)
+def _desks_closed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What a test opened and left open is closed: Python 3.13 warns of each such connection."""
+    opened: list[Store] = []
+    ready = Store.__init__
+
+    def remembered(store: Store, *told: Any, **more: Any) -> None:
+        ready(store, *told, **more)
+        opened.append(store)
+
+    monkeypatch.setattr(Store, "__init__", remembered)
+    yield
+    for store in opened:
+        store.close()
 
 
 @pytest.fixture(autouse=True)

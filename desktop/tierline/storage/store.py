@@ -31,6 +31,7 @@ class Store:
         """
         self.path = path
         self._lock = threading.RLock()
+        self._closed = False
         self._calm = threading.Condition()
         self._eager = 0
         self._synchronous = "FULL"
@@ -110,6 +111,9 @@ class Store:
     def close(self) -> None:
         """Let go of the file; a second call does nothing."""
         with self._lock:
+            if self._closed:
+                return
+            self._closed = True
             self._readers.dispose()
             with suppress(sqlite3.Error):
                 self._bare().execute("PRAGMA optimize")
