@@ -13,7 +13,7 @@ class Proxy:
 
     def __init__(self, target: tuple[str, int] | str, seed: int = 0) -> None:
         """Begin to listen; `target` is an address, or the path of a Unix socket."""
-        self._target = target
+        self.target = target
         self._dice = random.Random(seed)
         self._lock = threading.Lock()
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
@@ -36,13 +36,17 @@ class Proxy:
         for pair in pairs:
             self._drop(pair)
 
-    def close(self) -> None:
-        """Stop listening, cut everything and wait for the threads."""
+    def shut_out(self) -> None:
+        """Cut every connection and take no more."""
         self.shut = True
         with suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
         self.cut_all()
+
+    def close(self) -> None:
+        """Shut out, and wait for the threads."""
+        self.shut_out()
         for thread in self._threads:
             thread.join(5.0)
 
@@ -68,11 +72,11 @@ class Proxy:
                 self._begin(self._pump, one, other, (near, far))
 
     def _connect(self) -> socket.socket:
-        if isinstance(self._target, str):
+        if isinstance(self.target, str):
             far = socket.socket(socket.AF_UNIX)
-            far.connect(self._target)
+            far.connect(self.target)
             return far
-        return socket.create_connection(self._target, 5.0)
+        return socket.create_connection(self.target, 5.0)
 
     def _pump(
         self, source: socket.socket, sink: socket.socket, pair: tuple[socket.socket, socket.socket]

@@ -78,7 +78,7 @@ def _escalate(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:
     to = dice.choice([tier for tier in (1, 2, 3) if tier != ticket.tier])
     way = desk.policy(ticket.policy).escalation(ticket.tier, to)
     reason = way.reasons[0].key if way and way.reasons else "skill"
-    return cmd.Escalate(tier=to, reason=reason, handover="Tried the usual.", message="On its way.")
+    return cmd.Escalate(tier=to, reason=reason, handover=_text(dice), message="On its way.")
 
 
 def _wait(desk: Desk, _: Ticket, dice: random.Random) -> cmd.Command:
@@ -106,7 +106,7 @@ _WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
     lambda _, __, dice: cmd.FillDetails(category=_text(dice)): 2,
     _wait: 3,
     _escalate: 3,
-    lambda *_: cmd.Resolve(steps="Turned it off and on.", message="It works again."): 3,
+    lambda _, __, dice: cmd.Resolve(steps=_text(dice), message="It works again."): 3,
     lambda *_: cmd.Reopen(reason="It does not."): 3,
     lambda *_: cmd.Close(confirmed_by="Ada Prior"): 2,
     lambda *_: cmd.Cancel(reason="Logged twice."): 1,
