@@ -82,7 +82,8 @@ def test_a_refused_act_is_sent_again_as_it_was(joined: Joined) -> None:
     sheet = joined.parts.book.current
     assert sheet is not None
     assert sheet.title.text() == "1 change was not accepted"
-    assert sheet.why.text() == "Only a lead may do that."  # type: ignore[attr-defined]
+    assert sheet.why.text() == "The hub did not accept “close”. Your text is kept."  # type: ignore[attr-defined]
+    assert sheet.list.rows[0].under == "Only a lead may do that."  # type: ignore[attr-defined]
     sheet.primary.click()
     joined.settle()
     assert joined.sync.settled == [("resend", "op-1")]

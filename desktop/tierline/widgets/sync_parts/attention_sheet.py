@@ -145,6 +145,7 @@ class AttentionSheet(Sheet):
         for part in (self.why, self.text):
             part.setVisible(act is not None)
         if act is not None:
-            self.why.setText(act.why)
+            said = f"The hub did not accept “{word(act.kind)}”. Your text is kept."
+            self.why.setText(said)
             self.text.put(act.text)
         self.renew()
