@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import getpass
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Annotated
 
 import msgspec
@@ -35,7 +36,10 @@ Login = Annotated[str, typer.Argument(metavar="LOGIN", help="Whose.")]
     "tierline hub create sqlite:////srv/desk/hub.sqlite",
 )
 def create(call: Call, url: Url) -> None:
-    """Make a hub in a database that is there, or in a file for the consoles of this machine."""
+    """Make a hub in a database or, for one machine, in a file.
+
+    The database is there already and empty.
+    """
     hub_id = keeping.create(url, _password(call, url), login=call.options.me)
     done = f"Made a hub at {parsed(url).text}."
     _tell(call, done, {"hub_id": hub_id})
@@ -47,14 +51,17 @@ def create(call: Call, url: Url) -> None:
 
 @command(group, "upgrade", "tierline hub upgrade postgresql://postgres@db.example.com/desk")
 def upgrade(call: Call, url: Url) -> None:
-    """Bring a hub up to this program's version; consoles go on working meanwhile."""
+    """Bring a hub up to date; consoles go on working."""
     keeping.upgrade(url, _password(call, url))
     _tell(call, f"The hub {parsed(url).text} is up to date.", {})
 
 
 @command(group, "verify", "tierline hub verify postgresql://postgres@db.example.com/desk")
 def verify(call: Call, url: Url) -> None:
-    """Prove its rights, its chain, its files, and that every ticket is what its history says."""
+    """Prove a hub's rights, log, files and tickets.
+
+    Every ticket is compared with what its history says, every file with its hash.
+    """
     proof = keeping.verify(url, _password(call, url))
     if call.out.json:
         call.out.data(msgspec.to_builtins(proof))
@@ -62,6 +69,63 @@ def verify(call: Call, url: Url) -> None:
         _say(call, proof)
     if proof.findings:
         raise typer.Exit(REFUSED)
+
+
+@command(
+    group,
+    "backup",
+    "tierline hub backup sqlite:////srv/desk/hub.sqlite /mnt/backup/desk-2026-11-05.sqlite",
+)
+def backup(
+    call: Call,
+    url: Url,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to; there is none yet.")],
+) -> None:
+    """Back up a hub in a file, while it is in use.
+
+    The copy is proven, and the lines in it are marked as safe.
+    """
+    _say_safe(call, keeping.backup(url, file.absolute()), f"Backed up to {file}.")
+
+
+@command(
+    group,
+    "safe",
+    "tierline hub safe postgresql://postgres@db.example.com/desk "
+    "postgresql://postgres@db.example.com/desk_copy",
+)
+def safe(
+    call: Call,
+    url: Url,
+    copy: Annotated[str, typer.Argument(metavar="COPY", help="Where a backup was put back.")],
+) -> None:
+    """Prove a backup, and mark the lines in it as safe.
+
+    The backup is put back into a database of its own before. Only safe lines are ever archived.
+    """
+    proof = keeping.safe(url, copy, _password(call, url), _password(call, copy))
+    _say_safe(call, proof, f"The backup {parsed(copy).text} holds.")
+
+
+@command(
+    group, "archive", "tierline hub archive postgresql://postgres@db.example.com/desk --days 365"
+)
+def archive(
+    call: Call,
+    url: Url,
+    days: Annotated[
+        int, typer.Option("--days", metavar="DAYS", min=30, help="Lines older than that.")
+    ] = 365,
+) -> None:
+    """Move old safe lines out of the way.
+
+    Histories stay complete and proven. A console that was away fetches the tickets whole.
+    """
+    done = keeping.archive(url, days, _password(call, url))
+    _tell(call, f"Moved {done.moved} lines; the log begins with line {done.first}.", done._asdict())
+    if done.waiting and not call.out.json:
+        call.out.say(f"{done.waiting} more are old enough and on no proven backup yet.")
+        call.out.say("Once one is put back: tierline hub safe URL COPY")
 
 
 @command(
@@ -90,7 +154,10 @@ def grant(
 
 @command(group, "revoke", "tierline hub revoke postgresql://postgres@db.example.com/desk dana")
 def revoke(call: Call, url: Url, login: Login) -> None:
-    """Let a person in no more and end their sessions; what they wrote stays."""
+    """Let a person in no more; what they wrote stays.
+
+    Their sessions end.
+    """
     keeping.revoke(url, login, _password(call, url))
     _tell(call, f"{login} may not use the hub any more.", {})
 
@@ -103,13 +170,14 @@ def _password(call: Call, url: str) -> Callable[[], str] | None:
 
     def ask() -> str:
         if call.out.asks:
-            return getpass.getpass(f"Password of {address.login or 'the keeper'}: ")
+            who = address.login or "the keeper"
+            return getpass.getpass(f"Password of {who} for {address.database}: ")
         return sys.stdin.readline().rstrip("\r\n")
 
     return ask
 
 
-def _tell(call: Call, done: str, more: dict[str, str]) -> None:
+def _tell(call: Call, done: str, more: Mapping[str, object]) -> None:
     if call.out.json:
         call.out.data({"done": done, **more})
     else:
@@ -132,6 +200,16 @@ def _say(call: Call, proof: Proof) -> None:
     _list(call, proof.findings, "last written by")
     count = len(proof.findings)
     call.out.say("All of it holds." if not count else f"{count} findings.")
+
+
+def _say_safe(call: Call, proof: Proof, done: str) -> None:
+    _tell(call, done, msgspec.to_builtins(proof))
+    if not call.out.json:
+        call.out.say(f"Lines up to {proof.seq} are safe: {proof.lines} lines, proven.")
+        files = [each for each in proof.findings if each.part == "file"]
+        if files:
+            call.out.say("Files that lack in it:")
+            _list(call, files, "attached by")
 
 
 def _list(call: Call, findings: Sequence[Finding], who: str) -> None:

@@ -1,4 +1,4 @@
-"""What a hub's keeper does, wherever it is kept: make, upgrade, verify, let in, let out."""
+"""What a hub's keeper does, wherever it is kept: make, upgrade, verify, back up, let in and out."""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ from pathlib import Path
 
 import uuid_utils
 
-from tierline.sync.hubs import postgres_keeping, postgres_proof, sqlite_keeping, sqlite_proof
-from tierline.sync.hubs.address import parsed
+from tierline.sync.errors import WrongHubError
+from tierline.sync.hubs import (
+    postgres_keeping,
+    postgres_proof,
+    postgres_safety,
+    sqlite_keeping,
+    sqlite_proof,
+    sqlite_safety,
+)
+from tierline.sync.hubs.address import Address, parsed
+from tierline.sync.hubs.backups import UNMARKED, Archived, check_whole
 from tierline.sync.hubs.opening import signed
 from tierline.sync.hubs.proving import Proof
 from tierline.sync.hubs.rights import Role
@@ -55,6 +64,65 @@ def verify(url: str, password: Password | None = None) -> Proof:
     return postgres_proof.prove(address, password)
 
 
+def backup(url: str, target: Path) -> Proof:
+    """Copy a hub in a file, prove the copy, and mark what is in it as safe; the proof.
+
+    Raises:
+        HubDownError, HubError: there is no backup, and nothing was marked.
+    """
+    address = parsed(url)
+    if not address.path:
+        raise WrongHubError(
+            f"The hub {address.text} is backed up by its server's own tools.",
+            safe=UNMARKED,
+            todo="pg_dump makes a backup, pg_restore puts it into a database of its own; then: "
+            "tierline hub safe URL COPY",
+        )
+    return sqlite_safety.backup(Path(address.path), target)
+
+
+def safe(
+    url: str, copy: str, password: Password | None = None, copy_password: Password | None = None
+) -> Proof:
+    """Prove a backup that was put back at `copy`, and mark what is in it as safe; the proof.
+
+    Raises:
+        HubDownError, HubError: it is no whole backup of this hub; nothing was marked.
+    """
+    address, other = signed(parsed(url)), signed(parsed(copy))
+    if _place(address) == _place(other):
+        raise WrongHubError(
+            "That is the hub itself, no backup of it.",
+            safe=UNMARKED,
+            todo="Put the backup back into another database or file, and name that.",
+        )
+    proof = verify(copy, copy_password)
+    check_whole(other.text, proof)
+    if address.path:
+        sqlite_safety.mark_safe(Path(address.path), proof)
+    else:
+        postgres_safety.mark_safe(address, password, proof)
+    return proof
+
+
+def archive(url: str, days: int, password: Password | None = None) -> Archived:
+    """Move safe lines older than so many days out of the way of the others.
+
+    Consoles that had not read them yet fetch the tickets whole; histories stay complete.
+
+    Raises:
+        HubDownError, HubError: nothing more was moved.
+    """
+    address = signed(parsed(url))
+    if address.path:
+        raise WrongHubError(
+            "A hub in a file keeps all of its log in one place.",
+            safe="Nothing was moved.",
+            todo="Nothing: archives are for hubs on PostgreSQL.",
+        )
+    return postgres_safety.archive(address, password, days)
+
+
 def grant(url: str, login: str, role: Role, password: Password | None = None) -> str:
     """Let a person in with a role; the password of a login that is new, "" else.
 
@@ -79,3 +147,9 @@ def revoke(url: str, login: str, password: Password | None = None) -> None:
         sqlite_keeping.revoke(Path(address.path), login)
     else:
         postgres_keeping.revoke(address, password, login)
+
+
+def _place(address: Address) -> tuple[object, ...]:
+    """Where a hub is, whoever asks."""
+    path = str(Path(address.path).resolve()) if address.path else ""
+    return path, address.hosts, address.database, address.options.get("host")

@@ -10,7 +10,7 @@ from tierline.domain.log import Line
 FIELDS = Line.__struct_fields__
 LINE = ", ".join(f"l.{name}" for name in FIELDS)
 PULL = f"""
-SELECT h.seq, h.chain, h.safe_seq, coalesce(c.last_cseq, 0), {LINE}
+SELECT h.seq, h.chain, h.safe_seq, h.first_seq, coalesce(c.last_cseq, 0), {LINE}
 FROM tierline.hub h
 LEFT JOIN tierline.console c ON c.console_id = %s
 LEFT JOIN LATERAL (

@@ -87,7 +87,7 @@ def migrate(
                 continue
             if have is None:
                 _make_room(base)
-            _become_owner(base)
+            become_owner(base)
             for each in step.scripts:
                 base.execute(each.encode())
             if have is None and began:
@@ -109,7 +109,8 @@ def _make_room(base: Connection) -> None:
     base.execute(sql.SQL(made).format(sql.Identifier(OWNER)))
 
 
-def _become_owner(base: Connection) -> None:
+def become_owner(base: Connection) -> None:
+    """Act as the hub's owner until the transaction ends."""
     base.execute(sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(OWNER)))
     base.execute("SET LOCAL search_path = tierline")
 

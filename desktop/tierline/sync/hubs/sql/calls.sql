@@ -160,19 +160,22 @@ CREATE FUNCTION mark_safe(number bigint) RETURNS void LANGUAGE sql
 SET search_path = pg_catalog, tierline, pg_temp AS
 $$ UPDATE hub SET safe_seq = greatest(safe_seq, least(number, seq)) $$;
 
--- For the hub's keeper: move the lines before `number` out of the way; their chain stays provable.
+-- For the hub's keeper: move the lines before `number` out of the way, as many as are safe and were
+-- announced; their chain stays provable. Returns how many. Consoles that are behind start anew.
 CREATE FUNCTION archive(number bigint) RETURNS bigint LANGUAGE plpgsql
 SET search_path = pg_catalog, tierline, pg_temp AS $$
 DECLARE
-  moved bigint;
+  h hub;
+  upto bigint;
 BEGIN
-  PERFORM 1 FROM hub FOR UPDATE;
-  INSERT INTO log_archive SELECT l.* FROM log l, hub h
-    WHERE l.seq < number AND l.seq <= least(h.safe_seq, h.announced_seq) ORDER BY l.seq;
-  GET DIAGNOSTICS moved = ROW_COUNT;
-  INSERT INTO chain_anchor SELECT seq, chain, now_us() FROM log_archive
-    ORDER BY seq DESC LIMIT 1 ON CONFLICT DO NOTHING;
-  DELETE FROM log l USING log_archive a WHERE l.seq = a.seq;
-  UPDATE hub SET first_seq = coalesce((SELECT max(seq) + 1 FROM log_archive), 1);
-  RETURN moved;
+  SELECT * INTO h FROM hub FOR UPDATE;
+  upto := least(number - 1, h.safe_seq, h.announced_seq);
+  IF upto < h.first_seq THEN
+    RETURN 0;
+  END IF;
+  INSERT INTO log_archive SELECT * FROM log l WHERE l.seq BETWEEN h.first_seq AND upto;
+  INSERT INTO chain_anchor SELECT l.seq, l.chain, now_us() FROM log l WHERE l.seq = upto;
+  DELETE FROM log l WHERE l.seq BETWEEN h.first_seq AND upto;
+  UPDATE hub SET first_seq = upto + 1;
+  RETURN upto + 1 - h.first_seq;
 END $$;
