@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox
-
 from tierline.desk.sync_words import hub_word
 from tierline.present.wishes import GivePassword
 from tierline.system.secrets import Secret
 from tierline.widgets.sheets.fields import SecretField
 from tierline.widgets.sheets.parts import Ground, label
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.tick import Tick
 
 LONGEST = 256
 
@@ -26,7 +25,7 @@ class PasswordSheet(Sheet):
         self.rows.addWidget(self.said)
         self.password = SecretField(self.hub, "Password", most=LONGEST)
         self.add("password", self.password)
-        self.keep = QCheckBox("Keep it in this computer’s keyring")
+        self.keep = Tick(self.hub, "Keep it in this computer’s keyring")
         self.trouble_note = label("", "quiet", wrap=True)
         self.rows.addWidget(self.keep)
         self.rows.addWidget(self.trouble_note)
