@@ -28,6 +28,7 @@ class TinyLog:
     lines: list[Line] = field(default_factory=list)
     counted: dict[str, int] = field(default_factory=dict)
     refuses: set[str] = field(default_factory=set)
+    refused: dict[str, str] = field(default_factory=dict)
 
     @property
     def head(self) -> str:
@@ -61,6 +62,7 @@ class TinyLog:
         """Lose the lines after `seq`, as a failover does, and forget that they were counted."""
         del self.lines[seq:]
         self.counted.clear()
+        self.refused.clear()
         for line in self.lines:
             self.counted[line.console_id] = max(self.counted.get(line.console_id, 0), line.cseq)
 
@@ -81,9 +83,11 @@ class TinyLog:
         last = self.counted.get(console_id, 0)
         assert offer.cseq <= last + 1, f"offer {last + 1} of {console_id} is missing"
         known = next((line for line in self.lines if line.op_id == offer.op_id), None)
-        if known is None and offer.kind in self.refuses:
+        if known is None and offer.kind in self.refuses and offer.cseq > last:
             self._count(console_id, offer)
-            return Said(offer.cseq, "refused", why=f"{offer.kind} is for leads")
+            self.refused[offer.op_id] = f"{offer.kind} is for leads"
+        if offer.cseq <= last + 1 and offer.op_id in self.refused:
+            return Said(offer.cseq, "refused", why=self.refused[offer.op_id])
         if known is None:
             newer = self.of(offer.ticket_id, offer.base_seq)
             if offer.kind not in DIRECTORY and any(e.console_id != console_id for e in newer):
