@@ -56,6 +56,19 @@ class Allowance(NamedTuple):
         left = self.included // 60 - used
         return f"{said}, {_hours(abs(left))} {'beyond it' if self.over else 'left'}"
 
+    @property
+    def brief(self) -> str:
+        """What matters of it now, for one short line: "7:30 left of 20:00 this month"."""
+        used, period = -(-self.used // 60), f"this {self.period}"
+        if self.included is None:
+            return f"{self.word}, {_hours(used)} {period}"
+        whole = self.included // 60
+        if self.over:
+            return f"{_hours(used - whole)} beyond {_hours(whole)} {period}"
+        if self.low:
+            return f"{_hours(whole - used)} left of {_hours(whole)} {period}"
+        return f"{_hours(used)} of {_hours(whole)} {period}"
+
     def flags(self) -> tuple[Flag, ...]:
         """What a technician should know before working on: it holds nobody up."""
         return (Flag("allowance", f"Beyond the package. {self.text}."),) if self.over else ()

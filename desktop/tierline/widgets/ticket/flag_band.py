@@ -24,6 +24,7 @@ WORDS = {
     "message failed": "Message failed",
     "no plan": "No plan yet",
     "disputed": "Priority disputed",
+    "allowance": "Package used up",
 }
 # Said elsewhere on the pane, in a band of its own.
 _ELSEWHERE = ("missing",)

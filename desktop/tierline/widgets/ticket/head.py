@@ -13,6 +13,7 @@ from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.package import draw_package, package_wide
 from tierline.widgets.ticket.prose import plain, tip
 from tierline.widgets.ticket.wrapped import Run, Wrapped, clamped
 
@@ -215,7 +216,7 @@ class TicketHead(QWidget):
         label = view.policy_label
         end = self.width() - px(PAD) - fonts.width(label, px(12))
         brush.text(end, middle, label, 12, theme.ink3)
-        left, end = float(px(PAD)), end - px(12)
+        left, end = float(px(PAD)), self._package(brush, view, middle, end - px(12))
         who = ", ".join(part for part in (view.client.name, contact.name) if part)
         left += brush.text(left, middle, who, 12, theme.ink2, room=end - left) + px(8)
         reach = contact.phone or contact.mail
@@ -223,3 +224,14 @@ class TicketHead(QWidget):
             icon = "phone" if contact.phone else "mail"
             left += brush.icon(left, middle, icon, 14, theme.ink2) + px(5)
             brush.text(left, middle, reach, 12, theme.ink2, room=end - left)
+
+    def _package(self, brush: Brush, view: TicketView, middle: float, end: float) -> float:
+        """The client's package where little or nothing is left of it; answers where it begins."""
+        package = view.allowance
+        if package is None or not (package.low or package.over):
+            return end
+        wide = package_wide(brush, package)
+        if wide > (end - self._hub.px(PAD)) * 0.6:
+            return end
+        draw_package(brush, end - wide, middle, wide, package)
+        return end - wide - self._hub.px(12)

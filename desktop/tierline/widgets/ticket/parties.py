@@ -9,11 +9,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from tierline.desk.allowance import Allowance
 from tierline.desk.ticket_view import TicketView
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.package import draw_package
 from tierline.widgets.ticket.prose import label, plain, tip
 
 UNSURE, ALERT = "shield-question-mark", "shield-alert"
@@ -21,12 +23,16 @@ PAD, TOP, LINE, LINES, FOOT, ICON, GAP = 16, 9, 17, 4, 10, 14, 5
 
 
 class Line(NamedTuple):
-    """One line of a column; `strong` for names, `sure` for what was proved."""
+    """One line of a column; `strong` for names, `sure` for what was proved.
+
+    `package` is the client's, which is painted with its bar; `text` is then all there is to say.
+    """
 
     icon: str
     text: str
     strong: bool = False
     sure: bool = False
+    package: Allowance | None = None
 
 
 def contact_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
@@ -72,9 +78,8 @@ def client_lines(view: TicketView) -> list[Line]:
     client = view.client
     lines = [Line("", client.name or view.ticket.client or "No client", strong=True)]
     lines.append(Line("", f"Policy {view.policy_label}, {_desk(view.desk_word)}"))
-    if client.allowance_hours:
-        word = client.allowance_word or f"{client.allowance_hours:g} hours agreed"
-        lines.append(Line("hourglass", word))
+    if view.allowance is not None:
+        lines.append(Line("", view.allowance.text, package=view.allowance))
     elif client.city or client.phone:
         lines.append(Line("building-2", ", ".join(p for p in (client.city, client.phone) if p)))
     return lines
@@ -162,6 +167,9 @@ class Parties(QWidget):
         px, theme = self._hub.px, brush.theme
         for at, line in enumerate(lines):
             middle = px(TOP) + (at + 0.5) * px(LINE)
+            if line.package is not None:
+                draw_package(brush, left, middle, room, line.package)
+                continue
             ink = theme.ink if line.strong or line.sure else theme.ink2
             weight = fonts.SEMIBOLD if line.strong else fonts.REGULAR
             weight = fonts.MEDIUM if line.sure else weight
