@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # These prove that the layers below the window need no Qt: they run where it cannot be imported.
 WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system))
 
-.PHONY: run test lint types contracts unit bench screenshots lock clean
+.PHONY: run test lint types contracts unit torture bench screenshots lock clean
 
 run: $(READY)
 	@$(BIN)/python -m tierline demo $(ARGS)
@@ -29,6 +29,10 @@ unit: $(READY)
 	@sh packaging/linux/test-parts.sh
 	@$(PYTEST) -p no:pytest-qt -p tests.fakes.without_qt $(WINDOWLESS) $(ARGS)
 	@$(PYTEST) tests $(addprefix --ignore=,$(WINDOWLESS)) $(ARGS)
+
+# Many simulated stories, then a real server under attack: SEEDS=20000 MINUTES=30 [SEED=…].
+torture: $(READY)
+	@PYTHONPATH=desktop:. $(BIN)/python -m tests.sync.torture
 
 bench: $(READY)
 	@$(BIN)/python -m tests.bench $(ARGS)

@@ -65,6 +65,7 @@ class Script:
         """Answer as a hub without news and a replica without acts, but for what is `said`."""
         usual: dict[str, Any] = {
             "state": STATE,
+            "unpark": Applied(),
             "counts": SyncCounts(),
             "greeted": Applied(),
             "hello": hello(),

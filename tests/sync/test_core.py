@@ -44,7 +44,7 @@ def line(seq: int) -> Line:
 def test_it_connects_greets_and_is_settled() -> None:
     script = Script()
     rest = script.run()
-    assert script.calls[:5] == ["state", "counts", "open", "state", "hello"]
+    assert script.calls[:5] == ["state", "unpark", "counts", "open", "state"]
     assert rest.settled
     assert script.status.link == "online"
     assert script.status.caught_up

@@ -120,13 +120,14 @@ def _gap(run: Run, last_cseq: int) -> Steps[None]:
 def lease(run: Run) -> Steps[None]:
     """See that there are numbers for the next tickets, with and without a network."""
     for prefix in run.prefixes:
-        left = yield from run.keep("numbers_left", lambda sync, p=prefix: sync.numbers_left(p))
-        if left < ENOUGH:
-            yield from _lease(run, prefix)
+        yield from _lease(run, prefix)
     run.lease_due = False
 
 
 def _lease(run: Run, prefix: str) -> Steps[None]:
+    left = yield from run.keep("numbers_left", lambda sync: sync.numbers_left(prefix))
+    if left >= ENOUGH:
+        return
     console = run.id
     first, last = yield from run.hub("lease", lambda hub: hub.lease(console, prefix, BLOCK))
     yield from run.keep("lease", lambda sync: sync.lease(prefix, first, last))

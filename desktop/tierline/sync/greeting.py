@@ -16,6 +16,7 @@ from tierline.sync.hub import Hello
 from tierline.sync.run import Run
 from tierline.sync.steps import Moment, Steps, TroubleError
 
+_POINTS = 20_000  # of the chain: the newest 2000 lines, then 18 000 times 256 further back
 _ROUNDS = 6  # a hub that still differs after so many is being changed under our hands
 
 
@@ -107,21 +108,22 @@ def _rewind(run: Run) -> Steps[None]:
     yield from run.recount(Applied(tickets=lost.tickets))
 
 
-_POINTS = 20_000
-
-
 def _last_common(run: Run, points: Sequence[tuple[int, str]]) -> Steps[tuple[int, str]]:
     """The newest point that the hub has too; what is before a common point is common."""
     least, most = 0, len(points) - 1
     while least < most:
         middle = (least + most) // 2
         seq, mine = points[middle]
-        theirs = yield from run.hub("chain_at", lambda hub, seq=seq: hub.chain_at(seq))
+        theirs = yield from _chain_at(run, seq)
         if theirs == mine:
             most = middle
         else:
             least = middle + 1
     return points[least]
+
+
+def _chain_at(run: Run, seq: int) -> Steps[str]:
+    return run.hub("chain_at", lambda hub: hub.chain_at(seq))
 
 
 def console_id(now: Moment, rng: random.Random) -> str:

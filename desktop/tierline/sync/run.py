@@ -35,14 +35,14 @@ class Run:
         self.viewing: tuple[Presence, ...] = ()
         self.attempts = 0
         self.missing: dict[str, None] = {}
-        self.note = ""
         self.token = 0
-        self._lost = (0, 0)
         self.reset()
 
     def reset(self) -> None:
         """Forget the session that ended."""
         self.state = SyncState()
+        self.note = ""
+        self._lost = (0, 0)
         self.known = self.acked = self.hold_off = self.stuck = self.broken = 0
         self.greeted = self.held = False
         self.push_due = self.lease_due = True
@@ -61,9 +61,9 @@ class Run:
     @property
     def due(self) -> float:
         """When (steady seconds) something is to be done, if nothing happens before."""
-        pull = (self.pull_at,) if self.behind else ()
-        push = (self.push_at,) if self.may_push else ()
-        return min((self.beat_at, *pull, *push))
+        pull = self.pull_at if self.behind else self.beat_at
+        push = self.push_at if self.may_push else self.beat_at
+        return min(self.beat_at, pull, push)
 
     @property
     def id(self) -> str:
@@ -90,7 +90,8 @@ class Run:
     def open(self) -> Steps[None]:
         """Read what is known of the hub, and open a session with it."""
         self.state = yield from self.keep("state", lambda sync: sync.state())
-        yield from self.recount(hub=self.state.url, login=self.state.login)
+        applied = yield from self.keep("unpark", lambda sync: sync.unpark())
+        yield from self.recount(applied, hub=self.state.url, login=self.state.login)
         yield Open(self._next())
 
     def tell(self, applied: Applied = NOTHING, **changes: object) -> Steps[None]:

@@ -52,6 +52,7 @@ class Faults:
         world = self.world
         world.note("world", "healed")
         world.weather.calm()
+        self._end_zombie()
         world.down = False
         world.hub.state.terms = Terms()
         world.revoked.clear()
@@ -125,7 +126,15 @@ class Faults:
             have |= console.own_acts()
         # Only a disk that was lost too can make an act that the hub forgot impossible to find.
         self.story.ledger.excused |= lost - have
+        self._end_zombie()
         self.world.lost_suffix(image, replaced=replaced)
+        self._soon((0.0, 5.0, 30.0), self._end_zombie)
+
+    def _end_zombie(self) -> None:
+        """Somebody switches the replaced server off."""
+        zombie, self.world.zombie = self.world.zombie, None
+        if zombie is not None:
+            zombie.restore(zombie.image())
 
     def old_image(self) -> None:
         """A machine's disk dies and a backup of some seconds ago is put back."""

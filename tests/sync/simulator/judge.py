@@ -13,13 +13,14 @@ import msgspec
 from tests.fakes.books import bundled_book
 from tests.sync.simulator.story import Told
 from tierline.domain import events as ev
-from tierline.domain.log import GENESIS, VOID, Line, chain
+from tierline.domain.log import DIRECTORY, GENESIS, VOID, Line, chain
 from tierline.domain.ticket import Ticket, evolve, undone_operations
 from tierline.storage import rows
 from tierline.storage.instants import from_us
 from tierline.storage.projection import project
 
 _LOCAL = {"rid", "seq"}  # columns that are a replica's own
+_CONTACTS = "SELECT name, json_extract(state, '$.phone') FROM contact"
 _FIELDS = ("subject", "category", "client", "priority")
 _EFFECTS = (*_FIELDS, "status", "ended", "tier", "assignee", "until", "description", "work")
 
@@ -70,7 +71,10 @@ def _same_everywhere(told: Told) -> Iterator[str]:
     """I2: every replica has the very rows that the log folds to."""
     last = {line.ticket_id: line.seq for line in told.world.hub.state.lines}
     truth = {ticket.id: _row(ticket, last[ticket.id]) for ticket in _folded(told).values()}
+    contacts = _contacts(told)
     for console in told.consoles:
+        if (mine := dict(console.rows(_CONTACTS))) != contacts:
+            yield f"I2 {console.name}: contacts {mine} not {contacts}"
         found = {each["id"]: each for each in _rows(console)}
         for ticket_id in truth.keys() | found.keys():
             mine, theirs = found.get(ticket_id), truth.get(ticket_id)
@@ -92,6 +96,13 @@ def _apart(one: object, other: object) -> tuple[str, str]:
     same = takewhile(lambda pair: pair[0] == pair[1], zip(a, b, strict=False))
     start = max(0, sum(1 for _ in same) - 40)
     return a[start : start + 200], b[start : start + 200]
+
+
+def _contacts(told: Told) -> dict[str, str]:
+    """The directory as the log's last writers left it."""
+    lines = [line for line in told.world.hub.state.lines if line.kind == "contact"]
+    entries = [json.loads(line.payload) for line in lines]
+    return {each["name"]: each.get("phone", "") for each in entries}
 
 
 def _rows(console: Any) -> list[dict[str, Any]]:
@@ -132,7 +143,7 @@ def _histories(told: Told) -> dict[str, list[Placed]]:
     """Every ticket's lines in the order in which they count: the one that logs it comes first."""
     found: dict[str, list[tuple[Line, ev.Operation]]] = defaultdict(list)
     for line in told.world.hub.state.lines:
-        operation = _operation(line)
+        operation = None if line.kind in DIRECTORY else _operation(line)
         if operation is not None:
             found[line.ticket_id].append((line, operation))
     return {ticket_id: _placed(ticket_id, told) for ticket_id, told in found.items()}

@@ -18,7 +18,7 @@ from tests.sync.simulator.ledger import Ledger, Seen
 from tests.sync.simulator.world import START, World, settled_ids
 from tierline.desk.acting import Done
 from tierline.domain.errors import Refusal
-from tierline.storage.records import Client
+from tierline.storage.records import Client, Contact
 from tierline.storage.replica import FILE, Replica
 from tierline.sync.hubs.rights import Role
 
@@ -104,6 +104,8 @@ class Story:
             self._undo(console)
         elif kind < 0.35:
             self._rules(console)
+        elif kind < 0.4:
+            self._directory(console)
         else:
             self._act(console, shown)
 
@@ -128,6 +130,19 @@ class Story:
         if known := console.replica.tickets.operation(console.last):
             saw = console.saw(known.operation.ticket_id)
             self.attempt(console, lambda: console.desk.undo(console.last), saw)
+
+    def _directory(self, console: SimConsole) -> None:
+        """A contact has another telephone now."""
+        dice, now = self.world.rng, console.desk.clock()
+        name, phone = dice.choice(("Ada Prior", "Bo Quill")), str(dice.randrange(1000))
+        entry = Contact(client="Marrowby Foods", name=name, phone=phone)
+        try:
+            console.replica.directory.put_contacts([entry], now)
+        except PowerCutError:
+            console.lose_power()
+            return
+        self.world.note(console.name, f"did contact {name} {phone}")
+        console.poke()
 
     def _rules(self, console: SimConsole) -> None:
         """The policies' timed rules act where all is here, as the window lets them."""

@@ -53,6 +53,7 @@ class World:
         self.images: list[State] = []
         self.timeline = 1
         self.leap = 0.0
+        self.zombie: MemoryHub | None = None
         self.down = False
         self.revoked: set[str] = set()
         self.listeners: list[Callable[[], None]] = []
@@ -73,7 +74,8 @@ class World:
         """A connection; a login that lost its rights has none."""
         if login in self.revoked:
             role = ""
-        return self.hub.session(login, role)
+        server = self.zombie if self.zombie and self.rng.random() < 0.4 else self.hub
+        return server.session(login, role)
 
     def announce(self) -> None:
         """The log may have grown: whoever listens hears of it."""
@@ -100,9 +102,14 @@ class World:
         return quiet is not None and quiet()
 
     def lost_suffix(self, image: State, *, replaced: bool) -> None:
-        """Another server takes over with an older state, or a backup is put back."""
+        """Another server takes over with an older state, or a backup is put back.
+
+        The one that was replaced does not know it: for a while some still find it.
+        """
         lost = len(self.hub.state.lines) - len(image.lines)
         if replaced:
+            self.zombie = MemoryHub(self.hub_us)
+            self.zombie.restore(self.hub.image(), self.timeline)
             self.timeline += 1
         self.note("hub", f"lost {lost} lines, timeline {self.timeline}")
         self.hub.restore(image, self.timeline)

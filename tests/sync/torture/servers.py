@@ -18,6 +18,7 @@ class Pair:
 
     def __init__(self, folder: Path, seed: int) -> None:
         """Make a hub on a primary, and a standby of it."""
+        folder.chmod(0o711)  # the servers run as somebody without rights
         self._folder, self._count, self._seed = folder, 0, seed
         self.primary = Postgres(self._place())
         self.primary.init()
