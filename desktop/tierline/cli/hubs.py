@@ -147,9 +147,17 @@ def grant(
         raise RefusedError(f'There is no role "{role}".', f"One of: {', '.join(ROLES)}.", "role")
     secret = keeping.grant(url, login, known, _password(call, url))
     _tell(call, f"{login} may use the hub as {role}.", {"password": secret} if secret else {})
-    if secret and not call.out.json:
-        call.out.say(f"Password: {secret}")
-        call.out.say("It is shown this once: hand it over, it cannot be asked for again.")
+    if not call.out.json:
+        _say_password(call, secret)
+
+
+@command(group, "password", "tierline hub password postgresql://postgres@db.example.com/desk dana")
+def password(call: Call, url: Url, login: Login) -> None:
+    """Give a person who lost theirs a new password."""
+    secret = keeping.renew(url, login, _password(call, url))
+    _tell(call, f"{login} has a new password; the one before is void.", {"password": secret})
+    if not call.out.json:
+        _say_password(call, secret)
 
 
 @command(group, "revoke", "tierline hub revoke postgresql://postgres@db.example.com/desk dana")
@@ -175,6 +183,12 @@ def _password(call: Call, url: str) -> Callable[[], str] | None:
         return sys.stdin.readline().rstrip("\r\n")
 
     return ask
+
+
+def _say_password(call: Call, secret: str) -> None:
+    if secret:
+        call.out.say(f"Password: {secret}")
+        call.out.say("It is shown this once: hand it over, it cannot be asked for again.")
 
 
 def _tell(call: Call, done: str, more: Mapping[str, object]) -> None:

@@ -26,8 +26,8 @@ from tierline.domain.ticket import fold_operations
 from tierline.storage.instants import to_us
 from tierline.storage.projection import project
 from tierline.storage.rows import wire_row
-from tierline.sync.errors import NoEntryError
-from tierline.sync.hub import Hub
+from tierline.sync.errors import NoEntryError, PasswordError, WrongHubError
+from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs import keeping
 from tierline.sync.hubs.opening import open_hub
 
@@ -171,6 +171,40 @@ def test_keepers_only_keep(hub_place: Server) -> None:
     hub.close()
 
 
+def test_a_new_password_takes_the_place_of_a_lost_one(hub_place: Server) -> None:
+    url = hub_place.let_in("pia", "lead").text
+    lost = hub_place.secret("pia")
+    fresh = keeping.renew(hub_place.keeper.text, "pia", password)
+    hub_place.secrets[hub_place.server.port, "pia"] = fresh
+    with pytest.raises(PasswordError):
+        open_hub(url, lambda: lost)
+    hub = open_hub(url, lambda: fresh)
+    assert hub.hello(Console(console_id="c", version="1"), 0).role == "lead"
+    hub.close()
+
+
+@pytest.mark.parametrize("login", ["nobody-here", "postgres"])
+def test_a_stranger_and_the_keeper_get_no_new_password(hub_place: Server, login: str) -> None:
+    with pytest.raises(WrongHubError, match=f"knows no {login}"):
+        keeping.renew(hub_place.keeper.text, login, password)
+    assert keeping.verify(hub_place.keeper.text, password).lines == 0
+
+
+def test_a_file_has_no_passwords(tmp_path: Path) -> None:
+    place = File(tmp_path / "hub.sqlite")
+    with pytest.raises(WrongHubError, match="without a password"):
+        keeping.renew(f"sqlite:///{place.path}", "root")
+
+
+def test_an_upgrade_closes_a_database_that_was_put_back_open(hub_place: Server) -> None:
+    with hub_place.as_keeper() as base:
+        base.execute(f"GRANT CONNECT ON DATABASE {hub_place.database} TO PUBLIC")
+    findings = keeping.verify(hub_place.keeper.text, password).findings
+    assert [each.what for each in findings] == ["everybody may connect"]
+    keeping.upgrade(hub_place.keeper.text, password)
+    assert keeping.verify(hub_place.keeper.text, password).findings == ()
+
+
 def _tierline(*words: str, told: str = PASSWORD) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "tierline", *words],
@@ -193,6 +227,10 @@ def test_the_commands_make_let_in_prove_and_let_out(hub_place: Server) -> None:
     secret = json.loads(let_in.stdout)["password"]
     open_hub(url.replace("postgres@", f"{login}@"), lambda: secret).close()
     assert "password" not in json.loads(_tierline("hub", "grant", url, login, "--json").stdout)
+    renewed = json.loads(_tierline("hub", "password", url, login, "--json").stdout)["password"]
+    assert renewed != secret
+    secret = renewed
+    open_hub(url.replace("postgres@", f"{login}@"), lambda: secret).close()
     proved = _tierline("hub", "verify", url)
     assert (proved.returncode, proved.stderr) == (0, "")
     assert "Looked at 0 lines, 0 tickets, 0 whole files, " in proved.stdout

@@ -136,6 +136,22 @@ def grant(url: str, login: str, role: Role, password: Password | None = None) ->
     return postgres_keeping.grant(address, password, login, role)
 
 
+def renew(url: str, login: str, password: Password | None = None) -> str:
+    """A new password for a person who lost theirs.
+
+    Raises:
+        HubDownError, HubError: nothing was changed.
+    """
+    address = signed(parsed(url))
+    if address.path:
+        raise WrongHubError(
+            "A hub in a file knows people by their login on this machine, without a password.",
+            safe="Nothing was changed.",
+            todo="Nothing: who was let in joins without one.",
+        )
+    return postgres_keeping.renew(address, password, login)
+
+
 def revoke(url: str, login: str, password: Password | None = None) -> None:
     """Let a person in no more; what they wrote stays.
 

@@ -96,7 +96,7 @@ def _password(address: Address, _: str) -> PasswordError:
     return PasswordError(
         f"The hub at {_hosts(address)} did not accept {address.login} with that password.",
         safe=SAFE,
-        todo="Check both and join again; the hub's admin can set a new password.",
+        todo="Check both and join again; the hub's keeper gives a new one: tierline hub password.",
     )
 
 

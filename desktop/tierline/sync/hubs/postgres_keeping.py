@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from typing import LiteralString
 
 import psycopg
 from psycopg import sql
@@ -55,13 +56,17 @@ def create(address: Address, password: Password | None, hub_id: str) -> None:
 
 
 def upgrade(address: Address, password: Password | None) -> None:
-    """Bring a hub up to this program's version; older consoles go on working with it."""
+    """Bring a hub up to this program's version; older consoles go on working with it.
+
+    A database that was filled from a backup is closed to everybody else again.
+    """
     with keeping(address, password) as base:
         version = version_of(base)
         if version is None:
             raise not_a_hub(address)
         check_format(address.text, version)
         migrate(base)
+        _close_to_public(base, address)
 
 
 def grant(address: Address, password: Password | None, login: str, role: Role) -> str:
@@ -71,7 +76,8 @@ def grant(address: Address, password: Password | None, login: str, role: Role) -
     """
     with keeping(address, password) as base, base.transaction():
         known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
-        secret = "" if known else _make_login(base, login)
+        made = "CREATE ROLE {} LOGIN PASSWORD {}"
+        secret = "" if known else _set_password(base, made, login)
         _take_roles(base, login)
         base.execute(
             sql.SQL("GRANT {} TO {}").format(
@@ -86,6 +92,19 @@ def grant(address: Address, password: Password | None, login: str, role: Role) -
     return secret
 
 
+def renew(address: Address, password: Password | None, login: str) -> str:
+    """A new password for a person who lost theirs.
+
+    Raises:
+        WrongHubError: there is no such login, or it is the server's own keeper.
+    """
+    with keeping(address, password) as base:
+        asked = "SELECT 1 FROM pg_roles WHERE rolname = %s AND NOT rolsuper"
+        if base.execute(asked, (login,)).fetchone() is None:
+            raise _unknown(address, login)
+        return _set_password(base, "ALTER ROLE {} PASSWORD {}", login)
+
+
 def revoke(address: Address, password: Password | None, login: str) -> None:
     """Let a person in no more and cut their sessions; what they wrote stays.
 
@@ -95,11 +114,7 @@ def revoke(address: Address, password: Password | None, login: str) -> None:
     with keeping(address, password) as base:
         known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
         if known is None:
-            raise WrongHubError(
-                f"The server of {address.text} knows no {login}.",
-                safe="Nothing was changed.",
-                todo="Check the name.",
-            )
+            raise _unknown(address, login)
         with base.transaction():
             _take_roles(base, login)
             base.execute(
@@ -161,15 +176,19 @@ def _close_to_public(base: Connection, address: Address) -> None:
             continue  # not every system has it, and the hub does without
 
 
-def _make_login(base: Connection, login: str) -> str:
-    """A login with a password that only its hash leaves this program of."""
+def _unknown(address: Address, login: str) -> WrongHubError:
+    return WrongHubError(
+        f"The server of {address.text} knows no {login}.",
+        safe="Nothing was changed.",
+        todo="Check the name.",
+    )
+
+
+def _set_password(base: Connection, statement: LiteralString, login: str) -> str:
+    """A password that only its hash leaves this program of."""
     secret = secrets.token_urlsafe(15)
     hashed = base.pgconn.encrypt_password(secret.encode(), login.encode(), b"scram-sha-256")
-    base.execute(
-        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-            sql.Identifier(login), sql.Literal(hashed.decode())
-        )
-    )
+    base.execute(sql.SQL(statement).format(sql.Identifier(login), sql.Literal(hashed.decode())))
     return secret
 
 
