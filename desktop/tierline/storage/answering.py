@@ -57,26 +57,35 @@ def answered(store: Store, book: PolicyBook, answers: Iterable[Answered]) -> App
         taking = Taking(connection, book)
         found = entries_where(connection, _OURS, (min(told), max(told)))
         entries = [entry for entry in found if entry.cseq in told]
+        _ack(connection, [(each, told[each.cseq]) for each in entries])
         anew, aside = set(), 0
         for entry in entries:
             answer = told[entry.cseq]
-            if answer.outcome in {"taken", "known"}:
-                _ack(connection, entry, answer)
-            elif answer.outcome == "refused":
+            if answer.outcome == "refused":
                 connection.exec_driver_sql(_ASIDE, (answer.why, entry.seq))
                 anew.add(entry.ticket_id)
                 aside += 1
         for answer in told.values():
-            taking.take(answer.lines)
+            if answer.lines:
+                taking.take(answer.lines)
         taking.tell_anew(sorted(anew))
         touched = dict.fromkeys(e.ticket_id for e in entries if "/" not in e.ticket_id)
     return Applied(tickets=tuple(touched), aside=aside).and_then(taking.applied)
 
 
-def _ack(connection: Connection, entry: Entry, answer: Answered) -> None:
-    # A known act may be another console's line, with lines before it that are not here yet: its
-    # place is told when the log is read so far.
-    line = answer.seq if answer.outcome == "taken" else None
-    connection.exec_driver_sql(_ACKED, (console_of(connection), line, entry.seq))
-    if line is not None:
-        connection.exec_driver_sql(_REACHED, (line, entry.ticket_id))
+def _ack(connection: Connection, answers: Iterable[tuple[Entry, Answered]]) -> None:
+    """Note which acts the hub has, and their lines."""
+    console = console_of(connection)
+    acked, reached = [], []
+    for entry, answer in answers:
+        if answer.outcome == "taken":
+            acked.append((console, answer.seq, entry.seq))
+            reached.append((answer.seq, entry.ticket_id))
+        elif answer.outcome == "known":
+            # It may be another console's line, with lines before it that are not here yet: its
+            # place is told when the log is read so far.
+            acked.append((console, None, entry.seq))
+    if acked:
+        connection.exec_driver_sql(_ACKED, acked)
+    if reached:
+        connection.exec_driver_sql(_REACHED, reached)

@@ -70,9 +70,16 @@ def entries_where(connection: Connection, condition: str, values: Sequence[Any])
     return [Entry(*row) for row in found]
 
 
-def entries_of(connection: Connection, ticket_id: str) -> list[Entry]:
-    """All rows of a ticket or of a directory's entry, in the order in which they count."""
-    return entries_where(connection, f"ticket_id = ? ORDER BY {ORDER}", (ticket_id,))
+def entries_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Entry]]:
+    """All rows of tickets or of the directory's entries, in the order in which they count.
+
+    In the order of `ids`; one without any row has no entries.
+    """
+    found: dict[str, list[Entry]] = {each: [] for each in ids}
+    wanted = f"ticket_id IN (SELECT value FROM json_each(?)) ORDER BY ticket_id, {ORDER}"
+    for entry in entries_where(connection, wanted, (json.dumps(list(found)),)):
+        found[entry.ticket_id].append(entry)
+    return found
 
 
 def entries_by_id(connection: Connection, op_ids: Iterable[str]) -> dict[str, Entry]:

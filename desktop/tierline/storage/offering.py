@@ -39,15 +39,13 @@ class _Batch:
         self._book = book
         self._next = entries_where(connection, _NEXT, (limit,))
         leads = Leads(connection)
-        self._entries: dict[str, list[Entry]] = {}
-        self._found: dict[str, Prediction] = {}
-        for entry in self._next:
-            ticket_id = entry.ticket_id
-            if entry.kind in DIRECTORY or ticket_id in self._entries:
-                continue
-            entries = self._entries[ticket_id] = entries_of(connection, ticket_id)
-            if "/" not in ticket_id:
-                self._found[ticket_id] = predict(ticket_id, entries, book, leads)
+        ids = dict.fromkeys(each.ticket_id for each in self._next if each.kind not in DIRECTORY)
+        self._entries = entries_of(connection, ids)
+        self._found: dict[str, Prediction] = {
+            ticket_id: predict(ticket_id, entries, book, leads)
+            for ticket_id, entries in self._entries.items()
+            if "/" not in ticket_id
+        }
 
     @property
     def changed(self) -> list[str]:

@@ -31,8 +31,7 @@ class Retelling:
     def tell(self, ticket_ids: Iterable[str]) -> None:
         """Put these tickets where their histories lead; one whose whole history is lost goes."""
         reached, gone = [], []
-        for ticket_id in ticket_ids:
-            entries = entries_of(self._connection, ticket_id)
+        for ticket_id, entries in entries_of(self._connection, ticket_ids).items():
             if not any(entry.live or entry.mine for entry in entries):
                 gone.append(ticket_id)
                 continue
