@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from tests.fakes.books import bundled_book
 from tests.fakes.made import NOW, logged, noted
-from tests.fakes.servers import PASSWORD
+from tests.fakes.servers import PASSWORD, Postgres
 from tests.sync.hubs.places import File, act, greeted, outcomes
 from tests.sync.hubs.server_place import Server, password
 from tierline.domain.events import Operation, encode_events
@@ -203,6 +203,35 @@ def test_an_upgrade_closes_a_database_that_was_put_back_open(hub_place: Server) 
     assert [each.what for each in findings] == ["everybody may connect"]
     keeping.upgrade(hub_place.keeper.text, password)
     assert keeping.verify(hub_place.keeper.text, password).findings == ()
+
+
+def test_a_keeper_who_is_no_superuser_keeps_a_hub(server: Postgres) -> None:
+    database = server.make_database()
+    keeper = f"boss-{database}"
+    with server.keeper() as base:
+        base.execute(f"CREATE ROLE \"{keeper}\" LOGIN CREATEROLE PASSWORD 'b'")
+        base.execute(f'ALTER DATABASE {database} OWNER TO "{keeper}"')
+    url = server.address(keeper, database).text
+    # The groups of another hub on this server are its keeper's: theirs to hand on.
+    with server.keeper() as base:
+        for (name,) in base.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^tierline_'"):
+            base.execute(f'GRANT {name} TO "{keeper}" WITH ADMIN OPTION')
+    keeping.create(url, lambda: "b")
+    login = f"dana-{database}"
+    assert keeping.grant(url, login, "technician", lambda: "b")
+    assert not keeping.grant(url, login, "lead", lambda: "b")
+    secret = keeping.renew(url, login, lambda: "b")
+    hub = open_hub(url.replace(keeper, login), lambda: secret)
+    assert outcomes(greeted(hub, "c"), "c", *_story()) == ["taken"] * 3
+    hub.close()
+    proof = keeping.verify(url, lambda: "b")
+    assert (proof.lines, proof.tickets, proof.findings) == (3, 1, ())
+    assert keeping.archive(url, 0, lambda: "b") == (0, 1, 3)
+    keeping.upgrade(url, lambda: "b")
+    keeping.revoke(url, login, lambda: "b")
+    with pytest.raises(NoEntryError):
+        open_hub(url.replace(keeper, login), lambda: secret)
+    server.drop_database(database)
 
 
 def _tierline(*words: str, told: str = PASSWORD) -> subprocess.CompletedProcess[str]:
