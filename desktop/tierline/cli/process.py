@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Literal
 
 import typer
@@ -13,6 +12,7 @@ from tierline.cli.choosing import choose
 from tierline.cli.groups import program
 from tierline.cli.registry import command
 from tierline.cli.words import Channel, Number, Text, ToContact
+from tierline.desk.quoting import cents_of
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
@@ -149,7 +149,7 @@ def quote(
         raise typer.BadParameter("one of --amount, --yes and --no", param_hint="--amount")
     said = text_of(text)
     if amount:
-        act(call, number, cmd.GiveQuote(cents=_cents(amount), text=said))
+        act(call, number, cmd.GiveQuote(cents=cents_of(amount), text=said))
     else:
         answer = cmd.AnswerQuote(person=yes or no, accepted=bool(yes), way=way, text=said)
         act(call, number, answer)
@@ -201,12 +201,3 @@ def task(
 ) -> None:
     """Say that a task of a ticket is done."""
     act(call, number, cmd.FinishTask(key=key, text=text_of(text)))
-
-
-def _cents(typed: str) -> int:
-    """What was typed as money ("12500", "12,500.00") in hundredths; 0 for what is none."""
-    try:
-        cents = Decimal(typed.replace(",", "").strip()) * 100
-        return int(cents) if cents == int(cents) else 0
-    except (ArithmeticError, ValueError):
-        return 0

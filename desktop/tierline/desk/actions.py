@@ -111,6 +111,8 @@ def _process_probes(
     ]
     yield "settle", "Settle the conflict", "", settled or [cmd.Settle(conflict="", choice="keep")]
     yield "task_done", "Task done", "", [cmd.FinishTask(key=task.key) for task in ticket.tasks]
+    yield "quote", "Give a quote", "", [cmd.GiveQuote(cents=0, text="")]
+    yield "answer_quote", "Answer to the quote", "", [cmd.AnswerQuote(person="")]
 
 
 def _escalate(tier: int) -> cmd.Command:

@@ -2,20 +2,66 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from tierline.desk.when import day_and_time, when
 from tierline.domain.policy import Policy
+from tierline.domain.rules.times import later
 from tierline.domain.ticket import Quote, Ticket
 
 _DAY = timedelta(days=1)
+# Groups of three or none; a comma is never a decimal point: "1,50" could be either sum.
+_SUM = re.compile(r"(?P<whole>\d{1,3}(?:[, \u00a0]\d{3})+|\d+)(?:\.(?P<rest>\d{1,2}))?")
 
 
 def money(cents: int, currency: str) -> str:
     """A sum (in hundredths) as people write it: "12,500.00 AUD"."""
     whole, rest = divmod(cents, 100)
     return f"{whole:,}.{rest:02d} {currency}".rstrip()
+
+
+def cents_of(typed: str, currency: str = "") -> int:
+    """What was typed as a sum ("12500", "AUD 12,500.00") in hundredths; 0 for what is none."""
+    bare = re.sub(rf"(?i)^{re.escape(currency)}|{re.escape(currency)}$", "", typed.strip())
+    found = _SUM.fullmatch(bare.strip().lstrip("$£€").strip())
+    if found is None:
+        return 0
+    return int(re.sub(r"\D", "", found["whole"])) * 100 + int((found["rest"] or "0").ljust(2, "0"))
+
+
+def terms(
+    ticket: Ticket, policy: Policy, cents: int, now: datetime, zone: ZoneInfo
+) -> tuple[str, ...]:
+    """What holds for a quote of this sum, given now: sentences, none where none are given."""
+    return tuple(_terms(ticket, policy, cents, now, zone))
+
+
+def _terms(
+    ticket: Ticket, policy: Policy, cents: int, now: datetime, zone: ZoneInfo
+) -> Iterator[str]:
+    table, before = policy.file.quotes, ticket.quote
+    if table is None:
+        return
+    until = later(policy, now, table.valid)
+    if cents and until is not None:
+        sum_ = money(cents, table.currency)
+        yield f"{sum_}, holds until {day_and_time(until, zone)}{_left(until - now)}."
+    if table.finance and cents > 100 * table.finance_above:
+        yield f"Finance can be offered with it: {', '.join(table.finance)}."
+    if before is not None and before.open:
+        yield f"It takes the place of the open one, {money(before.cents, before.currency)}."
+
+
+def after_yes(policy: Policy) -> str:
+    """What has to be done once a quote is approved: "Order the parts the same day …"."""
+    table = policy.file.quotes
+    if table is None:
+        return ""
+    post = f", then write on the ticket: {', '.join(table.post).lower()}" if table.post else ""
+    return f"Order the parts the {table.order}{post}."
 
 
 def quote_word(ticket: Ticket, policy: Policy, now: datetime, zone: ZoneInfo) -> str:

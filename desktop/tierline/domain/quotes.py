@@ -75,7 +75,7 @@ def _table(act: Act) -> QuoteTable | Refusal:
 
 def _way(table: QuoteTable, typed: str) -> str:
     """The approval that was meant, by position or as its word begins; "" for none."""
-    words, asked = [each.word for each in table.approvals], typed.strip().casefold()
+    words, asked = [each.word for each in table.approvals], typed.strip().casefold().lstrip('"')
     if asked.isdecimal() and 0 < int(asked) <= len(words):
         return words[int(asked) - 1]
     begun = [each for each in words if asked and each.casefold().lstrip('"').startswith(asked)]

@@ -77,6 +77,8 @@ TICKET: tuple[Act, ...] = (
     Act("settle_mine", "Conflict: take the other value", ("2",), "settle", "git-compare"),
     Act("settle_both", "Conflict: keep it, note both", ("3",), "settle", "git-compare"),
     Act("task_done", "Task done", (), "task_done", "check"),
+    Act("quote", "Give a quote", ("Q",), "quote", "file-text"),
+    Act("answer_quote", "The contact answered the quote", ("Shift+Q",), "answer_quote", "scale"),
     Act("fill", "Fill in details", (), "fill", "file-text"),
     Act("reopen", "Re-open", (), "reopen", "history", many=True),
     Act("close", "Close", (), "close", "check-check", many=True),

@@ -35,6 +35,7 @@ from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
+from tierline.widgets.sheets.quoting import AnswerQuoteSheet, QuoteSheet
 from tierline.widgets.sheets.replying import ReceiveSheet
 from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
@@ -85,6 +86,8 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "correct_time": CorrectTimeSheet,
     "task_done": TaskDoneSheet,
     "tasks": TasksSheet,
+    "quote": QuoteSheet,
+    "answer_quote": AnswerQuoteSheet,
     "outbox": OutboxSheet,
     "idle": IdleSheet,
     "unsent": UnsentSheet,

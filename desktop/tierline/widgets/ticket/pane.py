@@ -19,6 +19,7 @@ from tierline.widgets.ticket.action_bar import ActionBar
 from tierline.widgets.ticket.asking import PromptCard
 from tierline.widgets.ticket.clock_strip import ClockStrip
 from tierline.widgets.ticket.composer import Composer
+from tierline.widgets.ticket.contact_band import ContactBand
 from tierline.widgets.ticket.dropping import DropZone
 from tierline.widgets.ticket.flag_band import FlagBand
 from tierline.widgets.ticket.head import TicketHead
@@ -65,6 +66,7 @@ class TicketPane(QWidget):
         self.missing = MissingBand(hub)
         self.clocks = ClockStrip(hub, ticker)
         self.parties = Parties(hub, zone)
+        self.between = ContactBand(hub)
         self.conflicts = Conflicts(hub)
         self.timeline = Timeline(hub, zone)
         self.composer = Composer(hub, zone)
@@ -80,7 +82,7 @@ class TicketPane(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         upper: tuple[QWidget, ...] = (self.head, self.stepper, self.prompt, self.flags)
-        upper += (self.missing, self.clocks, self.parties, self.conflicts)
+        upper += (self.missing, self.clocks, self.parties, self.between, self.conflicts)
         return (*upper, self.timeline, self.composer, self.acts)
 
     def _lay_out(self) -> None:
@@ -105,6 +107,7 @@ class TicketPane(QWidget):
         self.prompt.answered.connect(self.act_asked)
         self.missing.fill_asked.connect(lambda: ask("fill"))
         self.parties.verify_asked.connect(lambda: ask("verify"))
+        self.between.act_asked.connect(self.act_asked)
         self.acts.act_asked.connect(self.act_asked)
         self.conflicts.settled.connect(self.settled)
         self.clocks.why_asked.connect(self._why)
@@ -143,6 +146,7 @@ class TicketPane(QWidget):
         self.missing.show_missing(view.missing)
         self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
         self.parties.show_ticket(view)
+        self.between.show_ticket(view)
         self.conflicts.show_cards(view.conflicts)
         self.composer.show_ticket(view)
         self.acts.show_ticket(view)
@@ -177,6 +181,7 @@ class TicketPane(QWidget):
             wanted[self.flags] = bool(self.flags.flags) and not self._low
             room = self._roomy and not (self._low and self.prompt.asking)
             wanted[self.missing] = bool(self._view.missing) and room
+            wanted[self.between] = self.between.any and not self._low
             wanted[self.stepper] = wanted[self.parties] = not self._dense
             wanted[self.conflicts] = self.conflicts.any
             # The clocks then stand aside while one writes, or a rule asks something.
@@ -198,7 +203,7 @@ class TicketPane(QWidget):
             _widen(part, self.width())
         room = self.height() - self.timeline.minimumHeight() - 1 - sum(map(_high, seen))
         last = (self.clocks, self.conflicts, self.acts)
-        for part in (self.flags, self.missing, self.parties, self.stepper, *last):
+        for part in (self.flags, self.missing, self.between, self.parties, self.stepper, *last):
             if room < 0 and wanted[part]:
                 wanted[part] = False
                 room += _high(part)
