@@ -42,10 +42,15 @@ class _Batch:
         ids = dict.fromkeys(each.ticket_id for each in self._next if each.kind not in DIRECTORY)
         self._entries = entries_of(connection, ids)
         self._found: dict[str, Prediction] = {
-            ticket_id: predict(ticket_id, entries, book, leads)
+            ticket_id: predict(ticket_id, self._up_to_here(entries), book, leads)
             for ticket_id, entries in self._entries.items()
             if "/" not in ticket_id
         }
+
+    def _up_to_here(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Without the acts of later batches: what is offered now does not stand on them."""
+        last = self._next[-1].cseq
+        return [entry for entry in entries if not entry.waits or entry.cseq <= last]
 
     @property
     def changed(self) -> list[str]:

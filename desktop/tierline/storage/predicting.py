@@ -28,6 +28,7 @@ class Step(NamedTuple):
     """An act of mine behind the log: what becomes of it there, and the ticket it leads to."""
 
     entry: Entry
+    written: tuple[AnyEvent, ...]
     events: tuple[AnyEvent, ...]
     void: bool
     after: Ticket | None
@@ -37,8 +38,7 @@ class Step(NamedTuple):
         """Its events when they are not as they were written."""
         if self.void:
             return "[]"
-        told = encode_events(self.events).decode()
-        return None if self.events == written(self.entry) else told
+        return None if self.events == self.written else encode_events(self.events).decode()
 
     @property
     def changed(self) -> bool:
@@ -92,9 +92,10 @@ def predict(
     steps = []
     for entry in live:
         if entry.waits:
-            merged = _merged(entry, live, lined, folding, book, leads)
+            mine = written(entry)
+            merged = _merged(entry, mine, live, folding, book, leads)
             folding.add(entry.op_id, merged.events)
-            steps.append(Step(entry, merged.events, merged.void, folding.ticket))
+            steps.append(Step(entry, mine, merged.events, merged.void, folding.ticket))
     return Prediction(folding, tuple(steps))
 
 
@@ -123,28 +124,27 @@ def operation(entry: Entry, events: tuple[AnyEvent, ...]) -> Operation:
 
 def _merged(
     entry: Entry,
+    events: tuple[AnyEvent, ...],
     live: Sequence[Entry],
-    lined: Sequence[Entry],
     folding: Folding,
     book: PolicyBook,
     leads: Container[str],
 ) -> Merged:
     if entry.kind == VOID:
         return Merged((), void=True)
-    mine = operation(entry, written(entry))
-    after = max(entry.seen_seq, _taken_back(mine, lined))
-    unseen = [
-        other
-        for other in lined
-        if not other.mine
-        and (other.hub_seq or 0) > after
-        and other.kind != VOID
-        and other.op_id not in folding.undone
-    ]
     before = folding.ticket
+    unseen = [each for each in live if (each.hub_seq or 0) > entry.seen_seq and not each.mine]
     if before is None or not unseen:
-        return Merged(mine.events)
-    others = [operation(other, told(other)) for other in unseen]
+        return Merged(events)
+    mine = operation(entry, events)
+    after = _taken_back(mine, [each for each in live if not each.waits])
+    others = [
+        operation(other, told(other))
+        for other in unseen
+        if (other.hub_seq or 0) > after and other.kind != VOID and other.op_id not in folding.undone
+    ]
+    if not others:
+        return Merged(events)
     seen = _seen(entry, live)
     return merge(before, others, mine, book.get(before.policy), seen=seen, leads=leads)
 
