@@ -20,7 +20,9 @@ _HAPPENS = {
     "rules did ['": "has the rules act",
     "revoked": "loses its rights",
     "outdated": "is too old",
-    "conflicted": "meets a conflict",
+    '"conflicted"': "meets a conflict",
+    '"settled"': "settles one",
+    '"undone"': "takes an act back",
     "stale": "is told of what it had not seen",
 }
 
@@ -38,8 +40,9 @@ def test_everything_that_can_go_wrong_does(seed: int) -> None:
     met: Counter[str] = Counter()
     for each in range(seed, seed + 40):
         with tell(each) as told:
-            trace = "\n".join(told.world.trace)
-            met.update(word for word in _HAPPENS if word in trace)
+            lines = (f"{line.kind} {line.payload}" for line in told.world.hub.state.lines)
+            story = "\n".join((*told.world.trace, *lines))
+            met.update(word for word in _HAPPENS if word in story)
             assert not wrong(told), f"seed {each}"
     missing = [what for word, what in _HAPPENS.items() if not met[word]]
     assert not missing, f"from seed {seed}: nobody {', '.join(missing)}"

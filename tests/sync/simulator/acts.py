@@ -14,8 +14,8 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.ticket import Ticket
 
+CLIENTS = (("Marrowby Foods", "playbook"), ("Pellow & Voss Legal", "tiered"))
 PEOPLE = ("ann", "ben", "cleo", "dov", "eve")
-_WAITING = ("waiting", "waiting-vendor")
 
 
 class Shown(NamedTuple):
@@ -41,7 +41,7 @@ def log(desk: Desk, dice: random.Random) -> Done | Refusal:
             number="",
             subject=f"Trouble {dice.randrange(1000)}",
             channel=dice.choice(("mail", "phone")),
-            client="Marrowby Foods",
+            client=dice.choice(CLIENTS)[0],
             contact="Ada Prior",
             impact=dice.choice((2, 3)),
             urgency=dice.choice((2, 3)),

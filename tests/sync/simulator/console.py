@@ -19,7 +19,20 @@ from tierline.sync.core import Core
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Console, Hub, News
 from tierline.sync.hubs.rights import Role
-from tierline.sync.steps import Action, Ask, Came, Event, Failed, Keep, Moment, Open, Rest, Woke
+from tierline.sync.status import SyncStatus
+from tierline.sync.steps import (
+    Action,
+    Ask,
+    Came,
+    Event,
+    Failed,
+    Keep,
+    Moment,
+    Open,
+    Rest,
+    Tell,
+    Woke,
+)
 from tierline.sync.steps import Shut as Shutting
 
 PREFIXES = ("CS",)
@@ -36,7 +49,7 @@ class SimConsole:
         self.folder, self.skew = folder, skew
         self.version = "1.0"
         self.cut_off = False
-        self.last = ""
+        self.last = self.said = ""
         self.life = 0
         self.boot()
 
@@ -155,6 +168,13 @@ class SimConsole:
                 self._rest(action)
             case Shutting():
                 self.session = None
+            case Tell():
+                self._say(action.status)
+
+    def _say(self, status: SyncStatus) -> None:
+        if status.what and status.what != self.said:
+            self.world.note(self.name, f"says {status.what}")
+        self.said = status.what
 
     def _keep(self, action: Keep) -> None:
         try:

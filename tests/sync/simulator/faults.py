@@ -195,6 +195,8 @@ class Faults:
     def leap(self) -> None:
         """Hours go by in which nobody does anything: rules fall due."""
         self.world.leap += self.dice.choice((1200.0, 10_800.0, 200_000.0))
+        for console in self.story.consoles:
+            self.world.later(self.dice.uniform(0.0, 5.0), lambda who=console: self.story.rules(who))
 
     def too_old(self) -> None:
         """The admin asks for a newer program; it is installed at the end."""

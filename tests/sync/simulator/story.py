@@ -103,7 +103,7 @@ class Story:
         elif kind < 0.25:
             self._undo(console)
         elif kind < 0.35:
-            self._rules(console)
+            self.rules(console)
         elif kind < 0.4:
             self._directory(console)
         else:
@@ -144,9 +144,9 @@ class Story:
         self.world.note(console.name, f"did contact {name} {phone}")
         console.poke()
 
-    def _rules(self, console: SimConsole) -> None:
+    def rules(self, console: SimConsole) -> None:
         """The policies' timed rules act where all is here, as the window lets them."""
-        if not console.core.status.caught_up:
+        if not console.up or not console.core.status.caught_up:
             return
         try:
             made = console.desk.run_rules(5).made
@@ -202,7 +202,9 @@ def _desk() -> bytes:
     """The file of an empty desk, made once and copied."""
     with TemporaryDirectory(prefix="tierline-sim-", dir=_MEMORY) as folder:
         replica = Replica.open(Path(folder), START, mounts=())
-        replica.directory.put_clients([Client(name="Marrowby Foods", policy="playbook")])
+        replica.directory.put_clients(
+            [Client(name=name, policy=policy) for name, policy in acts.CLIENTS]
+        )
         replica.close()
         with closing(sqlite3.connect(Path(folder) / FILE)) as base:
             base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
