@@ -113,6 +113,7 @@ def _process_probes(
     yield "task_done", "Task done", "", [cmd.FinishTask(key=task.key) for task in ticket.tasks]
     yield "quote", "Give a quote", "", [cmd.GiveQuote(cents=0, text="")]
     yield "answer_quote", "Answer to the quote", "", [cmd.AnswerQuote(person="")]
+    yield "feedback", "Feedback of the contact", "", [cmd.Feedback(answer="")]
 
 
 def _escalate(tier: int) -> cmd.Command:

@@ -12,7 +12,7 @@ from tierline.desk.allowance import Allowance, Allowances
 from tierline.desk.as_of import opened
 from tierline.desk.attaching import places_told
 from tierline.desk.conflicts import Conflicts, ConflictWords
-from tierline.desk.feedback import feedback_word
+from tierline.desk.feedback import feedback_owed, feedback_word
 from tierline.desk.identity import PinState
 from tierline.desk.marks import marked, unsent_acts
 from tierline.desk.people import NOBODY, People
@@ -84,6 +84,7 @@ class TicketView:
     pin: PinState | None = None
     unsent: int = 0
     feedback: str = ""
+    feedback_owed: bool = False
     quote: str = ""
     allowance: Allowance | None = None
     visiting: bool = False
@@ -156,6 +157,7 @@ class Viewer:
             flags=(*flags(ticket, policy, now), *(allowance.flags() if allowance else ())),
             unsent=len(unsent),
             feedback=feedback_word(ticket, policy, now, self.zone),
+            feedback_owed=feedback_owed(ticket, policy),
             quote=quote_word(ticket, policy, now, self.zone),
             allowance=allowance,
             visiting=on_visit(ticket, policy),

@@ -79,6 +79,7 @@ TICKET: tuple[Act, ...] = (
     Act("task_done", "Task done", (), "task_done", "check"),
     Act("quote", "Give a quote", ("Q",), "quote", "file-text"),
     Act("answer_quote", "The contact answered the quote", ("Shift+Q",), "answer_quote", "scale"),
+    Act("feedback", "The contact’s feedback", ("Shift+F",), "feedback", "star"),
     Act("fill", "Fill in details", (), "fill", "file-text"),
     Act("reopen", "Re-open", (), "reopen", "history", many=True),
     Act("close", "Close", (), "close", "check-check", many=True),

@@ -41,6 +41,7 @@ from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet
 from tierline.widgets.sheets.waiting import StatusSheet, VisitSheet, WaitSheet
@@ -88,6 +89,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "tasks": TasksSheet,
     "quote": QuoteSheet,
     "answer_quote": AnswerQuoteSheet,
+    "feedback": FeedbackSheet,
     "outbox": OutboxSheet,
     "idle": IdleSheet,
     "unsent": UnsentSheet,

@@ -43,6 +43,10 @@ def matters(view: TicketView) -> list[Matter]:
     if view.quote and quote is not None:
         answer = ("answer_quote", "Answer") if view.action("answer_quote").allowed else ("", "")
         found.append(Matter(_QUOTE_SIGNS[quote.state], "Quote", view.quote, *answer))
+    if view.feedback:
+        owed = view.feedback_owed and view.action("feedback").allowed
+        note = ("feedback", "Note it") if owed else ("", "")
+        found.append(Matter("star", "Feedback", view.feedback, *note))
     return found
 
 
