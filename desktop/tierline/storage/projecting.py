@@ -78,7 +78,7 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
     if not reached:
         return
     free = int(connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
-    values, fresh, told = [], [], []
+    values, fresh, told, words = [], [], [], []
     for each in reached:
         place = places.get(each.projection.ticket.id)
         if place is None:
@@ -86,7 +86,8 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
             place = Place(free, 0, 0, each.projection.ticket.number)
             fresh.append(_document(free, each.projection))
         else:
-            _reword(connection, place, each.projection)
+            _renumber(connection, place, each.projection)
+            words.append((place.rid, each.projection.words))
         seq = place.seq if each.seq is None else each.seq
         hub_seq = place.hub_seq if each.hub_seq is None else each.hub_seq
         told += [(n, each.projection.ticket.id) for n in (*each.numbers, place.number)]
@@ -94,6 +95,7 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
     connection.exec_driver_sql(_TICKET, values)
     if fresh:
         connection.exec_driver_sql(_NEW_WORDS, fresh)
+    _put_words(connection, words)
     now = {each.projection.ticket.id: each.projection.ticket.number for each in reached}
     if others := [(number, ticket_id) for number, ticket_id in told if number != now[ticket_id]]:
         connection.exec_driver_sql(_ALIAS, others)
@@ -108,8 +110,7 @@ def store_quiet(connection: Connection, told: Sequence[Quiet], places: Mapping[s
     ]
     if values:
         connection.exec_driver_sql(_SAID, values)
-    for each in told:
-        _put_words(connection, places[each.ticket.id].rid, each.words)
+    _put_words(connection, [(places[each.ticket.id].rid, each.words) for each in told])
 
 
 def drop(connection: Connection, ids: Sequence[str]) -> None:
@@ -123,19 +124,23 @@ def drop(connection: Connection, ids: Sequence[str]) -> None:
         connection.exec_driver_sql("DELETE FROM ticket WHERE rid = ?", (place.rid,))
 
 
-def _reword(connection: Connection, place: Place, projection: Projection) -> None:
+def _renumber(connection: Connection, place: Place, projection: Projection) -> None:
     if projection.ticket.number != place.number:
         connection.exec_driver_sql(_OTHER_NUMBER, (projection.ticket.number, place.rid))
-    _put_words(connection, place.rid, projection.words)
 
 
-def _put_words(connection: Connection, rid: int, words: Words | None) -> None:
-    if words is None:
-        return
-    statement = _MORE_WORDS if words.append else _OTHER_WORDS
-    body = words.text[:_INDEXED_CHARACTERS]
-    values = (words.subject, words.client, words.contact, body, rid)
-    connection.exec_driver_sql(statement, values)
+def _put_words(connection: Connection, told: Iterable[tuple[int, Words | None]]) -> None:
+    """Let tickets be found by these words too, or by these instead."""
+    more: list[tuple[str | int, ...]] = []
+    others: list[tuple[str | int, ...]] = []
+    for rid, words in told:
+        if words is not None:
+            body = words.text[:_INDEXED_CHARACTERS]
+            values = (words.subject, words.client, words.contact, body, rid)
+            (more if words.append else others).append(values)
+    for statement, rows_ in ((_MORE_WORDS, more), (_OTHER_WORDS, others)):
+        if rows_:
+            connection.exec_driver_sql(statement, rows_)
 
 
 def _document(rid: int, projection: Projection) -> tuple[object, ...]:
