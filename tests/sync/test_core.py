@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
+from itertools import groupby
 
 import pytest
+from msgspec.structs import replace
 
 from tests.sync.scripted import STATE, Script, beat, hello, page, pushed
 from tierline.domain.errors import WorldError
 from tierline.domain.log import GENESIS, Line, Offer
-from tierline.storage.sync_records import BrokenChainError, Rewound, SyncCounts
+from tierline.storage.sync_records import Applied, BrokenChainError, Rewound, SyncCounts, SyncState
 from tierline.sync.clock import Offset
 from tierline.sync.core import Core
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.greeting import console_id
-from tierline.sync.hub import Answer, Console, News, Presence
-from tierline.sync.steps import Came, Moment, Rest
+from tierline.sync.hub import Answer, Console, News, Presence, Snapshot
+from tierline.sync.steps import Came, Moment, Rest, Woke
 
 DOWN = HubDownError("No answer.", safe="All is kept.", todo="Wait.")
 OFFER = Offer(op_id="a", cseq=4, ticket_id="t", kind="note", at=0, payload="[]")
@@ -419,3 +421,100 @@ def test_a_console_id_is_a_uuid7_of_the_dice() -> None:
     assert made[19] in "89ab"
     assert len(made) == 36
     assert int(made.replace("-", "")[:12], 16) == 1_700_000_000_000
+
+
+def at(boot: str, after: str = "", done: int = 0) -> SyncState:
+    return replace(STATE, boot=boot, boot_after=after, boot_done=done)
+
+
+def test_a_first_copy_is_useful_when_the_open_tickets_are_here_and_pushes_meanwhile() -> None:
+    rows = (("t1", 1, "{}"),)
+    states = [
+        *[at("begin")] * 2,
+        *[at("directory")] * 1,
+        at("directory", "person/ann"),
+        at("open"),
+        at("open", "t1", 1),
+        at("ended", "", 2),
+        at("done", "", 2),
+    ]
+    script = Script(
+        state=states,
+        chain_at="c7",
+        directory=[(line(1),), ()],
+        absorb=Applied(tickets=("t1",)),
+        snapshot=[
+            Snapshot(rows=rows, lines=(), after="t1"),
+            Snapshot(rows=rows, lines=(), after=""),
+            Snapshot(rows=(), lines=(), after=""),
+        ],
+        offers=[(OFFER,), ()],
+        push=pushed(TAKEN, last_cseq=4),
+    )
+    stages = []
+    rest = script.run()
+    while True:
+        stages.append((script.status.link, script.status.done, "push" in script.calls))
+        if rest.settled:
+            break
+        rest = script.sleep()
+    told = [each for each, _ in groupby(stages)]
+    assert told == [
+        ("joining", 0, True),
+        ("joining", 0, False),
+        ("joining", 1, False),
+        ("online", 2, False),
+    ]
+    assert script.status.caught_up
+
+
+def test_the_copy_begins_where_the_log_ended_before_it() -> None:
+    script = Script(state=[at("begin"), at("begin"), at("done")], chain_at="c7")
+    script.run()
+    assert script.calls.index("hello") < script.calls.index("chain_at")
+    assert script.calls.index("chain_at") < script.calls.index("apply")
+
+
+def test_lines_that_the_hub_has_put_away_make_the_copy_begin_anew() -> None:
+    script = Script(
+        hello=[hello(first_seq=20, seq=30), hello(seq=30, chain="c7")],
+        state=[STATE, STATE, at("done")],
+        chain_at="c30",
+        join=None,
+        pull=page(line(30), seq=30),
+    )
+    script.run()
+    assert script.calls.index("join") < script.calls.index("apply")
+
+
+def test_tickets_of_which_news_came_and_nothing_is_here_are_fetched_whole() -> None:
+    script = Script(
+        pull=page(line(8)),
+        apply=Applied(missing=("old",)),
+        histories=Snapshot(rows=(), lines=(line(3),), after=""),
+        absorb=Applied(tickets=("old",)),
+    )
+    script.run()
+    asked: list[list[str]] = []
+
+    class Hub:
+        def histories(self, ids: list[str]) -> None:
+            asked.append(ids)
+
+    script.action = script.step(Came(script.action.token, Woke(news=(News(before=6, seq=8),))))
+    script.run(lambda: getattr(script.action, "name", "") == "histories")
+    script.action.do(Hub())
+    script.run()
+    assert asked == [["old"]]
+    assert script.calls[-2:] == ["absorb", "counts"]
+
+
+def test_what_the_hub_had_lost_is_told_once() -> None:
+    script = Script(reoffer=[2, 0])
+    script.run()
+    assert "2 acts of yours" in script.status.note
+    script.said["beat"] = [DOWN, beat()]
+    script.sleep()
+    script.sleep()
+    assert script.status.link == "online"
+    assert not script.status.note
