@@ -6,7 +6,7 @@ import shutil
 
 from tests.fakes.desks import done, log, open_desk
 from tests.fakes.tiny_desks import Desks, desks, hub, notes
-from tests.fakes.tiny_log import TinyLog, pull, push, rows, settle
+from tests.fakes.tiny_log import TinyLog, join, pull, push, rows, settle
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.log import GENESIS, VOID
@@ -242,3 +242,23 @@ def test_a_withdrawn_act_that_the_hub_forgot_only_takes_its_number(
     stored = desk.replica.tickets.get(ticket_id)
     assert stored is not None
     assert stored.ticket.assignee == ""
+
+
+def test_a_desk_that_joins_another_hub_brings_what_was_done_on_it(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    mine, theirs = log(mira), log(tobias)
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(mine, cmd.Note(text="one")))
+    settle(hub, mira.replica)
+    other = TinyLog("other")
+    join(mira.replica, other, "mira", 7)
+    assert [offer.cseq for offer in mira.replica.sync.offers(9)] == [1, 2]
+    assert mira.replica.tickets.get(theirs) is None
+    settle(other, mira.replica)
+    assert [line.kind for line in other.lines] == ["log", "note"]
+    join(mira.replica, hub, "mira", 8)
+    settle(hub, mira.replica, tobias.replica)
+    assert rows(mira.replica) == rows(tobias.replica)
+    assert len(hub.lines) == 3

@@ -25,7 +25,7 @@ from tierline.storage.sync_meta import read_state, write_state
 from tierline.storage.sync_records import Applied, Boot
 from tierline.storage.taking import Taking, readable
 
-_BITE = 30  # tickets a transaction
+_BITE = 20  # tickets a transaction
 _NEXT: dict[Boot, Boot] = {"directory": "open", "open": "ended", "ended": "done"}
 Row = tuple[str, int, str]
 

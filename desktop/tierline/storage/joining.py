@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import NamedTuple
 
+from tierline.domain.policy_book import PolicyBook
 from tierline.storage.directory_lines import record_entries
 from tierline.storage.entries import KINDS, decoded
 from tierline.storage.numbers import forget_blocks
+from tierline.storage.rewinding import begin_anew
 from tierline.storage.store import Store
-from tierline.storage.sync_meta import forget_state, write_state
+from tierline.storage.sync_meta import forget_state, read_state, write_state
 
 
-def join(store: Store, url: str, hub_id: str, login: str, console_id: str) -> None:
+class Place(NamedTuple):
+    """Where a desk belongs: which hub, where it is, under whose login and which console id."""
+
+    url: str
+    hub_id: str
+    login: str
+    console_id: str
+
+
+def join(store: Store, book: PolicyBook, place: Place) -> None:
     """As `Syncing.join`."""
     with store.writing_calmly() as connection:
+        if read_state(connection).console_id != place.console_id:
+            begin_anew(connection, book)
         forget_state(connection)
         forget_blocks(connection)
-        write_state(
-            connection,
-            url=url,
-            hub_id=hub_id,
-            login=login,
-            console_id=console_id,
-            boot="begin",
-        )
+        write_state(connection, **place._asdict(), boot="begin")
 
 
 def leave(store: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection
 
+from tierline.domain.log import GENESIS
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.chain_points import cut_points
 from tierline.storage.journal import Entry, entries_where
@@ -17,6 +18,7 @@ from tierline.storage.taking import Taking
 from tierline.storage.voiding import void
 
 _COUNTED = "mine = 1 AND cseq > ? AND state <> 'pending' ORDER BY cseq"
+_COUNT_AGAIN = "UPDATE journal SET state = 'pending' WHERE seq = ?"
 _BEYOND = "hub_seq > ?"
 _FORGET_NUMBERS = (
     "UPDATE journal SET cseq = -seq WHERE mine = 1 AND cseq > 0 AND state <> 'pending'"
@@ -27,7 +29,10 @@ _WAITING = (
     "mine = 1 AND cseq > 0 AND (state = 'pending' OR (state = 'acked' AND hub_seq IS NULL)) "
     "ORDER BY cseq"
 )
-_NUMBER = "UPDATE journal SET cseq = ?, state = 'pending' WHERE seq = ?"
+_NUMBER = (
+    "UPDATE journal SET cseq = ?, state = 'pending' "
+    "WHERE seq = ? AND (cseq <> ? OR state <> 'pending')"
+)
 
 
 def reoffer(store: Store, book: PolicyBook, last_cseq: int) -> int:
@@ -41,8 +46,13 @@ def reoffer(store: Store, book: PolicyBook, last_cseq: int) -> int:
             if entry.state == "withdrawn":
                 void(connection, entry)
         again = [entry for entry in entries if entry.state != "withdrawn"]
-        lose(connection, again)
-        forget_seen(connection, read_state(connection).cursor)
+        cursor = read_state(connection).cursor
+        # What is a line still keeps its place: only its number has to be counted once more.
+        lined = [entry for entry in again if 0 < (entry.hub_seq or 0) <= cursor]
+        for entry in lined:
+            connection.exec_driver_sql(_COUNT_AGAIN, (entry.seq,))
+        lose(connection, [entry for entry in again if entry not in lined])
+        forget_seen(connection, cursor)
         Taking(connection, book).tell_anew(entry.ticket_id for entry in entries)
     return len(entries)
 
@@ -50,13 +60,19 @@ def reoffer(store: Store, book: PolicyBook, last_cseq: int) -> int:
 def mint(store: Store, console_id: str) -> int:
     """As `Syncing.mint`."""
     with store.writing_calmly() as connection:
-        waiting = entries_where(connection, _WAITING, ())
-        connection.exec_driver_sql(_FORGET_NUMBERS)
-        for number, entry in enumerate(waiting, 1):
-            connection.exec_driver_sql(_NUMBER, (number, entry.seq))
         forget_blocks(connection)
         write_state(connection, console_id=console_id)
-    return len(waiting)
+        return _number_anew(connection)
+
+
+def begin_anew(connection: Connection, book: PolicyBook) -> None:
+    """Have no line of any log: what was done here waits, what came from others is an orphan."""
+    entries = entries_where(connection, _BEYOND, (0,))
+    lose(connection, entries)
+    forget_seen(connection, 0)
+    cut_points(connection, 0, GENESIS)
+    _number_anew(connection)
+    Taking(connection, book).tell_anew(entry.ticket_id for entry in entries)
 
 
 def rewind(store: Store, book: PolicyBook, seq: int, chain: str) -> Rewound:
@@ -86,6 +102,18 @@ def greeted(
             taking.tell_anew(e.ticket_id for e in _lose_ahead(connection, seq))
         missing = read_missing(connection)
     return taking.applied.and_then(Applied(missing=missing))
+
+
+def _number_anew(connection: Connection) -> int:
+    """Count what waits from 1 on, and nothing else; how much waits."""
+    waiting = (
+        connection.exec_driver_sql(f"SELECT seq FROM journal WHERE {_WAITING}").scalars().all()
+    )
+    connection.exec_driver_sql(_FORGET_NUMBERS)
+    numbered = [(number, seq, number) for number, seq in enumerate(waiting, 1)]
+    if numbered:
+        connection.exec_driver_sql(_NUMBER, numbered)
+    return len(waiting)
 
 
 def _lose_beyond(connection: Connection, seq: int) -> tuple[Lost, list[Entry]]:

@@ -64,11 +64,14 @@ class Syncing:
             return read_state(connection)
 
     def join(self, url: str, hub_id: str, login: str, console_id: str) -> None:
-        """Belong to a hub from now; what was done here before will be offered to it.
+        """Belong to a hub from now; all that was ever done here will be offered to it.
 
         The first copy comes next (`SyncState.boot` is "begin"). Ticket numbers are the hub's now.
+        What came from another hub before is kept as orphans. With the console id that the desk has
+        already only the first copy begins anew.
         """
-        joining.join(self._store, url, hub_id, login, console_id)
+        place = joining.Place(url, hub_id, login, console_id)
+        joining.join(self._store, self._book(), place)
 
     def share_directory(self, now: datetime) -> int:
         """Offer the desk's clients, contacts, people and policies too; how many.
