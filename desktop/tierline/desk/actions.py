@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
@@ -30,10 +30,15 @@ class Action(NamedTuple):
         return not self.reason
 
 
-def actions(ticket: Ticket, policy: Policy, now: datetime, me: str) -> tuple[Action, ...]:
-    """Every act of the action bar and the palette, in their order, as of `now` (aware)."""
+def actions(
+    ticket: Ticket, policy: Policy, now: datetime, me: str, barred: Mapping[str, str]
+) -> tuple[Action, ...]:
+    """Every act of the action bar and the palette, in their order, as of `now` (aware).
+
+    `barred` says by kind what is not for me whatever the ticket, and why.
+    """
     return tuple(
-        Action(kind, word, key, _why_not(ticket, probes, policy, now, me))
+        Action(kind, word, key, barred.get(kind) or _why_not(ticket, probes, policy, now, me))
         for kind, word, key, probes in _probes(ticket, policy)
     )
 
@@ -114,6 +119,9 @@ def _process_probes(
     yield "quote", "Give a quote", "", [cmd.GiveQuote(cents=0, text="")]
     yield "answer_quote", "Answer to the quote", "", [cmd.AnswerQuote(person="")]
     yield "feedback", "Feedback of the contact", "", [cmd.Feedback(answer="")]
+    yield "attach", "Attach a file or a photo", "", [cmd.Attach(name="a", sha256="0" * 64, size=1)]
+    word = "Let everybody read it" if ticket.restricted else "Let only a few read it"
+    yield "restrict", word, "", [cmd.Restrict(on=not ticket.restricted)]
 
 
 def _escalate(tier: int) -> cmd.Command:

@@ -6,6 +6,7 @@ from tierline.desk.people import People
 from tierline.domain.errors import Refusal
 
 LEADS = ("lead", "admin")
+_ONLY = "Only a lead decides who may read a ticket."
 
 
 def leads(people: People, person_id: str) -> bool:
@@ -18,6 +19,14 @@ def may_restrict(people: People, me: str) -> Refusal | None:
     """A refusal for whoever is not in charge."""
     if leads(people, me):
         return None
+    return Refusal(_ONLY, f"Nothing was changed. {_whom(people)}".strip())
+
+
+def barred(people: People, me: str) -> str:
+    """Why that act is not for this person, said before it is asked for; "" when it is."""
+    return "" if leads(people, me) else f"{_ONLY} {_whom(people)}".strip()
+
+
+def _whom(people: People) -> str:
     named = [p.name for p in people.assignable() if p.role in LEADS]
-    whom = f" Ask {', '.join(named)}." if named else ""
-    return Refusal("Only a lead decides who may read a ticket.", f"Nothing was changed.{whom}")
+    return f"Ask {', '.join(named)}." if named else ""

@@ -18,6 +18,7 @@ from tierline.desk.marks import marked, unsent_acts
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.quoting import quote_word
+from tierline.desk.restricting import barred
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.visits import on_visit
 from tierline.desk.when import when
@@ -150,7 +151,9 @@ class Viewer:
             desk_word=_desk_word(policy),
             timeline=places_told(marked(entries, unsent), self.replica.path.parent),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
-            actions=actions(ticket, policy, now, self.me),
+            actions=actions(
+                ticket, policy, now, self.me, {"restrict": barred(self.people, self.me)}
+            ),
             drafts=self.replica.drafts.of(ticket_id),
             verified=self._verified(history, now) if ticket.verified else "",
             prompts=open_prompts(ticket, policy),

@@ -55,7 +55,7 @@ TICKET: tuple[Act, ...] = (
     Act("note", "Note", ("N",), "note", "sticky-note"),
     Act("message", "Message to contact", ("M",), "message", "mail"),
     Act("time", "Log time", ("L",), "time", "timer"),
-    Act("attach", "Attach a file or a photo", ("F",), "", "paperclip"),
+    Act("attach", "Attach a file or a photo", ("F",), "attach", "paperclip"),
     Act("prioritise", "Priority", ("P",), "prioritise", "triangle-alert", many=True),
     Act("client_escalation", "The client’s own escalation", ("Shift+P",), "complain", "megaphone"),
     Act("received", "The contact replied", ("Shift+R",), "", "reply"),
@@ -80,6 +80,7 @@ TICKET: tuple[Act, ...] = (
     Act("quote", "Give a quote", ("Q",), "quote", "file-text"),
     Act("answer_quote", "The contact answered the quote", ("Shift+Q",), "answer_quote", "scale"),
     Act("feedback", "The contact’s feedback", ("Shift+F",), "feedback", "star"),
+    Act("restrict", "Who may read it", (), "restrict", "shield-alert"),
     Act("fill", "Fill in details", (), "fill", "file-text"),
     Act("reopen", "Re-open", (), "reopen", "history", many=True),
     Act("close", "Close", (), "close", "check-check", many=True),
@@ -137,6 +138,11 @@ def of_kind(kind: str) -> Act:
     if kind in ACTS:
         return ACTS[kind]
     return ACTS["take"] if kind == "release" else _OF_KIND[kind]
+
+
+def all_of_kind(kind: str) -> tuple[Act, ...]:
+    """Every act that this action allows: a conflict is settled in three ways."""
+    return tuple(act for act in TICKET if act.kind == kind)
 
 
 def reason(act: Act, view: TicketView | None) -> str:

@@ -37,6 +37,7 @@ from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.priority import PrioritiseSheet
 from tierline.widgets.sheets.quoting import AnswerQuoteSheet, QuoteSheet
 from tierline.widgets.sheets.replying import ReceiveSheet
+from tierline.widgets.sheets.restricting import RestrictSheet
 from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
@@ -90,6 +91,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "quote": QuoteSheet,
     "answer_quote": AnswerQuoteSheet,
     "feedback": FeedbackSheet,
+    "restrict": RestrictSheet,
     "outbox": OutboxSheet,
     "idle": IdleSheet,
     "unsent": UnsentSheet,

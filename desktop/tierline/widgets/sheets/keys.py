@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -15,6 +16,7 @@ from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
 
+Keys = Mapping[str, tuple[str, ...]]
 WIDTH, TWO_COLUMNS = 860, 640
 MOVING = (
     ("Move in the list", ("↑", "↓")),
@@ -45,18 +47,22 @@ class KeysSheet(Sheet):
         self.cancel.hide()
         self.primary.setText("Close")
         self.primary.set_key("Esc")
-        self.left.put([Row("Ticket"), *_acts(TICKET)])
-        moving = [Row(word, "key", word, "chevron-right", keys=keys) for word, keys in MOVING]
+
+    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
+        """The same for every ticket; `keys` are those in force, else the usual ones."""
+        del view
+        usual = {act.name: act.keys for act in (*TICKET, *WINDOW)}
+        self._list(more.get("keys") or usual)
+        super().begin(None, more)
+
+    def _list(self, keys: Keys) -> None:
+        moving = [Row(word, "key", word, "chevron-right", keys=told) for word, told in MOVING]
         going = [
             Row(WORDS[view], "key", view, "inbox", keys=(GO_KEY, key)) for key, view in GO.items()
         ]
-        window = [Row("List"), *moving, Row("Window"), *_acts(WINDOW), Row("Go to"), *going]
-        self.right.put(window)
-
-    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
-        """The same for every ticket."""
-        del view
-        super().begin(None, more)
+        window = [Row("Window"), *_acts(WINDOW, keys)]
+        self.left.put([Row("Ticket"), *_acts(TICKET, keys)])
+        self.right.put([Row("List"), *moving, *window, Row("Go to"), *going])
 
     def first(self) -> RowList:
         """The first list, which arrows walk through."""
@@ -78,9 +84,13 @@ class KeysSheet(Sheet):
         self.columns.setSpacing(self.hub.px(8))
 
 
-def _acts(acts: tuple[Act, ...]) -> list[Row]:
+def _acts(acts: tuple[Act, ...], keys: Keys) -> list[Row]:
     return [
-        Row(act.word, "key", act.name, act.icon, keys=tuple(k.replace("+", " ") for k in act.keys))
+        Row(act.word, "key", act.name, act.icon, keys=tuple(map(_cap, keys[act.name])))
         for act in acts
-        if act.keys
+        if keys[act.name]
     ]
+
+
+def _cap(key: str) -> str:
+    return key.replace("+", " ")

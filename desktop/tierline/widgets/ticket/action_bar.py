@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.actions import Action
 from tierline.desk.ticket_view import TicketView
-from tierline.present.acts import of_kind
+from tierline.present.acts import all_of_kind, of_kind
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
@@ -148,17 +148,22 @@ class ActionBar(QWidget):
         twin = {"take": "release", "release": "take"}
         acts = [a for a in acts if twin.get(a.kind) not in first and a.kind not in _WRITTEN]
         for act in sorted(acts, key=lambda act: not act.allowed):
-            menu.addAction(self._item(menu, act))
+            ways = all_of_kind(act.kind)
+            if act.allowed and len(ways) > 1:
+                for each in ways:
+                    menu.addAction(self._item(menu, act, each.name, each.word, each.key))
+            else:
+                key = act.key or of_kind(act.kind).key
+                menu.addAction(self._item(menu, act, act.kind, act.word, key))
         return menu
 
-    def _item(self, menu: QMenu, act: Action) -> QAction:
-        key = act.key or of_kind(act.kind).key
-        made = QAction(f"{act.word}\t{key}" if key else act.word, menu)
+    def _item(self, menu: QMenu, act: Action, asks: str, word: str, key: str) -> QAction:
+        made = QAction(f"{word}\t{key}" if key else word, menu)
         made.setEnabled(act.allowed)
         made.setToolTip(tip(act.reason))
         made.setStatusTip(act.reason)
-        made.setData(act.kind)
-        made.triggered.connect(lambda: self.act_asked.emit(act.kind))
+        made.setData(asks)
+        made.triggered.connect(lambda: self.act_asked.emit(asks))
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -18,6 +18,7 @@ from tierline.widgets.ticket.prose import plain, tip
 from tierline.widgets.ticket.wrapped import Run, Wrapped, clamped
 
 PAD, TOP, ROW, LINE, BUTTON, GAP = 16, 10, 24, 22, 24, 6
+RESTRICTED = "Restricted"
 MOST_LINES, DENSE_LINES, PEOPLE_ROW, FOOT = 3, 2, 20, 8
 
 
@@ -62,6 +63,7 @@ class TicketHead(QWidget):
             ticket.subject[:300],
             view.status_word,
             view.status_note,
+            RESTRICTED if ticket.restricted else "",
             sync_words.unsent(view.unsent),
             f"by {view.channel_word.lower()}",
             view.assignee,
@@ -158,6 +160,8 @@ class TicketHead(QWidget):
         end = self._readers(brush, middle, left, end)
         note = f", {view.status_note}" if view.status_note else ""
         left += self._fact(brush, left, middle, end, view.status_icon, view.status_word + note)
+        if ticket.restricted:
+            left += self._fact(brush, left, middle, end, "shield-alert", RESTRICTED)
         if self._met:
             word = sync_words.conflicts(self._met)
             left += self._fact(brush, left, middle, end, "git-compare", word)

@@ -19,6 +19,7 @@ from tierline.present.view_state import whole_filter
 from tierline.storage.records import SavedView
 from tierline.system.settings import Settings
 from tierline.widgets.window.files import PaneFiles
+from tierline.widgets.window.keys import keys_of
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
@@ -82,7 +83,7 @@ class Deeds(QObject):
     def _deeds(self) -> dict[str, Callable[[], None]]:
         console, parts = self._console, self._parts
         table: dict[str, Callable[[], None]] = {
-            name: self._opening(name) for name in (*SHEETS, "sev1", "palette", "keys")
+            name: self._opening(name) for name in (*SHEETS, "sev1", "palette")
         }
         table |= {name: self._composing(name) for name in COMPOSED}
         table |= self.process.table(self._opening)
@@ -91,6 +92,7 @@ class Deeds(QObject):
             "import": self._opening("import"),
             "save_view": self._save_view,
             "settings": self._settings_sheet,
+            "keys": self._keys_sheet,
             "take": lambda: console.actor.take_or_release(self._targets.ids()),
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
@@ -156,6 +158,9 @@ class Deeds(QObject):
         singles = self._settings.get("single_keys", True)
         minutes = minutes_of(self._settings)
         self._parts.book.open("settings", None, single_keys=singles, idle_minutes=minutes)
+
+    def _keys_sheet(self) -> None:
+        self._parts.book.open("keys", None, keys=keys_of(self._settings))
 
     def _save_view(self) -> None:
         state, known = self._console.queue.state, self._console.facts.known

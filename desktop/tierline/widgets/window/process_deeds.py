@@ -19,7 +19,7 @@ from tierline.widgets.window.targets import Targets
 # Each is named like its sheet.
 SHEETS: tuple[str, ...] = ("stay", "workaround", "alert", "dispute", "gate", "pass_gate")
 SHEETS += ("consent", "set_pin", "correct_time", "task_done", "outbox", "tasks")
-SHEETS += ("quote", "answer_quote", "feedback")
+SHEETS += ("quote", "answer_quote", "feedback", "restrict")
 RENAMED = {"client_escalation": "complain", "received": "receive"}
 
 
