@@ -5,6 +5,7 @@ An entry's id ("contact/marrowby foods/ann lee") stands where a ticket's does.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
@@ -30,14 +31,12 @@ from tierline.storage.voiding import void
 
 BROUGHT = -1  # `base_seq` of the entries a desk brings when it joins: they give way to the hub's
 _HUB = "SELECT value FROM meta WHERE key = 'sync_hub_id'"
+_THESE = "ticket_id IN (SELECT value FROM json_each(?))"
 _GIVE_WAY = (
-    "ticket_id = ? AND state = 'pending' AND hub_seq IS NULL AND kind <> 'void' "
+    f"{_THESE} AND state = 'pending' AND hub_seq IS NULL AND kind <> 'void' "
     f"AND base_seq = {BROUGHT}"
 )
-_COUNTS = (
-    f"ticket_id = ? AND {journal.LIVE} AND kind <> 'void' "
-    "ORDER BY hub_seq IS NULL DESC, hub_seq DESC, cseq DESC LIMIT 1"
-)
+_COUNT = f"{_THESE} AND {journal.LIVE} AND kind <> 'void' ORDER BY {journal.ORDER}"
 
 
 class DirectoryLines:
@@ -52,7 +51,7 @@ class DirectoryLines:
 
     def take(self, lines: Sequence[Line], known: Mapping[str, journal.Entry], console: str) -> None:
         """Take lines in, then put every entry they are about as it counts now."""
-        seq, rows = journal.last_seq(self._connection), []
+        seq, rows, fresh = journal.last_seq(self._connection), [], []
         for line in lines:
             entry = known.get(line.op_id)
             if entry is not None:
@@ -62,25 +61,28 @@ class DirectoryLines:
                 state = "acked" if _readable(line) else "parked"
                 self.parked += state == "parked"
                 rows.append(row_of(seq, line, state))
-                self._give_way(line.ticket_id)
+                fresh.append(line.ticket_id)
+        self._give_way(fresh)
         journal.insert(self._connection, rows)
         self.put(line.ticket_id for line in lines)
 
     def put(self, ids: Iterable[str]) -> None:
         """Put entries as the last act that counts left them."""
-        for entry_id in dict.fromkeys(ids):
-            for row in journal.entries_where(self._connection, _COUNTS, (entry_id,)):
-                entry = decoded(row.kind, row.payload)
-                if entry is None:
-                    continue
-                put_entries(self._connection, (entry,))
-                self.changed = True
-                if isinstance(entry, PolicyText):
-                    self.policies[entry.name] = None
+        last = {row.ticket_id: row for row in self._rows(_COUNT, ids)}
+        found = [decoded(row.kind, row.payload) for row in last.values()]
+        entries = [entry for entry in found if entry is not None]
+        put_entries(self._connection, entries)
+        self.changed |= bool(entries)
+        named = (entry.name for entry in entries if isinstance(entry, PolicyText))
+        self.policies |= dict.fromkeys(named)
 
-    def _give_way(self, entry_id: str) -> None:
-        for row in journal.entries_where(self._connection, _GIVE_WAY, (entry_id,)):
+    def _give_way(self, ids: Iterable[str]) -> None:
+        for row in self._rows(_GIVE_WAY, ids):
             void(self._connection, row)
+
+    def _rows(self, condition: str, ids: Iterable[str]) -> list[journal.Entry]:
+        told = json.dumps(list(dict.fromkeys(ids)))
+        return journal.entries_where(self._connection, condition, (told,)) if told != "[]" else []
 
 
 def record_entries(

@@ -33,11 +33,14 @@ _NAMES = {kind.struct: name for name, kind in KINDS.items()}
 
 def put_entries(connection: Connection, entries: Iterable[AnyEntry]) -> None:
     """Add entries, or replace those of the same key."""
+    values: dict[str, list[tuple[str, ...]]] = {}
     for entry in entries:
         name = kind_of(entry)
         columns = (*KINDS[name].keys, *KINDS[name].others)
-        values = (*(getattr(entry, column) for column in columns), encoded(entry))
-        connection.exec_driver_sql(_PUT[name], values)
+        row = (*(getattr(entry, column) for column in columns), encoded(entry))
+        values.setdefault(name, []).append(row)
+    for name, rows in values.items():
+        connection.exec_driver_sql(_PUT[name], rows)
 
 
 def kind_of(entry: AnyEntry) -> str:

@@ -77,8 +77,9 @@ def entries_of(connection: Connection, ids: Iterable[str]) -> dict[str, list[Ent
     """
     found: dict[str, list[Entry]] = {each: [] for each in ids}
     wanted = f"ticket_id IN (SELECT value FROM json_each(?)) ORDER BY ticket_id, {ORDER}"
-    for entry in entries_where(connection, wanted, (json.dumps(list(found)),)):
-        found[entry.ticket_id].append(entry)
+    if found:
+        for entry in entries_where(connection, wanted, (json.dumps(list(found)),)):
+            found[entry.ticket_id].append(entry)
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cache
 
 from tierline.domain import events as ev
 from tierline.domain.clock_runs import runs
@@ -54,13 +55,15 @@ def is_over(deadline: Deadline, now: datetime) -> bool:
 
 def _text(events: Iterable[ev.Event]) -> str:
     every = (each for event in events for each in (event, *_lost(event)))
-    said = (getattr(event, name, "") or "" for event in every for name in _named(event))
+    said = (getattr(event, name) for event in every for name in _named(type(event)))
     return "\n".join(text for text in said if text)
 
 
-def _named(event: ev.Event) -> tuple[str, ...]:
+@cache
+def _named(kind: type[ev.Event]) -> tuple[str, ...]:
     """The parts of an event that hold words; a file is found by its name too."""
-    return ("name", *_TEXTS) if isinstance(event, ev.Attached) else _TEXTS
+    words = ("name", *_TEXTS) if issubclass(kind, ev.Attached) else _TEXTS
+    return tuple(name for name in words if name in kind.__struct_fields__)
 
 
 def _lost(event: ev.Event) -> tuple[ev.Event, ...]:

@@ -38,8 +38,9 @@ class Retelling:
             told = self._told(ticket_id, entries)
             if told is not None:
                 reached.append(told)
-        ids = [each.projection.ticket.id for each in reached]
-        store(self._connection, reached, places_of(self._connection, ids))
+        if reached:
+            ids = [each.projection.ticket.id for each in reached]
+            store(self._connection, reached, places_of(self._connection, ids))
         if gone:
             drop(self._connection, gone)
 

@@ -77,8 +77,11 @@ class Taking:
 
     def take(self, lines: Sequence[Line], *, whole: bool = False) -> None:
         """Take lines in; with `whole` they are their tickets' histories from the first line on."""
+        if not lines:
+            return
         known = journal.entries_by_id(self._connection, (line.op_id for line in lines))
-        self._take_tickets([n for n in lines if "/" not in n.ticket_id], known, whole=whole)
+        if tickets := [line for line in lines if "/" not in line.ticket_id]:
+            self._take_tickets(tickets, known, whole=whole)
         if entries := [line for line in lines if "/" in line.ticket_id]:
             self._directory.take(entries, known, self._console)
             self._seq = journal.last_seq(self._connection)
