@@ -17,6 +17,21 @@ if TYPE_CHECKING:
     from tests.sync.simulator.story import Story
 
 LENGTH = 90.0
+_STRANGE: tuple[dict[str, object], ...] = (
+    {"kind": "dreamt", "depth": 3},
+    {"kind": "noted"},
+    {"kind": "noted", "text": ["no", "text"]},
+    {"kind": "undone", "op_id": "nothing"},
+    {
+        "kind": "logged",
+        "number": "CS0000001",
+        "subject": "Logged twice",
+        "policy": "gone",
+        "channel": "fax",
+        "status": "lost",
+        "priority": 9,
+    },
+)
 
 
 class Faults:
@@ -164,7 +179,7 @@ class Faults:
             self.world.later(self.dice.uniform(0.0, 20.0), lambda: self.story.turn(copy))
 
     def newer_program(self) -> None:
-        """A colleague has an update already: events that nobody here knows."""
+        """A colleague has an update already, or one that is broken: events nobody here reads."""
         tickets = sorted(self.world.hub.state.tickets)
         if not tickets:
             return
@@ -173,7 +188,7 @@ class Faults:
         session.hello(Console(console_id=name, version="9.9"), 0)
         ticket_id = self.dice.choice(tickets)
         at = self.world.hub_us()
-        event = {"kind": "dreamt", "at": "2026-11-05T00:00:00Z", "by": "zoe", "depth": 3}
+        event = {"at": "2026-11-05T00:00:00Z", "by": "zoe"} | self.dice.choice(_STRANGE)
         offer = Offer(
             op_id=f"dream-{name}",
             cseq=1,

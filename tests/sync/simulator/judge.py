@@ -13,7 +13,8 @@ import msgspec
 from tests.fakes.books import bundled_book
 from tests.sync.simulator.story import Told
 from tierline.domain import events as ev
-from tierline.domain.log import DIRECTORY, GENESIS, VOID, Line, chain
+from tierline.domain.log import DIRECTORY, FORMAT, GENESIS, VOID, Line, chain
+from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve, undone_operations
 from tierline.storage import rows
 from tierline.storage.instants import from_us
@@ -115,6 +116,8 @@ def _row(ticket: Ticket, last: int) -> dict[str, Any]:
 
 
 def _operation(line: Line) -> ev.Operation | None:
+    if line.v > FORMAT:
+        return None
     try:
         events = ev.decode_events(line.payload)
     except msgspec.ValidationError:
@@ -197,7 +200,8 @@ def _overrides(told: Told, placed: Placed, setter: dict[str, Line]) -> Iterator[
     def unseen(name: str) -> Line | None:
         last = setter[name]
         own = last.op_id in told.ledger.acts and told.ledger.acts[last.op_id].console == act.console
-        return None if own or last.op_id in act.saw or last.seq > line.seq else last
+        seen = own or last.op_id in act.saw or last.seq > line.seq
+        return None if seen or last.kind == KIND else last  # a person's act beats a rule's
 
     for name in _FIELDS:
         if getattr(before, name) != getattr(after, name) and (last := unseen(name)):
@@ -215,33 +219,33 @@ def _openness(ticket: Ticket) -> int:
 def _losers_told(told: Told) -> Iterator[str]:
     """I5: what an act's author wrote is in the log, or holds anyway, or is in a conflict."""
     for history in _histories(told).values():
+        written = "".join(placed.line.payload for placed in history)
         for placed in history:
             act = told.ledger.acts.get(placed.line.op_id)
             if act is None or placed.line.kind == VOID:
                 continue
             for event in act.events:
-                if not event.rule and not _is_said(event, placed):
+                if not event.rule and not _is_said(event, placed, written):
                     yield (
                         f"I5 line {placed.line.seq} ({act.console}'s {act.kind}) "
                         f"lost {json_of(event)}"
                     )
 
 
-def _is_said(event: ev.AnyEvent, placed: Placed) -> bool:
+def _is_said(event: ev.AnyEvent, placed: Placed, written: str) -> bool:
     if placed.line.kind == "release" and isinstance(event, ev.Assigned):
         return True  # whoever was let go of has lost it to another meanwhile
     said = [*placed.operation.events]
     for each in placed.operation.events:
         if isinstance(each, ev.Conflicted):
             said += each.events
-    return event in said or _holds(event, placed)
+    return event in said or _holds(event, placed.after, written)
 
 
-def _holds(event: ev.AnyEvent, placed: Placed) -> bool:
-    """Whether what the event wants is so already, and what was typed for it is kept."""
-    ticket = placed.after
+def _holds(event: ev.AnyEvent, ticket: Ticket, written: str) -> bool:
+    """Whether what the event wants is so already, and what was typed for it is in the history."""
     words = [getattr(event, name, "") for name in ("handover", "steps")]
-    if any(text not in placed.line.payload for text in words):
+    if any(text not in written for text in words):
         return False
     if isinstance(event, ev.Escalated):
         return event.tier == ticket.tier
