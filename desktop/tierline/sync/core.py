@@ -6,6 +6,7 @@ simulator in virtual time. One answer is waited for at a time.
 
 from __future__ import annotations
 
+import logging
 import random
 from collections.abc import Sequence
 from typing import Any
@@ -28,6 +29,7 @@ from tierline.sync.steps import (
     TroubleError,
 )
 
+_log = logging.getLogger(__name__)
 SHORTEST, LONGEST = 0.25, 30.0  # seconds before the hub is tried again
 
 
@@ -78,10 +80,17 @@ def _life(run: Run) -> Steps[None]:
     while True:
         try:
             yield from _serve(run)
-        except TroubleError as trouble:
+        except Exception as error:  # noqa: BLE001 - an answer without sense must not end the sync
             yield Shut()
-            yield from _until_again(run, trouble.error)
+            yield from _until_again(run, _cause(error))
         run.reset()
+
+
+def _cause(error: Exception) -> Exception:
+    if isinstance(error, TroubleError):
+        return error.error
+    _log.warning("the sync met something unexpected", exc_info=error)
+    return error
 
 
 def _serve(run: Run) -> Steps[None]:

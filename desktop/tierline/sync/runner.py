@@ -138,8 +138,12 @@ class Sync:
     def _tell(self, told: Tell) -> None:
         if self._mover is not None:
             self._mover.heed(told.status.note)
-        if self._listener:
+        if self._listener is None:
+            return
+        try:
             self._listener(told.status, told.applied)
+        except Exception:  # noqa: BLE001 - whoever listens must not end the sync
+            _log.warning("what the sync told was not heard", exc_info=True)
 
     def _done(self, action: Action) -> Event:
         assert isinstance(action, Open | Ask | Keep | Rest)
