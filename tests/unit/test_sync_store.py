@@ -203,20 +203,24 @@ def test_undo_takes_back_what_others_have_seen(desks: Desks, hub: TinyLog) -> No
     assert rows(mira.replica) == rows(tobias.replica)
 
 
-def test_a_ticket_that_is_not_here_is_asked_for(desks: Desks, hub: TinyLog) -> None:
+@pytest.mark.parametrize("with_row", [True, False])
+def test_a_ticket_that_is_not_here_is_asked_for(with_row: bool, desks: Desks, hub: TinyLog) -> None:
     mira, tobias = desks("mira"), desks("tobias")
     ticket_id = log(mira)
     settle(hub, mira.replica)
     tobias.replica.sync.apply((), 1, hub.head, 0)
     done(mira.act(ticket_id, cmd.Note(text="more")))
+    told = mira.replica.sync.offers(1)[0].row if with_row else ""
     settle(hub, mira.replica)
     applied = tobias.replica.sync.apply(hub.lines[1:], 2, hub.head, 0)
     assert (applied.missing, applied.tickets) == ((ticket_id,), ())
+    assert tobias.replica.sync.greeted(1, 0).missing == (ticket_id,)
     row = mira.replica.sync
     offer = hub.of(ticket_id)
-    tobias.replica.sync.absorb([(ticket_id, 2, "")], offer)
+    tobias.replica.sync.absorb([(ticket_id, 2, told)], offer)
     assert rows(tobias.replica) == rows(mira.replica)
     assert row.counts().pending == 0
+    assert tobias.replica.sync.greeted(1, 0).missing == ()
 
 
 def test_a_refused_act_is_set_aside_with_its_text(desks: Desks, hub: TinyLog) -> None:

@@ -16,6 +16,7 @@ from tierline.domain.log import Line
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage import journal, rows
 from tierline.storage.folding import Folding
+from tierline.storage.missing import forget_missing
 from tierline.storage.projecting import Reached, places_of, store
 from tierline.storage.projection import all_words
 from tierline.storage.records import Projection
@@ -43,6 +44,7 @@ def absorb(store_: Store, book: PolicyBook, rows_: Sequence[Row], lines: Sequenc
             found = {each: in_log_order(histories[each]) for each in bite}
             fresh = _Fresh(connection, found, told)
             fresh.write()
+            forget_missing(connection, bite)
             taking = Taking(connection, book)
             taking.take([*chain.from_iterable(found[each] for each in fresh.others)], whole=True)
         applied = applied.and_then(taking.applied)

@@ -20,7 +20,7 @@ from tierline.domain.ticket import grown
 from tierline.storage import journal
 from tierline.storage.directory_lines import DirectoryLines
 from tierline.storage.folding import Events, numbers_in, read_events, takes_back
-from tierline.storage.missing import forget_missing, note_missing
+from tierline.storage.missing import note_missing
 from tierline.storage.projecting import Quiet, Reached, places_of, store, store_quiet
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Stored
@@ -120,7 +120,6 @@ class Taking:
         opened = (i for i, found in news.items() if any(_opens(each) for each in found))
         self._missing |= dict.fromkeys(() if whole else opened)
         note_missing(self._connection, self._missing)
-        forget_missing(self._connection, ids if whole else ())
         self._insert(news)
         self._tell(news, stored, waiting, anew)
 
