@@ -12,9 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.cli.conftest import Terminal
 from tests.fakes.consoles import Desktop
-from tests.fakes.desks import START, log, open_desk
+from tests.fakes.desks import START, done, log, open_desk
 from tierline.desk.board import Board, read_board
 from tierline.desk.importing import import_files
+from tierline.domain import commands as cmd
 from tierline.present.queue_model import SPOKEN
 from tierline.widgets.glyphs import chip
 from tierline.widgets.queue.columns import Column
@@ -84,6 +85,20 @@ def test_by_priority_it_comes_last_and_first_when_turned_round_comes_p4(desktop:
     desktop.settle()
     rows = desktop.desk.rows(desktop.ids())
     assert [row.priority for row in rows] == [4, 3, 0]
+
+
+def test_by_the_next_action_it_comes_last_of_those_without_a_clock(desktop: Desktop) -> None:
+    made = unjudged(desktop)
+    found = desktop.desk.find("INC0000002")
+    assert found is not None
+    done(desktop.desk.act(found.ticket.id, cmd.Message(text="We look at it on Friday.")))
+    last = [made, found.ticket.id]
+    rows = desktop.desk.replica.tickets.listed(last)
+    assert [row.act_at for row in rows] == [None, None]
+    for turned, order in ((False, last[::-1]), (True, last[::-1])):
+        desktop.made.console.queue.sort("next", descending=turned)
+        desktop.settle()
+        assert desktop.ids()[-2:] == order, turned
 
 
 def test_the_pane_and_its_sheets_say_so(desktop: Desktop) -> None:

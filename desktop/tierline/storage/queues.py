@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     and_,
+    case,
     func,
     literal_column,
     not_,
@@ -32,8 +33,10 @@ from tierline.storage.store import Store
 _c = ticket.c
 _LONGEST = 1_000_000
 _Columns = TypeVarTuple("_Columns")
+# Whoever has no clock is ordered by priority alone, and there not judged comes last.
+_URGENCY = case((_c.act_at.is_(None), func.nullif(_c.priority, 0)), else_=_c.priority)
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
-    "next": (_c.act_at, _c.priority, _c.number),
+    "next": (_c.act_at, _URGENCY, _c.number),
     "priority": (func.nullif(_c.priority, 0), _c.act_at, _c.number),  # not judged comes last
     "number": (_c.number,),
     "subject": (_c.subject.collate("NOCASE"), _c.number),
