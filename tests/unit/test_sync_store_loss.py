@@ -262,3 +262,19 @@ def test_a_desk_that_joins_another_hub_brings_what_was_done_on_it(
     settle(hub, mira.replica, tobias.replica)
     assert rows(mira.replica) == rows(tobias.replica)
     assert len(hub.lines) == 3
+
+
+def test_an_undo_may_come_before_what_it_takes_back(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias, dana = desks("mira"), desks("tobias"), desks("dana")
+    ticket_id = log(mira)
+    taken = done(mira.act(ticket_id, cmd.Take()))
+    done(mira.undo(taken.op_id))
+    logged, take, undo = mira.replica.sync.offers(9)
+    for offer in (logged, undo, take):
+        hub.append("mira", "another", offer)
+        pull(tobias.replica, hub)
+    pull(dana.replica, hub)
+    stored = tobias.replica.tickets.get(ticket_id)
+    assert stored is not None
+    assert stored.ticket.assignee == ""
+    assert rows(tobias.replica) == rows(dana.replica)

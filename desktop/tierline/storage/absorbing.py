@@ -25,6 +25,7 @@ from tierline.storage.store import Store
 from tierline.storage.sync_meta import read_state, write_state
 from tierline.storage.sync_records import Applied, Boot
 from tierline.storage.taking import Taking, readable
+from tierline.storage.undone_ahead import note_ahead
 
 _BITE = 20  # tickets a transaction
 _NEXT: dict[Boot, Boot] = {"directory": "open", "open": "ended", "ended": "done"}
@@ -91,18 +92,22 @@ class _Fresh:
     def write(self) -> None:
         """Rows of the journal, of the tickets and of the search."""
         seq, values, reached = journal.last_seq(self._connection), [], []
+        undone: list[str] = []
         for ticket_id, projection in self.written.items():
             folding = Folding(ticket_id)
             for line, events in zip(self._lines[ticket_id], self._events[ticket_id], strict=True):
                 seq += 1
                 values.append(row_of(seq, line, "parked" if events is None else "acked"))
                 folding.hear(line.op_id, events or ())
+            undone += folding.undone
             ticket = projection.ticket
             words = all_words(ticket, folding.kept())
             last = max((line.seq for line in self._lines[ticket_id]), default=0)
             whole = msgspec.structs.replace(projection, words=words)
             reached.append(Reached(whole, seq=seq, hub_seq=last, numbers=folding.told_numbers()))
         journal.insert(self._connection, values)
+        if undone:
+            note_ahead(self._connection, undone)
         store(self._connection, reached, {})
 
 

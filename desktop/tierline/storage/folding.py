@@ -30,15 +30,15 @@ class Folding:
         """The next acts at once: (op_id, events) each."""
         told = list(acts)
         self._acts += told
-        self.undone |= {e.op_id for _, events in told for e in events if isinstance(e, Undone)}
+        self.undone |= {op_id for _, events in told for op_id in taken_back(events)}
         self._anew()
 
     def add(self, op_id: str, events: Events) -> None:
         """The next act."""
         self._acts.append((op_id, events))
-        taken_back = {event.op_id for event in events if isinstance(event, Undone)}
-        if taken_back or self.ticket is None:
-            self.undone |= taken_back
+        undone = taken_back(events)
+        if undone or self.ticket is None:
+            self.undone |= set(undone)
             self._anew()
         elif op_id not in self.undone:
             self.ticket = grown(self.ticket, events, self._ticket_id)
@@ -46,7 +46,7 @@ class Folding:
     def hear(self, op_id: str, events: Events) -> None:
         """Note an act without folding it: the ticket is known from elsewhere."""
         self._acts.append((op_id, events))
-        self.undone |= {event.op_id for event in events if isinstance(event, Undone)}
+        self.undone |= set(taken_back(events))
 
     def kept(self) -> list[AnyEvent]:
         """What happened, without what was taken back."""
@@ -79,9 +79,9 @@ def numbers_in(events: Iterable[AnyEvent]) -> tuple[str, ...]:
     return tuple(event.number for event in events if isinstance(event, Logged | Numbered))
 
 
-def takes_back(events: Events) -> bool:
-    """Whether an earlier act is taken back by this one."""
-    return any(isinstance(event, Undone) for event in events)
+def taken_back(events: Events) -> list[str]:
+    """Ids of the earlier acts that these events take back."""
+    return [event.op_id for event in events if isinstance(event, Undone)]
 
 
 def _logs(events: Events) -> bool:

@@ -19,7 +19,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import grown
 from tierline.storage import journal
 from tierline.storage.directory_lines import DirectoryLines
-from tierline.storage.folding import Events, numbers_in, read_events, takes_back
+from tierline.storage.folding import Events, numbers_in, read_events, taken_back
 from tierline.storage.missing import note_missing
 from tierline.storage.projecting import Quiet, Reached, places_of, store, store_quiet
 from tierline.storage.projection import all_words, more_words, project
@@ -30,13 +30,9 @@ from tierline.storage.settling import row_of, settle
 from tierline.storage.sync_meta import console_of
 from tierline.storage.sync_records import Applied
 from tierline.storage.tickets import read_all_stored
+from tierline.storage.undone_ahead import note_ahead, noted_ahead
 
 _REACHED = "UPDATE ticket SET hub_seq = max(hub_seq, ?) WHERE id = ?"
-_IMPORTED = (
-    "INSERT OR IGNORE INTO known_import (source, external_id, ticket_id) "
-    "SELECT source, external_id, id FROM ticket WHERE id IN (SELECT value FROM json_each(?)) "
-    "AND source IS NOT NULL AND external_id IS NOT NULL"
-)
 
 
 class News(NamedTuple):
@@ -121,6 +117,7 @@ class Taking:
         self._missing |= dict.fromkeys(() if whole else opened)
         note_missing(self._connection, self._missing)
         self._insert(news)
+        anew |= dict.fromkeys(self._turned_round([n for found in news.values() for n in found]))
         self._tell(news, stored, waiting, anew)
 
     def _settle(self, entry: journal.Entry, line: Line, anew: dict[str, None]) -> None:
@@ -132,6 +129,13 @@ class Taking:
         self._touched[line.ticket_id] = None
         if settled.anew:
             anew[line.ticket_id] = None
+
+    def _turned_round(self, found: Sequence[News]) -> list[str]:
+        """Tickets with acts that lines before them have taken back; such lines are remembered."""
+        ahead = noted_ahead(self._connection, (each.line.op_id for each in found))
+        if undone := [op_id for each in found for op_id in taken_back(each.events or ())]:
+            note_ahead(self._connection, undone)
+        return [each.line.ticket_id for each in found if each.line.op_id in ahead]
 
     def _insert(self, news: Mapping[str, list[News]]) -> None:
         found = [each for several in news.values() for each in several]
@@ -163,8 +167,6 @@ class Taking:
         store(self._connection, reached, places)
         store_quiet(self._connection, quiet, places)
         self.tell_anew(anew)
-        if made := [ticket_id for ticket_id in news if ticket_id not in stored]:
-            self._connection.exec_driver_sql(_IMPORTED, (json.dumps(made),))
 
     def _grown(
         self, ticket_id: str, before: Stored | None, found: list[News]
@@ -173,7 +175,7 @@ class Taking:
         if before is not None and (not_yet(before) or found[0].line.seq <= before.hub_seq):
             return None
         happened = [event for each in found for event in each.events or ()]
-        if takes_back(happened):
+        if taken_back(happened):
             return None
         ticket = before.ticket if before else None
         for each in found:
