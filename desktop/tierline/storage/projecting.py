@@ -31,6 +31,7 @@ _MORE_WORDS = (
 _OTHER_WORDS = "UPDATE words SET subject = ?, client = ?, contact = ?, text = ? WHERE rowid = ?"
 _OTHER_NUMBER = "UPDATE words SET number = ? WHERE rowid = ?"
 _ALIAS = "INSERT OR IGNORE INTO alias (number, ticket_id) VALUES (?, ?)"
+_IMPORTED = "INSERT OR IGNORE INTO known_import (source, external_id, ticket_id) VALUES (?, ?, ?)"
 
 
 class Place(NamedTuple):
@@ -79,6 +80,11 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
         return
     free = int(connection.exec_driver_sql("SELECT max(rid) FROM ticket").scalar() or 0)
     values, fresh, told, words = [], [], [], []
+    brought = [
+        (ticket.source, ticket.external_id, ticket.id)
+        for ticket in (each.projection.ticket for each in reached)
+        if ticket.source and ticket.external_id and ticket.id not in places
+    ]
     for each in reached:
         place = places.get(each.projection.ticket.id)
         if place is None:
@@ -95,6 +101,8 @@ def store(connection: Connection, reached: Sequence[Reached], places: Mapping[st
     connection.exec_driver_sql(_TICKET, values)
     if fresh:
         connection.exec_driver_sql(_NEW_WORDS, fresh)
+    if brought:
+        connection.exec_driver_sql(_IMPORTED, brought)
     _put_words(connection, words)
     now = {each.projection.ticket.id: each.projection.ticket.number for each in reached}
     if others := [(number, ticket_id) for number, ticket_id in told if number != now[ticket_id]]:
