@@ -10,7 +10,7 @@ from tierline.domain import events as ev
 from tierline.domain.log import FORMAT
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.instants import to_us
-from tierline.storage.journal import Act, append
+from tierline.storage.journal import Act, append, entries_by_id
 from tierline.storage.numbers import add_block, leased_number
 from tierline.storage.store import Store
 from tierline.storage.sync_records import Applied
@@ -39,13 +39,16 @@ def lease(store: Store, book: PolicyBook, prefix: str, first: int, last: int) ->
 
 
 def _number(connection: Connection, ticket_id: str, prefix: str) -> bool:
-    stored = read_stored(connection, ticket_id)
+    stored, op_id = read_stored(connection, ticket_id), str(uuid5(_NAMESPACE, ticket_id))
+    # One that the hub refused is a person's to deal with: it is not made again.
+    if stored is None or entries_by_id(connection, (op_id,)):
+        return False
     number = leased_number(connection, prefix)
-    if stored is None or not number:
+    if not number:
         return False
     event = ev.Numbered(at=stored.ticket.logged_at, number=number)
     act = Act(
-        op_id=str(uuid5(_NAMESPACE, ticket_id)),
+        op_id=op_id,
         ticket_id=ticket_id,
         kind=KIND,
         v=FORMAT,

@@ -1,0 +1,38 @@
+"""What a reviewer found in the store: imports, numbers, refusals that met in an unlucky order."""
+
+from __future__ import annotations
+
+from tests.fakes.desks import done, log
+from tests.fakes.made import imported
+from tests.fakes.tiny_desks import Desks, desks, hub
+from tests.fakes.tiny_log import TinyLog, pull, push, settle
+from tests.unit.test_sync_store_lists import snapshot
+from tierline.domain import commands as cmd
+
+__all__ = ["desks", "hub"]
+
+
+def test_an_import_is_known_to_the_desk_that_copied_it(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    mira.replica.imports.bring([imported(7, notes=1)])
+    settle(hub, mira.replica)
+    tobias.replica.sync.absorb(*snapshot(mira, hub))  # type: ignore[arg-type]
+    assert tobias.replica.imports.known("test").keys() == {"7"}
+
+
+def test_a_refused_number_stops_no_lease(desks: Desks, hub: TinyLog) -> None:
+    mira = desks("mira")
+    ticket_id = log(mira)
+    push(mira.replica, hub)
+    own = mira.replica.tickets.get(ticket_id)
+    hub.refuses = {"number"}
+    mira.replica.sync.lease("CS", 101, 150)
+    assert push(mira.replica, hub)[-1].outcome == "refused"
+    assert mira.replica.tickets.get(ticket_id).ticket.number == own.ticket.number  # type: ignore[union-attr]
+    mira.replica.sync.lease("CS", 201, 250)
+    assert mira.replica.sync.numbers_left("CS") == 99
+    assert [each.kind for each in mira.replica.sync.aside()] == ["number"]
+    done(mira.act(ticket_id, cmd.Note(text="goes on")))
+    settle(hub, mira.replica)
+    pull(mira.replica, hub)
+    assert [line.kind for line in hub.lines] == ["log", "note"]
