@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from tests.fakes.desks import log
+from tests.fakes.desks import log, open_desk
 from tests.sync.scripted import Script
 from tests.sync.test_runner import Console2, server
+from tierline.app.hubs import Door, whole
+from tierline.app.syncing import HubEngine
 from tierline.domain.errors import WorldError
 from tierline.storage.sync_records import Applied
 from tierline.sync.hubs.memory import MemoryHub
@@ -54,3 +56,21 @@ def test_a_listener_that_fails_does_not_end_the_sync(
     console.close()
     assert not failures
     assert "was not heard" in caplog.text
+
+
+def test_a_disk_that_keeps_no_time_hides_no_status(
+    tmp_path: Path, server: MemoryHub, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(key: str, value: str) -> None:
+        raise WorldError(f"{key} = {value} was not kept.", safe="", todo="")
+
+    desk = open_desk(tmp_path / "mira", "mira")
+    desk.replica.sync.join("sqlite:////h.sqlite", "hub", "mira", "console-mira")
+    door = Door(
+        whole("sqlite:////h.sqlite", "mira"), opening=lambda *_, **__: server.session("mira")
+    )
+    monkeypatch.setattr(desk.replica, "set_meta", full)
+    told: list[SyncStatus] = []
+    assert HubEngine(desk, door).once(lambda status, _: told.append(status)).link == "online"
+    assert told[-1].caught_up
+    desk.replica.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import suppress
 
 from msgspec.structs import replace
 
@@ -143,10 +144,12 @@ class HubEngine:
         if status.link != "online" or status.last_sync is None:
             return
         offset, minute = round(status.offset, 1), f"{status.last_sync:%H:%M}"
-        if (offset, minute) != self._kept:
-            self._kept = (offset, minute)
+        if (offset, minute) == self._kept:
+            return
+        with suppress(WorldError):  # a full disk: the next status brings it again
             self._replica.set_meta(OFFSET, str(offset))
             self._replica.set_meta(LAST, status.last_sync.isoformat())
+            self._kept = (offset, minute)
 
     def _say_stopped(self, what: str, safe: str, todo: str) -> None:
         if self._listener is not None:
