@@ -9,6 +9,7 @@ from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 
 TIMER, STOP = cmd.StartTimer(), cmd.StopTimer()
+UP = cmd.Escalate(tier=2, reason="skill", handover="look", message="goes on")
 
 
 class Two:
@@ -84,6 +85,23 @@ def test_time_that_its_owner_has_logged_is_not_handed_over_again() -> None:
     two.log.push(two.mira)
     two.log.push(two.dana)
     assert two.minutes("mira") == 12
+
+
+def test_a_timer_begun_anew_runs_on_under_its_own_name_alone() -> None:
+    """Dana ends the timer of Mira's that she saw; Mira has ended it and begun another."""
+    two = Two()
+    done(two.log, two.mira, TIMER, 10)
+    two.log.push(two.mira)
+    two.log.pull(two.dana)
+    done(two.log, two.mira, STOP, 22)
+    done(two.log, two.mira, TIMER, 24)
+    done(two.log, two.dana, UP, 25)
+    two.log.push(two.mira)
+    two.log.push(two.dana)
+    told = [e for op in two.log.lines if op.by == "dana" for e in op.events]
+    assert {e.by for e in told if not isinstance(e, ev.TimeLogged)} <= {"dana", ""}
+    assert two.minutes("mira") == 12
+    assert two.log.ticket.timer_by == "mira"
 
 
 def test_time_logged_by_hand_leaves_a_timer_of_ones_other_desk_running() -> None:

@@ -16,8 +16,11 @@ def part(case: Case, events: Events) -> Events:
     made: Events = []
     for event in events:
         if isinstance(event, ev.TimeLogged):
+            unseen = event.by == by and since not in (None, case.seen.timer_since)
+            if unseen and event.by != case.mine.by:
+                continue  # the timer that was seen is logged already: another one of theirs runs
             made += _counted_once(case, event)
-            if event.by == by and since not in (None, case.seen.timer_since):
+            if unseen and since is not None:
                 made.append(ev.TimerStarted(at=since, by=by))  # the one that was not seen runs on
             elif event.by == by:
                 since = None
