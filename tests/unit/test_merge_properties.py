@@ -100,6 +100,13 @@ def test_nothing_that_anybody_wrote_is_lost(seed: int) -> None:
         assert words_of(life.log.lines) >= words_of(life.log.written.values())
 
 
+def test_nobody_signs_for_another_but_the_time_of_a_timer_that_is_handed_over(seed: int) -> None:
+    for life in _lives(seed):
+        for op in life.log.lines:
+            signed = {e.by for e in op.events if not isinstance(e, ev.TimeLogged)}
+            assert signed <= {"", op.by}, op
+
+
 def test_I4_a_value_is_not_overridden_by_who_had_not_seen_it(seed: int) -> None:
     checked = 0
     for life in _lives(seed):
