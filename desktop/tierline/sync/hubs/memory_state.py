@@ -11,7 +11,14 @@ from tierline.domain.log import DIRECTORY, GENESIS, Line, Offer
 from tierline.sync.hub import Answer, Presence
 from tierline.sync.hubs.judging import Known, Standing
 from tierline.sync.hubs.rights import Role
-from tierline.sync.hubs.terms import ALIVE_US, PRESENT_US, Terms, hold_off_ms, leased_number
+from tierline.sync.hubs.terms import (
+    ALIVE_US,
+    PRESENT_US,
+    Terms,
+    findable,
+    hold_off_ms,
+    leased_number,
+)
 
 
 class Seat(NamedTuple):
@@ -144,7 +151,7 @@ class State:
             self.restricted.add(line.ticket_id)
         else:
             self.restricted.discard(line.ticket_id)
-        if offer.number:
+        if findable(offer.number):
             key = offer.number.casefold()
             self.numbers[key] = self.numbers.get(key, frozenset()) | {line.ticket_id}
         if len(self.of_ticket[line.ticket_id]) == 1 and (leased := leased_number(offer.number)):

@@ -23,6 +23,7 @@ KIND_RIGHTS: dict[str, Role] = {
     "person": "admin",
 }
 HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
+LONGEST_ID, LONGEST_NAME = 200, 2000  # bytes, as an index of PostgreSQL holds them
 RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
 
@@ -49,7 +50,9 @@ def refusal(login: str, role: Role, offer: Offer, *, restricted: bool) -> str:
 
 
 def _unreadable(offer: Offer) -> str:
-    """A payload that no console could read must not become a line."""
+    """What no console could read, or no index could hold, must not become a line."""
+    if len(offer.op_id.encode()) > LONGEST_ID or len(offer.ticket_id.encode()) > LONGEST_NAME:
+        return "Its name is too long."
     try:
         payload = _decode(offer.payload)
         row = _decode(offer.row) if offer.row else {}

@@ -11,7 +11,7 @@ import msgspec
 from tierline.domain.log import DIRECTORY, Line, Offer
 from tierline.sync.hub import Answer
 from tierline.sync.hubs.judging import Known, Standing
-from tierline.sync.hubs.terms import Terms, leased_number
+from tierline.sync.hubs.terms import Terms, findable, leased_number
 
 FIELDS = Line.__struct_fields__
 LINE = ", ".join(FIELDS)
@@ -122,7 +122,7 @@ class SqliteLedger:
             self._base.execute(
                 "UPDATE ticket SET last_seq = ? WHERE id = ?", (line.seq, line.ticket_id)
             )
-        if offer.number:
+        if findable(offer.number):
             self._base.execute(
                 "INSERT OR IGNORE INTO number VALUES (?, ?)",
                 (offer.number.casefold(), line.ticket_id),

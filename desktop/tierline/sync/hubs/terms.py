@@ -17,6 +17,7 @@ INLINE_BYTES = 7500  # PostgreSQL cuts an announcement off at 8000
 PRESENT_US = 45_000_000  # a presence that nobody renewed is over
 ALIVE_US = 90_000_000  # a console that beat so lately counts as one of the desk
 LEASE_MOST = 1000
+LONGEST_NUMBER = 200  # bytes of a ticket's number by which it is found
 SAFE = "Your acts are kept on this machine."
 _encode = msgspec.json.Encoder().encode
 
@@ -68,6 +69,11 @@ def leased_number(number: str) -> tuple[str, int] | None:
     """Prefix and figure of a number that blocks must stay clear of: ("CS", 1234) of "CS0001234"."""
     found = re.fullmatch(r"([^0-9]{0,12})([0-9]{1,9})", number)
     return (found[1], int(found[2])) if found else None
+
+
+def findable(number: str) -> bool:
+    """Whether a ticket is found by that number: an index holds no longer ones."""
+    return 0 < len(number.encode()) <= LONGEST_NUMBER
 
 
 def _figures(version: str) -> tuple[int, ...]:

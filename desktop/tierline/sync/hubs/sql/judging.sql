@@ -60,6 +60,10 @@ SET search_path = pg_catalog, tierline, pg_temp AS $$
 DECLARE
   payload json;
 BEGIN
+  -- An index holds no more, and one entry must not stop a console for good.
+  IF octet_length(o.op_id) > 200 OR octet_length(o.ticket_id) > 2000 THEN
+    RETURN 'Its name is too long.';
+  END IF;
   payload := readable(o.payload);
   IF o."row" <> '' AND json_typeof(readable(o."row")) <> 'object' THEN
     RETURN 'Its content is not a ticket''s.';

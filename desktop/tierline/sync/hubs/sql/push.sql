@@ -137,7 +137,7 @@ BEGIN
     UPDATE log SET hidden = o.restricted WHERE ticket_id = l.ticket_id;
     UPDATE log_archive SET hidden = o.restricted WHERE ticket_id = l.ticket_id;
   END IF;
-  IF o.number <> '' THEN
+  IF octet_length(o.number) BETWEEN 1 AND 200 THEN
     INSERT INTO number VALUES (lower(o.number), l.ticket_id) ON CONFLICT DO NOTHING;
   END IF;
   leased := regexp_match(o.number, '^([^0-9]{0,12})([0-9]{1,9})$');

@@ -1,0 +1,49 @@
+"""What a reviewer found in the hubs: one bad operation never blocks a queue, whatever is in it."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+
+from tests.sync.hubs.places import act, entry, whole_log
+from tests.sync.hubs.test_contract import Session, place, session
+from tierline.domain.log import Offer
+
+__all__ = ["place", "session"]
+LONG = "".join(random.Random(1).choices(string.ascii_letters, k=9_000))
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        act(1, ticket=LONG, number=""),
+        act(1, LONG),
+        entry(1, "contact", f"marrowby foods/{LONG}"),
+    ],
+    ids=["ticket", "op", "entry"],
+)
+def test_I6_a_name_without_measure_is_refused_and_stops_nothing(
+    session: Session, odd: Offer
+) -> None:
+    hub = session()
+    done = hub.push("c-dana", [odd, act(2, ticket="t2")])
+    assert [answer.outcome for answer in done.answers] == ["refused", "taken"]
+    assert "too long" in done.answers[0].why
+    assert [line.ticket_id for line in whole_log(hub, "c-dana")] == ["t2"]
+
+
+def test_I6_a_number_without_measure_is_kept_and_finds_nothing(session: Session) -> None:
+    hub = session()
+    done = hub.push("c-dana", [act(1, number=LONG), act(2, ticket="t2")])
+    assert [answer.outcome for answer in done.answers] == ["taken", "taken"]
+    assert hub.find(LONG) == ()
+    assert hub.find("CS-t2") == ("t2",)
+
+
+def test_I6_names_as_long_as_they_may_be_are_taken(session: Session) -> None:
+    hub = session()
+    odd = act(1, LONG[:200], ticket=LONG[:2000], number=LONG[:200])
+    assert [a.outcome for a in hub.push("c-dana", [odd]).answers] == ["taken"]
+    assert hub.find(LONG[:200]) == (LONG[:2000],)
