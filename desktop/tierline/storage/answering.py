@@ -76,7 +76,8 @@ def answered(store: Store, book: PolicyBook, answers: Iterable[Answered]) -> App
 def _ack(connection: Connection, answers: Iterable[tuple[Entry, Answered]]) -> None:
     """Note which acts the hub has, and their lines."""
     console = console_of(connection)
-    acked, reached = [], []
+    acked: list[tuple[str, int | None, int]] = []
+    reached: list[tuple[int, str]] = []
     for entry, answer in answers:
         if answer.outcome == "taken":
             acked.append((console, answer.seq, entry.seq))
