@@ -11,7 +11,7 @@ from tests.fakes.desks import TurnedClock, done, log, open_desk, refusal
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
-from tierline.storage.records import Projection
+from tierline.storage.records import Draft, Projection
 
 
 @pytest.fixture
@@ -222,3 +222,15 @@ def test_a_timer_stopped_in_the_instant_it_began_has_counted_nothing(
     view = desk.open_ticket(ticket_id)
     assert view is not None
     assert "left it at once" in view.timeline[-1].verb
+
+
+def test_half_a_character_anywhere_stops_no_act_and_no_draft(desk: Desk) -> None:
+    half = "a\ud800b"
+    ticket_id = log(desk, half, client=half, contact=half, details={half: half})
+    done(desk.act(ticket_id, cmd.FillDetails(details={half: half}, category=half)))
+    stored = desk.replica.tickets.get(ticket_id)
+    assert stored is not None
+    assert (stored.ticket.subject, stored.ticket.client) == ("a?b", "a?b")
+    assert stored.ticket.details == {"a?b": "a?b"}
+    desk.replica.drafts.save(Draft(ticket_id, "note", half, 0, desk.clock()))
+    assert desk.replica.drafts.of(ticket_id)[0].text == "a?b"

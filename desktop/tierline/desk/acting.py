@@ -222,12 +222,22 @@ class Acting:
 
 def storable(command: _Command) -> _Command:
     """The command with half characters (lone surrogates) replaced: no file could keep them."""
-    texts = {
-        name: text.encode("utf-8", "replace").decode()
-        for name in command.__struct_fields__
-        if isinstance(text := getattr(command, name), str) and not text.isascii()
-    }
-    return msgspec.structs.replace(command, **texts) if texts else command
+    told = {name: getattr(command, name) for name in command.__struct_fields__}
+    kept = {name: _whole(value) for name, value in told.items()}
+    return command if kept == told else msgspec.structs.replace(command, **kept)
+
+
+def _whole(value: object) -> object:
+    """A text, or texts in what a command has, without half characters."""
+    match value:
+        case str() if not value.isascii():
+            return value.encode("utf-8", "replace").decode()
+        case tuple():
+            return tuple(map(_whole, value))
+        case dict():
+            return {_whole(key): _whole(each) for key, each in value.items()}
+        case _:
+            return value
 
 
 def _operation(

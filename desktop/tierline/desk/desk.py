@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from tierline.desk.acting import Acting, Done
+from tierline.desk.acting import Acting, Done, storable
 from tierline.desk.as_of import opened
 from tierline.desk.attaching import Attachments
 from tierline.desk.composing import Prepared, prepared
@@ -106,6 +106,7 @@ class Desk:
 
     def log(self, command: cmd.Log, policy: str = "") -> Done | Refusal:
         """Log a ticket under the client's policy (or the one named) with the next free number."""
+        command = storable(command)
         chosen = policy or self.policy_for(command.client)
         return self.acting.log(command, chosen, self.clock(), self.me)
 

@@ -30,7 +30,7 @@ class Drafts:
         values = {
             "ticket_id": one.ticket_id,
             "kind": one.kind,
-            "text": one.text,
+            "text": one.text.encode("utf-8", "replace").decode(),  # no half characters
             "shown_seq": one.shown_seq,
             "at": to_us(one.at),
         }
