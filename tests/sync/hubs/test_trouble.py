@@ -93,6 +93,8 @@ def test_a_database_that_is_no_hub_says_so(hub_place: Server, exists: bool) -> N
         ("http://hub", "no address"),
         ("hub.example.com", "no address"),
         ("postgresql://dana:pw@h/d", "There is a password"),
+        ("postgresql://dana:p/pw@h/d", "There is a password"),
+        ("postgresql://[::1/d", "no address"),
         ("postgresql://dana@h", "names no database"),
         ("postgresql://dana@h:port/d", "no host"),
         ("postgresql://dana@h:70000/d", "no host"),
@@ -115,7 +117,11 @@ def test_an_address_that_is_none_says_what_is_wrong(url: str, says: str) -> None
         "postgresql://dana@h:5432/desk",
         "postgresql://dana@h:5433,h2:5434/desk?sslrootcert=/etc/ca.pem",
         "postgresql://dana@[::1]:5432/desk",
+        "postgresql://dana@corp@h:5432/desk",
+        "postgresql://corp%2Fdana@h:5432/desk",
+        "postgresql://d%3Fa%3An%25a%23@h:5432/de%23sk?sslrootcert=/etc/c%2B%2B/our ca%26.pem",
         "sqlite:////srv/desk/hub.sqlite",
+        "sqlite:////srv/50%2520/hub.sqlite",
     ],
 )
 def test_an_address_is_kept_as_it_was_typed(url: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 import msgspec
 
@@ -34,11 +34,12 @@ class Address(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """The URL, as it may be shown and kept: there is no password in it."""
         if self.path:
-            return f"sqlite:///{self.path}"
+            return f"sqlite:///{self.path.replace('%', '%25')}"
         hosts = ",".join(_host(name, port) for name, port in self.hosts)
-        rest = "&".join(f"{key}={value}" for key, value in self.options.items())
-        login = f"{self.login}@" if self.login else ""
-        return f"postgresql://{login}{hosts}/{self.database}{'?' + rest if rest else ''}"
+        rest = "&".join(f"{key}={_quoted(value)}" for key, value in self.options.items())
+        login = f"{_quoted(self.login, '')}@" if self.login else ""
+        database = _quoted(self.database)
+        return f"postgresql://{login}{hosts}/{database}{'?' + rest if rest else ''}"
 
 
 def parsed(url: str) -> Address:
@@ -52,14 +53,19 @@ def parsed(url: str) -> Address:
         return Address(path=str(Path(_sqlite_path(rest))))
     if scheme not in POSTGRES:
         raise _wrong(f'"{_without_secret(url)}" is no address of a hub.')
-    split = urlsplit(f"//{rest}")
+    try:
+        split = urlsplit(f"//{rest}")
+    except ValueError:
+        raise _wrong(f'"{_without_secret(url)}" is no address of a hub.') from None
     user, _, places = split.netloc.rpartition("@")
-    if ":" in user:
+    # A "/" in a password ends what is before it: what is said of an address must not tell the rest.
+    if ":" in user or (not user and ":" in places and "@" in split.path):
         raise _wrong(
             "There is a password in the address of the hub.",
             "Leave it out: it is asked for, and kept in the system's keyring.",
         )
-    options = dict(parse_qsl(split.query, keep_blank_values=True))
+    plain = split.query.replace("+", "%2B")  # a plus in a path is a plus
+    options = dict(parse_qsl(plain, keep_blank_values=True))
     if strange := sorted(options.keys() - _OPTIONS):
         raise _wrong(f"The address says {strange[0]}, which a hub's address does not have.")
     database = unquote(split.path.strip("/"))
@@ -87,6 +93,11 @@ def _place(text: str) -> tuple[str, int]:
     if not name or not port.isascii() or not port.isdigit() or not 0 < int(port) < 65536:
         raise _wrong(f'"{text}" is no host of a hub.')
     return unquote(name.strip("[]")), int(port)
+
+
+def _quoted(text: str, plain: str = "/:") -> str:
+    """A part of a URL, readable as far as it may be: "dana@corp", "/etc/ssl/our ca.pem"."""
+    return quote(text, safe=f"{plain}@ ")
 
 
 def _host(name: str, port: int) -> str:
