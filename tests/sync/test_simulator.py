@@ -21,6 +21,8 @@ _HAPPENS = {
     '"conflicted"': "meets a conflict",
     '"settled"': "settles one",
     '"undone"': "takes an act back",
+    '"restricted"': "keeps a ticket to leads",
+    "outcome='refused'": "is refused",
     "stale": "is told of what it had not seen",
 }
 

@@ -15,7 +15,8 @@ from tierline.domain.errors import Refusal
 from tierline.domain.ticket import Ticket
 
 CLIENTS = (("Marrowby Foods", "playbook"), ("Pellow & Voss Legal", "tiered"))
-PEOPLE = ("ann", "ben", "cleo", "dov", "eve")
+PEOPLE = ("ann", "dov", "ben", "cleo", "eve")
+LEAD = "dov"
 
 
 class Shown(NamedTuple):
@@ -53,7 +54,8 @@ def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
     """Do something that the screen offers on the ticket as it was shown."""
     ticket = shown.ticket
     names, weights = zip(*_WEIGHTS.items(), strict=True)
-    command = dice.choices(names, weights)[0](desk, ticket, dice)
+    make = _restrict if desk.me == LEAD and dice.random() < 0.2 else dice.choices(names, weights)[0]
+    command = make(desk, ticket, dice)
     offered = decide(ticket, command, desk.policy(ticket.policy), desk.clock(), desk.me)
     if isinstance(offered, Refusal):
         return offered
@@ -88,6 +90,10 @@ def _wait(desk: Desk, _: Ticket, dice: random.Random) -> cmd.Command:
     return cmd.ChangeStatus(status=status, reason="For a part.", until=until)
 
 
+def _restrict(_: Desk, ticket: Ticket, __: random.Random) -> cmd.Command:
+    return cmd.Restrict(on=not ticket.restricted, reason="Private.")
+
+
 def _text(dice: random.Random) -> str:
     return f"words {dice.randrange(10_000)}"
 
@@ -111,4 +117,5 @@ _WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
     lambda *_: cmd.Close(confirmed_by="Ada Prior"): 2,
     lambda *_: cmd.Cancel(reason="Logged twice."): 1,
     lambda *_: cmd.StopTimer(): 1,
+    _restrict: 1,
 }

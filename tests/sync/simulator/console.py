@@ -303,4 +303,4 @@ def _doubled(news: tuple[News, ...], dice: object) -> tuple[News, ...]:
 
 
 def _short(value: object) -> str:
-    return str(value)[:160]
+    return str(value)[:240]

@@ -26,7 +26,7 @@ Act = Callable[[], Done | Refusal]
 _MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None
 LENGTH = 90.0  # seconds in which people act
 HEALED = 900.0  # seconds after which all must have come together
-ROLES: dict[str, Role] = {"dov": "lead"}
+ROLES: dict[str, Role] = {acts.LEAD: "lead"}
 
 
 class Told(NamedTuple):
