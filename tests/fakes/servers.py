@@ -19,6 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from urllib.parse import quote
 
 import psutil
 import psycopg
@@ -137,7 +138,7 @@ class Postgres:
 
     def address(self, login: str, database: str, port: int = 0) -> Address:
         """Where a login finds a database of this server."""
-        return parsed(f"postgresql://{login}@127.0.0.1:{port or self.port}/{database}")
+        return parsed(f"postgresql://{quote(login)}@127.0.0.1:{port or self.port}/{database}")
 
     def make_database(self) -> str:
         """A fresh, empty database."""

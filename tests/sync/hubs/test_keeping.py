@@ -26,7 +26,7 @@ from tierline.domain.ticket import fold_operations
 from tierline.storage.instants import to_us
 from tierline.storage.projection import project
 from tierline.storage.rows import wire_row
-from tierline.sync.errors import NoEntryError, PasswordError, WrongHubError
+from tierline.sync.errors import HubError, NoEntryError, PasswordError, WrongHubError
 from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs import keeping
 from tierline.sync.hubs.opening import open_hub
@@ -232,6 +232,52 @@ def test_a_keeper_who_is_no_superuser_keeps_a_hub(server: Postgres) -> None:
     with pytest.raises(NoEntryError):
         open_hub(url.replace(keeper, login), lambda: secret)
     server.drop_database(database)
+
+
+def test_who_was_let_in_by_another_keeper_is_let_out(hub_place: Server) -> None:
+    """A server newer than 15 keeps what each keeper gave by itself."""
+    boss = f"boss-{hub_place.database}"
+    with hub_place.as_keeper() as base:
+        base.execute(f"CREATE ROLE \"{boss}\" LOGIN CREATEROLE PASSWORD 'b'")
+        base.execute(f'ALTER DATABASE {hub_place.database} OWNER TO "{boss}"')
+        for (name,) in base.execute("SELECT rolname FROM pg_roles WHERE rolname ~ '^tierline_'"):
+            base.execute(f'GRANT {name} TO "{boss}" WITH ADMIN OPTION')
+    url = hub_place.server.address(boss, hub_place.database).text
+    login = f"zoe-{hub_place.database}"
+    secret = keeping.grant(url, login, "lead", lambda: "b")
+    asked = "SELECT tierline.role_of(%s)"
+    keeping.grant(hub_place.keeper.text, login, "technician", password)
+    with hub_place.as_keeper() as base:
+        assert base.execute(asked, (login,)).fetchone() == ("technician",)
+    keeping.revoke(hub_place.keeper.text, login, password)
+    with hub_place.as_keeper() as base:
+        assert base.execute(asked, (login,)).fetchone() == ("",)
+    with pytest.raises(NoEntryError):
+        open_hub(url.replace(boss, login), lambda: secret)
+
+
+def test_rights_that_no_grant_gave_are_not_taken_in_silence(hub_place: Server) -> None:
+    with pytest.raises(HubError, match="no grant of the hub gave"):
+        keeping.revoke(hub_place.keeper.text, "postgres", password)
+
+
+@pytest.mark.parametrize("login", ["", "x" * 64, "é" * 32])
+def test_a_name_that_is_no_login_is_not_let_in(hub_place: Server, login: str) -> None:
+    """PostgreSQL cuts a longer name off: it would be somebody else's."""
+    with pytest.raises(HubError, match="cannot be a login"):
+        keeping.grant(hub_place.keeper.text, login, "lead", password)
+
+
+@pytest.mark.parametrize("login", ['o"brien; DROP TABLE log', "d'x\\", "Dana", "a b%c@d/e"])
+def test_a_name_is_a_name_whatever_is_in_it(hub_place: Server, login: str) -> None:
+    hub = hub_place.session(login)
+    assert outcomes(greeted(hub, "c"), "c", act(1)) == ["taken"]
+    assert [line.author for line in hub.pull("c", 0).lines] == [login]
+    hub.close()
+    hub_place.revoke(login)
+    mine = hub_place.server.address(login, hub_place.database)
+    with pytest.raises(NoEntryError):
+        open_hub(mine.text, lambda: hub_place.secret(login))
 
 
 def _tierline(*words: str, told: str = PASSWORD) -> subprocess.CompletedProcess[str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import uuid_utils
 
-from tierline.sync.errors import WrongHubError
+from tierline.sync.errors import HubError, WrongHubError
 from tierline.sync.hubs import (
     postgres_keeping,
     postgres_proof,
@@ -23,6 +23,7 @@ from tierline.sync.hubs.proving import Proof
 from tierline.sync.hubs.rights import Role
 
 Password = Callable[[], str]
+LONGEST_LOGIN = 63  # bytes: PostgreSQL takes a longer name for the one it begins with
 
 
 def create(url: str, password: Password | None = None, *, login: str = "") -> str:
@@ -129,6 +130,12 @@ def grant(url: str, login: str, role: Role, password: Password | None = None) ->
     Raises:
         HubDownError, HubError: nothing was changed.
     """
+    if not 0 < len(login.encode()) <= LONGEST_LOGIN:
+        raise HubError(
+            f'"{login}" cannot be a login: it has 1 to {LONGEST_LOGIN} bytes.',
+            safe="Nothing was changed.",
+            todo="Choose another name.",
+        )
     address = signed(parsed(url))
     if address.path:
         sqlite_keeping.grant(Path(address.path), login, role)

@@ -19,6 +19,7 @@ from tierline.sync.hubs.rights import ROLES, Role
 from tierline.sync.hubs.terms import check_format
 
 OLDEST_SERVER = 150_000
+_EACH_GIVES = 160_000
 _SETTINGS = (
     "idle_in_transaction_session_timeout = '15s'",  # a sleeping laptop must not hold the counter
     "tcp_user_timeout = '20s'",
@@ -110,6 +111,7 @@ def revoke(address: Address, password: Password | None, login: str) -> None:
 
     Raises:
         WrongHubError: there is no such login.
+        HubError: they have rights that are not the hub's to take.
     """
     with keeping(address, password) as base:
         known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
@@ -122,6 +124,7 @@ def revoke(address: Address, password: Password | None, login: str) -> None:
                     sql.Identifier(address.database), sql.Identifier(login)
                 )
             )
+            _check_out(base, address, login)
         base.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE usename = %s AND datname = current_database()",
@@ -193,9 +196,30 @@ def _set_password(base: Connection, statement: LiteralString, login: str) -> str
 
 
 def _take_roles(base: Connection, login: str) -> None:
-    for role in ROLES:
+    """Whoever gave them: a server newer than 15 keeps what each keeper gave by itself."""
+    given = base.execute(
+        "SELECT r.rolname, g.rolname FROM pg_auth_members m"
+        " JOIN pg_roles r ON r.oid = m.roleid JOIN pg_roles p ON p.oid = m.member"
+        " JOIN pg_roles g ON g.oid = m.grantor WHERE p.rolname = %s AND r.rolname = ANY (%s)",
+        (login, [f"tierline_{role}" for role in ROLES]),
+    )
+    by = sql.SQL("GRANTED BY {}") if base.info.server_version >= _EACH_GIVES else sql.SQL("")
+    for role, giver in given.fetchall():
         base.execute(
-            sql.SQL("REVOKE {} FROM {}").format(
-                sql.Identifier(f"tierline_{role}"), sql.Identifier(login)
+            sql.SQL("REVOKE {} FROM {} {}").format(
+                sql.Identifier(str(role)),
+                sql.Identifier(login),
+                by.format(sql.Identifier(str(giver))),
             )
+        )
+
+
+def _check_out(base: Connection, address: Address, login: str) -> None:
+    asked = "SELECT bool_or(pg_has_role(%s, role, 'member')) FROM unnest(%s::text[]) AS role"
+    groups = [f"tierline_{role}" for role in ROLES]
+    if base.execute(asked, (login, groups)).fetchone() == (True,):
+        raise HubError(
+            f"{login} has rights on {address.text} that no grant of the hub gave.",
+            safe="Nothing was changed.",
+            todo="They are the server's keeper, or in a group of the server that has them.",
         )
