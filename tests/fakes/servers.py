@@ -138,7 +138,8 @@ class Postgres:
 
     def address(self, login: str, database: str, port: int = 0) -> Address:
         """Where a login finds a database of this server."""
-        return parsed(f"postgresql://{quote(login, "")}@127.0.0.1:{port or self.port}/{database}")
+        user = quote(login, safe="")
+        return parsed(f"postgresql://{user}@127.0.0.1:{port or self.port}/{database}")
 
     def make_database(self) -> str:
         """A fresh, empty database."""
