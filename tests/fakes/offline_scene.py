@@ -20,6 +20,7 @@ from tierline.app.hubs import this_console
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.storage.records import Client, Contact, Person
+from tierline.sync.hubs.rights import Role
 from tierline.sync.runner import Sync
 
 NOW = datetime(2026, 11, 4, 23, 31, 8, tzinfo=UTC)  # Thu 5 Nov 10:31:08 in Sydney
@@ -44,13 +45,20 @@ CS0012329 | 4291 | Pellow & Voss Legal | portal | 4 | Move phones to new floor
 
 
 class OfflineScene:
-    """Ravi's console at the moment of the picture; `close` ends it."""
+    """Ravi's console at the moment of the picture; `close` ends it. `shared` is where they meet."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: object) -> None:
-        self.shared = SharedDesks(folder)
+    def __init__(
+        self,
+        qtbot: QtBot,
+        app: QApplication,
+        folder: Path,
+        shared: SharedDesks | None = None,
+        **more: object,
+    ) -> None:
+        self.shared = shared or SharedDesks(folder)
         self.clock = self.shared.clock
-        self.dana = self._desk("dana")
-        self.ravi = self._desk("ravi")
+        self.dana = self.desk("dana")
+        self.ravi = self.desk("ravi")
         self._tell(self.dana)
         self._sync(self.dana)
         self._sync(self.ravi)
@@ -93,8 +101,9 @@ class OfflineScene:
         self.console.close()
         self.dana.replica.close()
 
-    def _desk(self, login: str) -> Desk:
-        desk = self.shared.desk(login)
+    def desk(self, login: str, role: Role = "technician") -> Desk:
+        """The joined desk of one of them, with the scene's people."""
+        desk = self.shared.desk(login, role)
         directory = desk.replica.directory
         directory.put_people(PEOPLE)
         clients = {client for _, _, client, *_ in _rows()}

@@ -43,7 +43,7 @@ class ConflictCard(QWidget):
         self._plans: tuple[SidePlan, ...] = ()
         self._dense = self._stacked = False
         self.buttons: list[Button] = []
-        hub.changed.connect(self._arrange)
+        hub.changed.connect(self.arrange)
         self.hide()
 
     @property
@@ -62,13 +62,13 @@ class ConflictCard(QWidget):
             said = f"{card.title}, {card.was}. {spoken(card.sides)}"
             self.setAccessibleName(said)
             self.setToolTip(tip(said.replace("; ", "\n")))
-        self._arrange()
+        self.arrange()
 
     def set_dense(self, dense: bool) -> None:
         """Without the sides, where there is no room for them."""
         if dense != self._dense:
             self._dense = dense
-            self._arrange()
+            self.arrange()
 
     def press(self, digit: int) -> bool:
         """Answer by figure; False when there is no such answer."""
@@ -88,7 +88,7 @@ class ConflictCard(QWidget):
         """Another width wraps anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._arrange()
+            self.arrange()
 
     def _renew_buttons(self, answers: Sequence[Answer]) -> None:
         focused = any(button.hasFocus() for button in self.buttons)
@@ -109,7 +109,8 @@ class ConflictCard(QWidget):
         if self._card is not None:
             self.answered.emit(self._card.key, answer.choice)
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Lay it out for its width; its height follows."""
         card, px = self._card, self._hub.px
         if card is None:
             return

@@ -30,7 +30,7 @@ class ConflictLines(QWidget):
         self._cards: tuple[ConflictWords, ...] = ()
         self._most = MOST
         self.buttons: list[tuple[Button, ...]] = []
-        hub.changed.connect(self._arrange)
+        hub.changed.connect(self.arrange)
         self.hide()
 
     @property
@@ -58,7 +58,7 @@ class ConflictLines(QWidget):
                 button.hide()
                 button.deleteLater()
         self.buttons = [self._pair(card) for card in self._cards[: self._most]]
-        self._arrange()
+        self.arrange()
 
     def _pair(self, card: ConflictWords) -> tuple[Button, ...]:
         words = {answer.choice: answer.word for answer in card.answers}
@@ -75,7 +75,8 @@ class ConflictLines(QWidget):
         made.show()
         return made
 
-    def _arrange(self) -> None:
+    def arrange(self) -> None:
+        """Lay it out for its width; its height follows."""
         px = self._hub.px
         self.setFixedHeight(px(ROW * max(len(self.buttons), 1) + 2 * INSIDE))
         for at, pair in enumerate(self.buttons):
@@ -93,7 +94,7 @@ class ConflictLines(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Another width places the buttons anew."""
         super().resizeEvent(event)
-        self._arrange()
+        self.arrange()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Sign, title, sentence."""

@@ -68,6 +68,7 @@ class Conflicts(QWidget):
         for part in (self.card, self.lines):
             if not part.isHidden():
                 part.resize(self.width(), part.height())
+                part.arrange()  # Qt tells a part that is not on screen its width only later
                 part.setGeometry(0, top, self.width(), part.minimumHeight())
                 top += part.minimumHeight()
         self.setFixedHeight(max(top, 1))
