@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.fakes.books import bundled_book
 from tests.fakes.servers import private_folder
 from tests.sync.torture.servers import Pair
 from tests.sync.torture.verdict import Report, verdict
@@ -126,6 +127,7 @@ class Ordeal:
         folder.mkdir()
         password = self.pair.let_in(login, "lead" if login == "dov" else "technician")
         replica = Replica.open(folder, datetime.now(UTC), mounts=())
+        replica.book = bundled_book()
         replica.sync.join(self.pair.url(login), "hub", login, new_id())
         replica.close()
         return Seat(login, folder, self.pair.url(login), password)
