@@ -129,6 +129,25 @@ def test_two_who_changed_the_same_see_one_card_and_one_answer_settles_it(pair: P
         pair.wait(lambda each=each: each.parts.status.sync.conflict.text() == "")
 
 
+def test_who_else_is_on_the_ticket_and_writes_is_said_and_taken_back(pair: Pair) -> None:
+    def ravi_reads(words: str) -> None:
+        def so() -> bool:
+            pair.ravi.made.console.sync.try_now()  # the next heartbeat, now
+            return pair.ravi.parts.ticket.head.accessibleDescription() == words
+
+        pair.wait(so)
+
+    ravi_reads("Mira is reading")
+    pair.activate(pair.mira)
+    pair.mira.parts.queue.setFocus()
+    pair.mira.press(KEY.Key_N)
+    ravi_reads("Mira is writing")
+    pair.mira.press(KEY.Key_Escape)
+    ravi_reads("Mira is reading")
+    pair.mira.made.console.sync.stop()
+    ravi_reads("")
+
+
 def test_closing_offline_keeps_what_was_done_for_the_next_run(
     pair: Pair, qapp: QApplication
 ) -> None:

@@ -118,7 +118,14 @@ class Sync:
             while not self._stopping:
                 action = self._advance(self._done(action))
         finally:
+            self._take_leave()
             self._shut()
+
+    def _take_leave(self) -> None:
+        """Let the others know at once that nobody is on the ticket here any more."""
+        if self._hub is not None and self._viewing:
+            with suppress(Exception):
+                self._hub.beat(self._store.state().console_id)
 
     def _begin(self) -> Action:
         self._core = Core(*self._told)
