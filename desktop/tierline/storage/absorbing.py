@@ -27,7 +27,7 @@ from tierline.storage.sync_records import Applied, Boot
 from tierline.storage.taking import Taking, readable
 from tierline.storage.undone_ahead import note_ahead
 
-_BITE = 20  # tickets a transaction
+_BITE, _BITES = 20, 3  # tickets written at once; so many times a transaction, if nobody waits
 _NEXT: dict[Boot, Boot] = {"directory": "open", "open": "ended", "ended": "done"}
 Row = tuple[str, int, str]
 
@@ -39,18 +39,30 @@ def absorb(store_: Store, book: PolicyBook, rows_: Sequence[Row], lines: Sequenc
         histories.setdefault(line.ticket_id, []).append(line)
     told = {ticket_id: row for ticket_id, _, row in rows_}
     applied, ids = Applied(), list(histories)
-    for start in range(0, len(ids), _BITE):
-        bite = ids[start : start + _BITE]
+    bites = [ids[start : start + _BITE] for start in range(0, len(ids), _BITE)]
+    while bites:
         with store_.writing_calmly() as connection:
-            found = {each: in_log_order(histories[each]) for each in bite}
-            fresh = _Fresh(connection, found, told)
-            fresh.write()
-            forget_missing(connection, bite)
-            taking = Taking(connection, book)
-            taking.take([*chain.from_iterable(found[each] for each in fresh.others)], whole=True)
-        applied = applied.and_then(taking.applied)
-        applied = applied.and_then(Applied(tickets=tuple(fresh.written)))
+            for bite in bites[:_BITES]:
+                found = {each: in_log_order(histories[each]) for each in bite}
+                applied = applied.and_then(_take_in(connection, book, found, told))
+                bites = bites[1:]
+                if store_.awaited:
+                    break
     return applied
+
+
+def _take_in(
+    connection: Connection,
+    book: PolicyBook,
+    found: dict[str, list[Line]],
+    told: dict[str, str],
+) -> Applied:
+    fresh = _Fresh(connection, found, told)
+    fresh.write()
+    forget_missing(connection, found)
+    taking = Taking(connection, book)
+    taking.take([*chain.from_iterable(found[each] for each in fresh.others)], whole=True)
+    return Applied(tickets=tuple(fresh.written)).and_then(taking.applied)
 
 
 def go_on(store_: Store, after: str, done: int, total: int) -> None:

@@ -20,7 +20,7 @@ from tierline.storage.sync_meta import read_state, write_state
 from tierline.storage.sync_records import Applied
 from tierline.storage.taking import Taking
 
-_BITE = 40  # lines a transaction
+_BITE, _BITES = 40, 3  # lines taken in at once; so many times a transaction, if nobody waits
 Point = tuple[int, str]
 
 
@@ -36,17 +36,23 @@ def apply(
     check_follows(state.cursor, state.chain, fresh, end)
     applied = Applied()
     bites = [fresh[start : start + _BITE] for start in range(0, len(fresh), _BITE)] or [[]]
-    for number, bite in enumerate(bites, 1):
-        last = end if number == len(bites) else (bite[-1].seq, bite[-1].chain)
+    while bites:
         with store.writing_calmly() as connection:
-            taking = Taking(connection, book)
-            _displace(connection, taking, bite)
-            taking.take(bite)
-            points = [(line.seq, line.chain) for line in bite]
+            done: list[Line] = []
+            for bite in bites[:_BITES]:
+                taking = Taking(connection, book)
+                _displace(connection, taking, bite)
+                taking.take(bite)
+                applied = applied.and_then(taking.applied)
+                done += bite
+                bites = bites[1:]
+                if store.awaited:
+                    break
+            last = (done[-1].seq, done[-1].chain) if bites else end
+            points = [(line.seq, line.chain) for line in done]
             keep_points(connection, [*points, last] if last[0] else points)
             changes = {"boot": "directory"} if state.boot == "begin" else {}
             write_state(connection, cursor=last[0], chain=last[1], safe_seq=safe_seq, **changes)
-        applied = applied.and_then(taking.applied)
     return applied
 
 

@@ -88,6 +88,11 @@ class Store:
         with self._turn("NORMAL") as connection:
             yield connection
 
+    @property
+    def awaited(self) -> bool:
+        """Whether somebody's act waits for its turn: calm work had better end its transaction."""
+        return self._eager > 0
+
     @contextmanager
     def _turn(self, synchronous: str) -> Iterator[Connection]:
         with self._lock, telling(self.path):
