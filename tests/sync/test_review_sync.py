@@ -6,14 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.fakes.desks import log, open_desk
-from tests.sync.scripted import Script
+from tests.sync.scripted import STATE, Script, page, pushed
 from tests.sync.test_runner import Console2, server
 from tierline.app.hubs import Door, whole
 from tierline.app.syncing import HubEngine
 from tierline.domain.errors import WorldError
-from tierline.storage.sync_records import Applied
+from tierline.storage.sync_records import Applied, SyncCounts
+from tierline.sync.errors import HubDownError
+from tierline.sync.hub import Snapshot
 from tierline.sync.hubs.memory import MemoryHub
 from tierline.sync.status import SyncStatus
 
@@ -31,6 +34,49 @@ def test_an_answer_that_makes_no_sense_is_told_and_the_hub_tried_again() -> None
     script.sleep()
     assert script.status.link == "online"
     assert script.status.what == ""
+
+
+class Watched(Script):
+    """Notes how much is offered, pulled or copied at a time."""
+
+    def answer(self) -> None:
+        """As ever, after a look at what is asked."""
+        place = {"offers": 0, "pull": 2, "snapshot": 1}.get(getattr(self.action, "name", ""))
+        if place is not None:
+            self.action.do(self)
+        super().answer()
+
+    def __getattr__(self, name: str) -> Any:
+        """Stand in for the hub and the replica."""
+        if name == "most":
+            self.most: dict[str, list[int]] = {"offers": [], "pull": [], "snapshot": []}
+            return self.most
+        place = {"offers": 0, "pull": 2, "snapshot": 1}[name]
+        return lambda *told, **_: self.most[name].append(told[place])
+
+
+def test_what_does_not_get_through_a_slow_line_is_tried_in_smaller_parts() -> None:
+    down = HubDownError("It broke off.", safe="", todo="")
+    offers = [(object(),) * 100] * 4 + [()]
+    script = Watched(
+        offers=offers, counts=SyncCounts(pending=500), push=[down, down, pushed(seq=8)], pull=page()
+    )
+    script.run()
+    for _ in range(4):
+        script.sleep()
+    assert script.most["offers"][:4] == [100, 25, 6, 12]
+    assert script.status.link == "online"
+
+
+def test_a_first_copy_over_a_slow_line_takes_smaller_chunks() -> None:
+    down = HubDownError("It broke off.", safe="", todo="")
+    whole = Snapshot(rows=(), lines=(), after="t9")
+    states = replace(STATE, boot="open", boot_total=9)
+    script = Watched(state=states, snapshot=[down, down, whole], absorb=Applied())
+    script.run()
+    for _ in range(3):
+        script.sleep()
+    assert script.most["snapshot"][:4] == [2000, 500, 125, 250]
 
 
 @pytest.mark.expects_logs

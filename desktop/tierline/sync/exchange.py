@@ -19,8 +19,8 @@ _STUCK = 3
 
 def pull(run: Run) -> Steps[None]:
     """Fetch one page of lines and take it in."""
-    console, cursor = run.id, run.state.cursor
-    page: Page = yield from run.hub("pull", lambda hub: hub.pull(console, cursor, PAGE))
+    console, cursor, most = run.id, run.state.cursor, run.some("pull", PAGE)
+    page: Page = yield from run.bulk("pull", lambda hub: hub.pull(console, cursor, most))
     run.check(page.seq, page.last_cseq)
     if run.greeted:
         yield from _take_in(run, page)
@@ -63,13 +63,13 @@ def hear(run: Run, news: News) -> Steps[None]:
 
 def push(run: Run) -> Steps[None]:
     """Offer a batch of acts and take in what became of them."""
-    size = INTERACTIVE if run.status.pending <= INTERACTIVE else BACKLOG
+    size = run.some("push", INTERACTIVE if run.status.pending <= INTERACTIVE else BACKLOG)
     offers = yield from run.keep("offers", lambda sync: sync.offers(size))
     if not offers:
         run.push_due = False
         return
     console = run.id
-    pushed: Pushed = yield from run.hub("push", lambda hub: hub.push(console, offers))
+    pushed: Pushed = yield from run.bulk("push", lambda hub: hub.push(console, offers))
     # Our own lines are announced to us like anybody's: most often that saves the pull.
     run.heard(pushed.seq, JITTER)
     if pushed.trouble:

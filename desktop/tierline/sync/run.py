@@ -12,12 +12,25 @@ from msgspec.structs import replace
 from tierline.storage.sync_records import Applied, SyncState
 from tierline.storage.syncing import Syncing
 from tierline.sync.clock import Offset
+from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Console, Hub, Presence
 from tierline.sync.status import SyncStatus
-from tierline.sync.steps import Ask, Keep, Moment, Open, Rest, Steps, Tell, Woke, instant
+from tierline.sync.steps import (
+    Ask,
+    Keep,
+    Moment,
+    Open,
+    Rest,
+    Steps,
+    Tell,
+    TroubleError,
+    Woke,
+    instant,
+)
 
 _Value = TypeVar("_Value")
 NOTHING = Applied()
+_NARROWEST = 11  # times halved: one ticket of a chunk
 _NO_WORDS = {"what": "", "safe": "", "todo": ""}
 
 
@@ -34,6 +47,7 @@ class Run:
         self.status = SyncStatus()
         self.viewing: tuple[Presence, ...] = ()
         self.attempts = 0
+        self._narrow: dict[str, int] = {}
         self.missing: dict[str, None] = {}
         self.token = 0
         self.reset()
@@ -73,6 +87,21 @@ class Run:
     def hub(self, name: str, do: Callable[[Hub], _Value]) -> Steps[_Value]:
         """Call the hub and wait for its answer."""
         answer: _Value = yield Ask(self._next(), name, do)
+        return answer
+
+    def some(self, name: str, most: int) -> int:
+        """How much to ask for in a call: all, and less after one that did not get through."""
+        return max(1, most >> self._narrow.get(name, 0))
+
+    def bulk(self, name: str, do: Callable[[Hub], _Value]) -> Steps[_Value]:
+        """As `hub`, for what may be too much for a slow line: then the next one is smaller."""
+        try:
+            answer = yield from self.hub(name, do)
+        except TroubleError as trouble:
+            if isinstance(trouble.error, HubDownError):
+                self._narrow[name] = min(self._narrow.get(name, 0) + 2, _NARROWEST)
+            raise
+        self._narrow[name] = max(0, self._narrow.get(name, 0) - 1)
         return answer
 
     def keep(self, name: str, do: Callable[[Syncing], _Value]) -> Steps[_Value]:

@@ -41,15 +41,16 @@ def chunk(run: Run) -> Steps[None]:
 
 
 def _directory(run: Run) -> Steps[None]:
-    after = run.state.boot_after
-    lines = yield from run.hub("directory", lambda hub: hub.directory(after, CHUNK))
+    after, most = run.state.boot_after, run.some("directory", CHUNK)
+    lines = yield from run.bulk("directory", lambda hub: hub.directory(after, most))
     applied = yield from run.keep("absorb", lambda sync: sync.absorb_directory(lines))
     yield from run.tell(applied)
 
 
 def _tickets(run: Run, *, ended: bool) -> Steps[None]:
     after, total = run.state.boot_after, run.state.boot_total
-    part = yield from run.hub("snapshot", lambda hub: hub.snapshot(after, CHUNK, ended=ended))
+    most = run.some("snapshot", CHUNK)
+    part = yield from run.bulk("snapshot", lambda hub: hub.snapshot(after, most, ended=ended))
     done = run.state.boot_done + len(part.rows)
     applied = yield from run.keep(
         "absorb", lambda sync: sync.absorb(part.rows, part.lines, part.after, done, total)
@@ -59,8 +60,8 @@ def _tickets(run: Run, *, ended: bool) -> Steps[None]:
 
 def fetch(run: Run) -> Steps[None]:
     """Fetch tickets of which news came and nothing is here: old ones, or of an unread chunk."""
-    wanted = list(run.missing)[:SOME]
-    part = yield from run.hub("histories", lambda hub: hub.histories(wanted))
+    wanted = list(run.missing)[: run.some("histories", SOME)]
+    part = yield from run.bulk("histories", lambda hub: hub.histories(wanted))
     applied = yield from run.keep("absorb", lambda sync: sync.absorb(part.rows, part.lines))
     for each in wanted:
         del run.missing[each]

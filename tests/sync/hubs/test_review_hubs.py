@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import string
+from collections.abc import Generator
 
 import pytest
 
 from tests.sync.hubs.places import act, entry, whole_log
 from tests.sync.hubs.test_contract import Session, place, session
 from tierline.domain.log import Offer
+from tierline.sync.hubs import postgres_link
 
 __all__ = ["place", "session"]
 LONG = "".join(random.Random(1).choices(string.ascii_letters, k=9_000))
@@ -47,3 +50,27 @@ def test_I6_names_as_long_as_they_may_be_are_taken(session: Session) -> None:
     odd = act(1, LONG[:200], ticket=LONG[:2000], number=LONG[:200])
     assert [a.outcome for a in hub.push("c-dana", [odd]).answers] == ["taken"]
     assert hub.find(LONG[:200]) == (LONG[:2000],)
+
+
+def _five() -> Generator[int, int, str]:
+    for _ in range(5):
+        yield 1
+    return "whole"
+
+
+def _played(moves: bool) -> str:
+    """Run five steps, three seconds each, with a patience of five."""
+    steps = postgres_link._limited(_five(), 5.0)
+    next(steps)
+    try:
+        while True:
+            steps.send(int(moves))
+    except StopIteration as done:
+        return str(done.value)
+
+
+def test_a_slow_line_that_moves_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postgres_link.time, "monotonic", itertools.count(0, 3).__next__)
+    assert _played(moves=True) == "whole"
+    with pytest.raises(TimeoutError):
+        _played(moves=False)

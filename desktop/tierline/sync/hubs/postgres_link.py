@@ -17,7 +17,7 @@ from tierline.sync.hubs.postgres_failures import told_connecting
 
 Password = Callable[[], str]
 T = TypeVar("T")
-PATIENCE = 10.0  # seconds for one answer
+PATIENCE = 10.0  # seconds in which nothing comes or goes
 CONNECT = 5  # seconds a host has to let us in
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -29,7 +29,7 @@ class Link(psycopg.Connection[tuple[Any, ...]]):
 
     def wait(self, gen: Generator[Any, Any, T], *args: Any, **kwargs: Any) -> T:  # noqa: ANN401
         """As psycopg's, with an end. The connection is of no use after it was reached."""
-        return super().wait(_limited(gen, time.monotonic() + self.patience), *args, **kwargs)
+        return super().wait(_limited(gen, self.patience), *args, **kwargs)
 
 
 def connect(address: Address, password: Password | None, name: str = "tierline") -> Link:
@@ -84,13 +84,19 @@ def parameters(address: Address) -> dict[str, Any]:
     return {k: v for k, v in (told | address.options).items() if v is not None}
 
 
-def _limited(gen: Generator[Any, Any, T], end: float) -> Generator[Any, Any, T]:
-    """The same steps; psycopg resumes it ten times a second even when nothing came."""
+def _limited(gen: Generator[Any, Any, T], patience: float) -> Generator[Any, Any, T]:
+    """The same steps; psycopg resumes it ten times a second even when nothing came.
+
+    A slow line that still moves is waited for.
+    """
+    end = time.monotonic() + patience
     try:
         wanted = next(gen)
         while True:
             ready = yield wanted
-            if not ready and time.monotonic() > end:
+            if ready:
+                end = time.monotonic() + patience
+            elif time.monotonic() > end:
                 raise TimeoutError
             wanted = gen.send(ready)
     except StopIteration as done:
