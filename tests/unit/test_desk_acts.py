@@ -234,3 +234,12 @@ def test_half_a_character_anywhere_stops_no_act_and_no_draft(desk: Desk) -> None
     assert stored.ticket.details == {"a?b": "a?b"}
     desk.replica.drafts.save(Draft(ticket_id, "note", half, 0, desk.clock()))
     assert desk.replica.drafts.of(ticket_id)[0].text == "a?b"
+
+
+def test_a_clock_that_was_set_back_gives_no_more_time_to_undo(
+    desk: Desk, clock: TurnedClock
+) -> None:
+    ticket_id = log(desk)
+    note = done(desk.act(ticket_id, cmd.Note(text="wrong ticket")))
+    clock.turn(days=-365)
+    assert "ten seconds" in refusal(desk.undo(note.op_id)).what

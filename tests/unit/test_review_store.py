@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.fakes.desks import done, log
+from tests.fakes.desks import done, log, refusal
 from tests.fakes.made import imported
 from tests.fakes.tiny_desks import Desks, desks, hub
 from tests.fakes.tiny_log import TinyLog, pull, push, settle
@@ -36,3 +36,27 @@ def test_a_refused_number_stops_no_lease(desks: Desks, hub: TinyLog) -> None:
     settle(hub, mira.replica)
     pull(mira.replica, hub)
     assert [line.kind for line in hub.lines] == ["log", "note"]
+
+
+def test_what_the_hub_refused_is_not_taken_back(desks: Desks, hub: TinyLog) -> None:
+    mira = desks("mira")
+    ticket_id = log(mira)
+    settle(hub, mira.replica)
+    hub.refuses = {"note"}
+    note = done(mira.act(ticket_id, cmd.Note(text="for leads")))
+    settle(hub, mira.replica)
+    assert "needs attention" in refusal(mira.undo(note.op_id)).todo
+    settle(hub, mira.replica)
+    assert [line.kind for line in hub.lines] == ["log"]
+    assert [each.text for each in mira.replica.sync.aside()] == ["for leads"]
+
+
+def test_an_announcement_does_not_forget_what_is_safe(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    for _ in range(2):
+        log(mira)
+    settle(hub, mira.replica)
+    first, second = hub.lines
+    tobias.replica.sync.apply([first], 1, first.chain, 1)
+    tobias.replica.sync.apply([second], 2, second.chain, 0)
+    assert tobias.replica.sync.state().safe_seq == 1

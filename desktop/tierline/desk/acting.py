@@ -26,6 +26,7 @@ from tierline.storage.writing import Writing
 
 _Command = TypeVar("_Command", bound=cmd.Command)
 GRACE = timedelta(seconds=10)
+_COUNTS = frozenset({"pending", "acked"})
 _DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
 _SAID = {
     "log": "Logged",
@@ -263,7 +264,9 @@ def _not_undoable(
         return Refusal("A rule of the policy did that.", "Change it with an act of your own.")
     if operation.by != by:
         return Refusal(f"That was {operation.by}'s act.", "Only they can undo it.")
-    if now > operation.at + GRACE:
+    if found.state not in _COUNTS:
+        return Refusal("The shared desk did not accept that.", "It is among what needs attention.")
+    if abs(now - operation.at) > GRACE:  # a clock that was set back gives no more time
         return Refusal("The ten seconds to undo are over.", "Change it with a new act.")
     last = [each for each in history if each.operation.op_id not in undone]
     ids = [each.operation.op_id for each in last]
