@@ -52,7 +52,8 @@ def apply(
             points = [(line.seq, line.chain) for line in done]
             keep_points(connection, [*points, last] if last[0] else points)
             changes = {"boot": "directory"} if state.boot == "begin" else {}
-            write_state(connection, cursor=last[0], chain=last[1], safe_seq=safe_seq, **changes)
+            safe = max(safe_seq, state.safe_seq)  # an announcement tells none
+            write_state(connection, cursor=last[0], chain=last[1], safe_seq=safe, **changes)
     return applied
 
 
