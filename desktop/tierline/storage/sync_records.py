@@ -20,8 +20,8 @@ class BrokenChainError(WorldError):
 class SyncState(msgspec.Struct, frozen=True, kw_only=True):
     """Where a desk stands with its hub; the defaults are those of a desk without one.
 
-    `cursor` is the last line taken in and `chain` its hash. Lines up to `safe_seq` are on a backup of
-    the hub's; the desk's own journal keeps them all the same, for ever. `last_cseq` is the last number given
+    `cursor` is the last line taken in and `chain` its hash. Lines up to `safe_seq` are on a backup
+    of the hub's; this desk's journal keeps them all the same. `last_cseq` is the last number given
     to an act of this console. `seen_timeline` is the highest the hub ever told. `boot` is the part
     of the first copy that comes next ("" and "done": none does), `boot_after` the id it goes on
     from, `boot_done` of `boot_total` tickets are here.
