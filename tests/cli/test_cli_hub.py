@@ -37,3 +37,12 @@ def test_a_file_has_no_archive(url: str, cli: Terminal) -> None:
     assert why == "A hub in a file keeps all of its log in one place."
     assert "PostgreSQL" in todo
     assert cli("hub", "archive", url, "--days", "3").code == 2
+
+
+def test_one_is_said_as_one(cli: Terminal, tmp_path: Path) -> None:
+    place = File(tmp_path / "hub.sqlite")
+    hub = greeted(place.session("dana"), "c")
+    assert outcomes(hub, "c", act(1)) == ["taken"]
+    hub.close()
+    said = cli("hub", "verify", f"sqlite:///{place.path}").out
+    assert said.startswith("Looked at 1 line, 1 ticket, 0 whole files in ")

@@ -54,6 +54,12 @@ def test_settle_answers_it(met: Terminal, choice: str, priority: int) -> None:
     assert why == "CS1 has no conflict."
 
 
+def test_both_values_stay_as_a_note_in_words(met: Terminal) -> None:
+    met.done("settle", NUMBER, "Dana agrees.", "--both")
+    said = met.done("show", NUMBER).out
+    assert "Priority: P1 by Dana Whitlock, P2 by Mira Okonedo. Dana agrees." in said
+
+
 def test_settle_wants_one_answer_to_one_of_them(met: Terminal) -> None:
     assert met("settle", NUMBER).code == 2
     why, todo = met.refused("settle", NUMBER, "--keep", "--which", "3")

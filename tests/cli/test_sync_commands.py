@@ -10,6 +10,7 @@ import pytest
 from tests.cli.conftest import Terminal
 from tests.fakes.desks import START, open_desk
 from tierline.storage.replica import Replica
+from tierline.storage.turn import SyncTurn
 from tierline.sync.hubs import keeping
 
 
@@ -46,6 +47,7 @@ def priority(terminal: Terminal, number: str) -> int:
 def test_a_desk_joins_and_says_as_whom(shared: Shared) -> None:
     answer = shared.mira.done("join", shared.url)
     assert answer.out == f"Joined {shared.folder / 'hub.sqlite'} as mira.\n"
+    assert "Next: tierline sync fetches its tickets; so does the console" in answer.err
     again = shared.mira.done("join", shared.url, json=True)
     assert again.data["done"].startswith("This desk is joined to")
     assert again.data["status"]["login"] == "mira"
@@ -62,6 +64,27 @@ def test_what_one_logs_the_other_sees(shared: Shared) -> None:
     assert "0 changes" in told.out
     shared.ravi.done("sync", "--once")
     assert "Scanner cannot reach dispatch" in shared.ravi.done("show", number).out
+
+
+def test_the_first_ticket_after_joining_has_its_number_without_a_network(shared: Shared) -> None:
+    shared.join()
+    numbers = [terminal.log("Scanner is dark") for terminal in (shared.mira, shared.ravi)]
+    assert numbers == ["CS0000001", "CS0000051"]
+    shared.mira.done("sync", "--once")
+    assert shared.mira.log("Scanner is dark") == "CS0000002"
+
+
+def test_status_says_whether_somebody_syncs(shared: Shared) -> None:
+    shared.join()
+    assert "Not connected now" in shared.mira.done("sync", "status").out
+    shared.mira.done("sync", "--once")
+    assert "Not connected now; last sync" in shared.mira.done("sync", "status").out
+    replica = Replica.open(shared.mira.folder, START)
+    turn = replica.sync_turn()
+    assert isinstance(turn, SyncTurn)
+    assert "Kept in sync by an open console or agent" in shared.mira.done("sync", "status").out
+    turn.release()
+    replica.close()
 
 
 def test_two_who_changed_the_same_are_both_told_and_nothing_is_lost(shared: Shared) -> None:

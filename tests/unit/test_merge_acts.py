@@ -153,18 +153,20 @@ def test_two_acts_of_mine_that_lost_to_one_are_one_conflict() -> None:
     assert (conflict.was, conflict.kept, conflict.lost) == ("3", "1", "4")
 
 
-def _settled(log: SharedLog, choice: str, minute: float = 60) -> SharedLog | Refusal:
+def _settled(
+    log: SharedLog, choice: str, minute: float = 60, text: str = ""
+) -> SharedLog | Refusal:
     desk = Console("s", "sam")
     log.pull(desk)
     key = log.ticket.conflicts[0].key
-    command = cmd.Settle(conflict=key, choice=choice)  # type: ignore[arg-type]
+    command = cmd.Settle(conflict=key, choice=choice, text=text)  # type: ignore[arg-type]
     refusal = log.act(desk, command, minute)
     log.push(desk)
     return refusal if isinstance(refusal, Refusal) else log
 
 
-def _done_settling(log: SharedLog, choice: str) -> SharedLog:
-    answer = _settled(log, choice)
+def _done_settling(log: SharedLog, choice: str, text: str = "") -> SharedLog:
+    answer = _settled(log, choice, text=text)
     assert isinstance(answer, SharedLog), answer
     assert answer.ticket.conflicts == ()
     return answer
@@ -181,9 +183,9 @@ def test_what_was_lost_is_done_anew_now_by_who_answers() -> None:
 
 
 def test_both_values_can_be_noted() -> None:
-    log = _done_settling(meet([P1], [P2]), "both")
+    log = _done_settling(meet([P1], [P2]), "both", "P1 and P2")
     notes = [e.text for op in log.lines for e in op.events if isinstance(e, ev.Noted)]
-    assert (log.ticket.priority, notes) == (1, ["priority: 1 by dana, 2 by mira"])
+    assert (log.ticket.priority, notes) == (1, ["P1 and P2"])
 
 
 def test_a_lost_resolution_is_brought_back_with_its_message() -> None:

@@ -132,6 +132,10 @@ def test_without_a_number_of_the_hubs_a_ticket_has_one_of_ours_and_keeps_it(
             found = desk.find(number)
             assert found is not None
             assert found.ticket.number == "CS0000051"
+        view = desk.open_ticket(ticket_id)
+        assert view is not None
+        told = [(each.who, each.verb) for each in view.timeline]
+        assert ("", "its number is CS0000051 now") in told
     assert rows(mira.replica) == rows(tobias.replica)
     assert mira.replica.sync.lease("CS", 101, 150).tickets == ()
 

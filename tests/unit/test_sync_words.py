@@ -236,9 +236,21 @@ def test_a_newer_programs_changes_are_named() -> None:
 
 def test_the_summary_leaves_out_what_is_not_so() -> None:
     told = dict(words.summary(OFFLINE, NOW, ZONE))
-    assert told["Link"] == "Offline, last sync 10:19:40"
+    assert told["Link"] == "Offline; last sync 10:19:40"
     assert told["Pending"] == "3 changes"
     assert told["Conflicts"] == "1 conflict"
     assert told["Refused"] == "none"
     assert "Trouble" not in told
     assert "Copy" not in told
+
+
+def test_a_file_alone_does_not_claim_to_know_the_network() -> None:
+    asleep = changed(OFFLINE, since=None)
+    assert dict(words.summary(asleep, NOW, ZONE))["Link"] == (
+        "Not connected now; last sync 10:19:40"
+    )
+    assert dict(words.summary(asleep, NOW, ZONE, elsewhere=True))["Link"] == (
+        "Kept in sync by an open console or agent; last sync 10:19:40"
+    )
+    never = changed(asleep, last_sync=None)
+    assert dict(words.summary(never, NOW, ZONE))["Link"] == "Not connected now"

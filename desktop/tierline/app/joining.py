@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 
 from tierline.app.hubs import Door, this_console
+from tierline.app.syncing import prefixes
 from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
 from tierline.storage.identifiers import new_id
 from tierline.storage.replica import Replica
-from tierline.sync.hub import Hello
+from tierline.sync.exchange import BLOCK
+from tierline.sync.hub import Hello, Hub
 from tierline.sync.hubs.address import Address
-from tierline.sync.hubs.rights import hides
+from tierline.sync.hubs.rights import hides, may_write
 
 _SAFE = "Nothing was changed."
 _MOST = 3  # names said one by one
@@ -45,7 +47,8 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     """Join a hub; None when the desk is joined to it already. For a thread of its own.
 
     What was done on this desk before is offered to the hub; a lead vouches for what others did. The
-    admin who comes to an empty one brings its clients, contacts, people and policies too.
+    admin who comes to an empty one brings its clients, contacts, people and policies too. Numbers
+    for the first new tickets are here when it returns.
 
     Raises:
         HubDownError, HubError: it cannot be reached, or does not let us in; nothing was changed.
@@ -57,13 +60,22 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     hub = door.open()
     try:
         hello = hub.hello(this_console(console), 0)
+        _check_own(replica, hello.login, hello.role)
+        blocks = _blocks(hub, console, replica) if may_write(hello.role) else []
     finally:
         hub.close()
-    _check_own(replica, hello.login, hello.role)
     replica.sync.join(address.text, hello.hub_id, hello.login, console)
+    for block in blocks:
+        replica.sync.lease(*block)
     if hello.role == "admin" and not hello.seq:
         replica.sync.share_directory(now)
     return hello
+
+
+def _blocks(hub: Hub, console: str, replica: Replica) -> list[tuple[str, int, int]]:
+    """Numbers for the first tickets (prefix, first, last), so that they need no network."""
+    wanted = prefixes(replica, replica.book) if replica.book else ()
+    return [(prefix, *hub.lease(console, prefix, BLOCK)) for prefix in wanted]
 
 
 def _check_own(replica: Replica, login: str, role: str) -> None:

@@ -12,6 +12,8 @@ from tierline.app.hubs import Door, this_console, whole
 from tierline.app.standing import LAST, OFFSET
 from tierline.desk.desk import Desk
 from tierline.domain.errors import Refusal, WorldError
+from tierline.domain.policy_book import PolicyBook
+from tierline.storage.replica import Replica
 from tierline.storage.sync_records import Applied
 from tierline.storage.turn import SyncTurn
 from tierline.sync.hub import Presence
@@ -23,10 +25,9 @@ TURN_SECONDS = 2.0
 _log = logging.getLogger(__name__)
 
 
-def prefixes(desk: Desk) -> tuple[str, ...]:
+def prefixes(replica: Replica, book: PolicyBook) -> tuple[str, ...]:
     """What the numbers of new tickets can begin with; blocks of them are leased ahead."""
-    book = desk.book
-    theirs = (client.policy for client in desk.replica.directory.clients())
+    theirs = (client.policy for client in replica.directory.clients())
     names = dict.fromkeys((book.default, *(name for name in theirs if book.knows(name))))
     return tuple(dict.fromkeys(book.get(name).file.number_prefix for name in names))
 
@@ -39,7 +40,7 @@ class HubEngine:
         replica = self._replica = desk.replica
         state = replica.sync.state()
         self._door = door or Door(whole(state.url, state.login))
-        self._prefixes = prefixes(desk)
+        self._prefixes = prefixes(replica, desk.book)
         self._blobs = desk.attachments.blobs
         self._standing = desk.standing
         self._listener: Listener | None = None

@@ -14,6 +14,7 @@ import typer
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import hub as group
 from tierline.cli.registry import REFUSED, command
+from tierline.cli.words import counted
 from tierline.sync.hubs import keeping
 from tierline.sync.hubs.address import parsed
 from tierline.sync.hubs.proving import Finding, Proof
@@ -122,9 +123,11 @@ def archive(
     Histories stay complete and proven. A console that was away fetches the tickets whole.
     """
     done = keeping.archive(url, days, _password(call, url))
-    _tell(call, f"Moved {done.moved} lines; the log begins with line {done.first}.", done._asdict())
+    moved = counted(done.moved, "line")
+    _tell(call, f"Moved {moved}; the log begins with line {done.first}.", done._asdict())
     if done.waiting and not call.out.json:
-        call.out.say(f"{done.waiting} more are old enough and on no proven backup yet.")
+        are = "is" if done.waiting == 1 else "are"
+        call.out.say(f"{done.waiting} more {are} old enough and on no proven backup yet.")
         call.out.say("Once one is put back: tierline hub safe URL COPY")
 
 
@@ -199,27 +202,31 @@ def _tell(call: Call, done: str, more: Mapping[str, object]) -> None:
 
 
 def _say(call: Call, proof: Proof) -> None:
-    rights = f", {proof.rights} rights" if proof.rights else ""
-    call.out.say(
-        f"Looked at {proof.lines} lines, {proof.tickets} tickets, {proof.files} whole files{rights}"
-        f" in {proof.seconds:.1f} s."
-    )
+    looked = [
+        counted(proof.lines, "line"),
+        counted(proof.tickets, "ticket"),
+        counted(proof.files, "whole file"),
+        *([counted(proof.rights, "right")] if proof.rights else []),
+    ]
+    call.out.say(f"Looked at {', '.join(looked)} in {proof.seconds:.1f} s.")
     people = ", ".join(f"{role} {count}" for role, count in sorted(proof.people.items()))
     call.out.say(f"People: {people or 'nobody yet'}.")
     if proof.unread:
-        call.out.say(f"{proof.unread} tickets hold acts of a newer Tierline: not compared.")
+        hold = "holds" if proof.unread == 1 else "hold"
+        unread = counted(proof.unread, "ticket")
+        call.out.say(f"{unread} {hold} acts of a newer Tierline: not compared.")
     if proof.awaited:
         call.out.say("Files that a console has yet to send:")
         _list(call, proof.awaited, "attached by")
     _list(call, proof.findings, "last written by")
     count = len(proof.findings)
-    call.out.say("All of it holds." if not count else f"{count} findings.")
+    call.out.say("All of it holds." if not count else f"{counted(count, 'finding')}.")
 
 
 def _say_safe(call: Call, proof: Proof, done: str) -> None:
     _tell(call, done, msgspec.to_builtins(proof))
     if not call.out.json:
-        call.out.say(f"Lines up to {proof.seq} are safe: {proof.lines} lines, proven.")
+        call.out.say(f"Lines up to {proof.seq} are safe: {counted(proof.lines, 'line')}, proven.")
         files = [each for each in proof.findings if each.part == "file"]
         if files:
             call.out.say("Files that lack in it:")

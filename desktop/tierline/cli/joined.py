@@ -21,6 +21,7 @@ from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import program
 from tierline.cli.registry import REFUSED, command
 from tierline.desk import sync_words
+from tierline.domain.errors import Refusal, WorldError
 from tierline.storage.sync_records import Applied
 from tierline.sync.errors import PasswordError
 from tierline.sync.hubs.address import Address
@@ -53,7 +54,16 @@ def join_(call: Call, url: Url, login: Login = "") -> None:
         call.out.data({"done": f"{said} as {stands.login}.", "status": _data(stands)})
     else:
         call.out.say(f"{said} as {stands.login}.")
-        call.out.hint("tierline sync brings its tickets; so does the console while it is open.")
+        call.out.hint(_next(stands))
+
+
+def _next(stands: SyncStatus) -> str:
+    """What is left to do after joining."""
+    sends = f", and sends the {sync_words.changes(stands.pending)} made here" * bool(stands.pending)
+    return (
+        f"Next: tierline sync fetches its tickets{sends}; so does the console while it is open. "
+        "New tickets can be logged at once, network or none."
+    )
 
 
 class Joined(NamedTuple):
@@ -107,7 +117,7 @@ def sync(call: Call, what: What = "", once: Once = False) -> None:
         raise typer.BadParameter(f'"{what}" is not "status"', param_hint="sync")
     stands = standing(call.desk.replica)
     if what:
-        _say(call, stands)
+        _say(call, stands, elsewhere=_elsewhere(call))
         return
     if stands.link == "alone":
         raise RefusedError("This desk has no hub.", "Join one with: tierline join URL.")
@@ -166,14 +176,26 @@ class Teller:
         del applied
 
 
-def _say(call: Call, status: SyncStatus) -> None:
+def _elsewhere(call: Call) -> bool:
+    """Whether another program has the turn to sync this desk."""
+    try:
+        turn = call.desk.replica.sync_turn()
+    except WorldError:
+        return False
+    if isinstance(turn, Refusal):
+        return True
+    turn.release()
+    return False
+
+
+def _say(call: Call, status: SyncStatus, *, elsewhere: bool = False) -> None:
     if call.out.json:
         call.out.data(_data(status))
         return
     if status.link == "alone":
         call.out.say("This desk has no hub; everything on it is on this computer alone.")
         return
-    rows = sync_words.summary(status, call.now, call.desk.zone)
+    rows = sync_words.summary(status, call.now, call.desk.zone, elsewhere=elsewhere)
     width = max(len(word) for word, _ in rows)
     for word, value in rows:
         call.out.say(f"{word:<{width}}  {value}")

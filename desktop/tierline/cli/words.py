@@ -6,6 +6,12 @@ from typing import Annotated
 
 import typer
 
+
+def counted(count: int, word: str) -> str:
+    """So many of them: "1 ticket", "2 tickets"."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
 Number = Annotated[
     str, typer.Argument(metavar="NUMBER", help='Of the ticket: "CS0012376", or 12376.')
 ]

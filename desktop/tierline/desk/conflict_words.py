@@ -6,10 +6,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from tierline.desk.sayings import Said, Words
 from tierline.desk.when import status_phrase
+from tierline.domain import commands as cmd
 from tierline.domain import events as ev
+from tierline.domain.conflicts import find
 from tierline.domain.policy import Policy
+from tierline.domain.ticket import Ticket
 from tierline.domain.wording import told_time
 
 _WHAT = {
@@ -50,6 +55,18 @@ def value_word(words: Words, what: str, value: str) -> str:
             return status_phrase(words.policy, value)
         case _:
             return value
+
+
+def noting_both(command: cmd.Settle, ticket: Ticket, words: Words) -> cmd.Settle:
+    """The answer that keeps both, with both values in its note; another answer as it is."""
+    conflict = find(ticket, command.conflict)
+    if conflict is None or command.choice != "both" or conflict.what == "owner":
+        return command
+    sides = ((conflict.kept, conflict.kept_by), (conflict.lost, conflict.lost_by))
+    values = (f"{value_word(words, conflict.what, v)} by {_who(words, by)}" for v, by in sides)
+    what = what_word(words.policy, conflict.what).capitalize()
+    said = f"{what}: {', '.join(values)}"
+    return replace(command, text=f"{said}. {command.text}" if command.text else said)
 
 
 def _conflicted(event: ev.Conflicted, words: Words) -> Said:

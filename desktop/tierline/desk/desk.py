@@ -12,6 +12,7 @@ from tierline.desk.acting import Acting, Done, storable
 from tierline.desk.as_of import opened
 from tierline.desk.attaching import Attachments
 from tierline.desk.composing import Prepared, prepared
+from tierline.desk.conflict_words import noting_both
 from tierline.desk.explain import Explanation, why
 from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.flagged import Flagged
@@ -24,6 +25,7 @@ from tierline.desk.recompute import recompute
 from tierline.desk.refusals import Refusals
 from tierline.desk.replies import Received, Replies, Ways, ways
 from tierline.desk.rows import QueueRow
+from tierline.desk.sayings import Words
 from tierline.desk.search import Search
 from tierline.desk.shared_policies import take
 from tierline.desk.sync_words import away
@@ -102,7 +104,17 @@ class Desk:
 
     def act(self, ticket_id: str, command: cmd.Command, shown_seq: int = 0) -> Done | Refusal:
         """Carry out a command on a ticket (by id); on the disk when this returns `Done`."""
+        if isinstance(command, cmd.Settle):
+            command = self._worded(ticket_id, command)
         return self.acting.act(ticket_id, command, self.clock(), self.me, shown_seq)
+
+    def _worded(self, ticket_id: str, answer: cmd.Settle) -> cmd.Settle:
+        """With the note that keeps both values, where that is the answer."""
+        stored = self.replica.tickets.get(ticket_id)
+        if stored is None:
+            return answer
+        words = Words(self.policy(stored.ticket.policy), self.people.name, self.people.first)
+        return noting_both(answer, stored.ticket, words)
 
     def log(self, command: cmd.Log, policy: str = "") -> Done | Refusal:
         """Log a ticket under the client's policy (or the one named) with the next free number."""

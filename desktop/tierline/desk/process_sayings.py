@@ -105,7 +105,7 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,
     ev.Surveyed: _surveyed,
-    ev.Numbered: lambda event, _: Said("file-text", f"it got its number, {event.number}"),
+    ev.Numbered: lambda event, _: Said("file-text", f"its number is {event.number} now"),
     ev.Quoted: _quoted,
     ev.QuoteAnswered: _quote_answered,
     ev.QuoteExpired: lambda _, __: Said("hourglass", "the quote ran out unanswered"),

@@ -22,6 +22,8 @@ SKEW_SECONDS = 2.0
 _DRIFT = 1e-4  # how much a cheap clock may stray; seconds a second
 KEEP_WORKING = "Keep working."
 _BY_ITSELF = ("It is tried again", "Nothing", "Connect again")
+ELSEWHERE = "Kept in sync by an open console or agent"
+NOT_NOW = "Not connected now"  # what a file alone can tell
 CLOCKS_RUN = "Clocks run on this laptop while offline"
 
 
@@ -304,10 +306,14 @@ def present_words(
     return f"{first(named[0])} and {more} are {doing if same else 'here'}"
 
 
-def summary(status: SyncStatus, now: datetime, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
-    """(word, value) of everything, for a command."""
+def summary(
+    status: SyncStatus, now: datetime, zone: ZoneInfo, *, elsewhere: bool = False
+) -> Sequence[tuple[str, str]]:
+    """(word, value) of everything, for a command; `elsewhere` another program syncs the desk."""
     words = status_words(status, now, zone)
-    link = f"{words.link}, {words.last.lower()}" if status.last_sync else words.link
+    here = words.link if status.since or status.link != "offline" else NOT_NOW
+    link = ELSEWHERE if elsewhere else here
+    link = f"{link}; {words.last.lower()}" if status.last_sync else link
     told = [("Hub", hub_word(status.hub)), ("Login", status.login), ("Link", link)]
     told.append(("Pending", f"{changes(status.pending)}"))
     if status.link == "joining":

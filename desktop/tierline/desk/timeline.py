@@ -97,7 +97,7 @@ def _with_delivery(entry: Entry, event: ev.Event, where: dict[str, str], mark: s
 def _entry(event: ev.Event, op: ev.Operation, undone: set[str], words: Words) -> Entry:
     said = _SAYINGS[type(event)](event, words)
     by = event.by or ("" if event.rule else op.by)
-    if said.kind == "in":
+    if said.kind == "in" or isinstance(event, ev.Numbered):
         by = ""
     who, gone = words.first(by) if by else "", op.op_id in undone
     entry = Entry(event.at, *said[:1], by, *said[1:], op.op_id, event.rule, gone, who)

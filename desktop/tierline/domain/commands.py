@@ -314,9 +314,10 @@ class MarkDelivered(Command, frozen=True, kw_only=True):
 
 
 class Settle(Command, frozen=True, kw_only=True):
-    """Answer a conflict (its key): keep what stands, take what was lost, or note both values.
+    """Answer a conflict (its key): keep what stands, take what was lost, or keep both.
 
-    Of two owners: keep the one, hand over to the other, or both work together.
+    Of two owners: keep the one, hand over to the other, or both work together. Of two values both
+    are kept by what stands and the `text`, which becomes a note; a desk says them in it.
     """
 
     conflict: str

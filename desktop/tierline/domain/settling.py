@@ -23,15 +23,16 @@ def settle(act: Act, command: cmd.Settle) -> Answer:
     found = conflicts.find(act.ticket, command.conflict)
     if found is None:
         return Refusal("That is no open conflict of this ticket.", "It was settled already.")
-    text = command.text.strip()
-    settled = ev.Settled(at=act.now, by=act.by, key=found.key, choice=command.choice, text=text)
+    text, noting = command.text.strip(), found.what != "owner" and command.choice == "both"
+    said = "" if noting else text
+    settled = ev.Settled(at=act.now, by=act.by, key=found.key, choice=command.choice, text=said)
     if command.choice == "mine":
         again = _again(act, found)
         return again if isinstance(again, Refusal) else [*again, settled]
     if found.what == "owner" and command.choice == "keep" and found.lost:
         return [ev.Assisted(at=act.now, by=act.by, person=found.lost, on=False), settled]
-    if found.what != "owner" and command.choice == "both":
-        return [ev.Noted(at=act.now, by=act.by, text=text or both(found)), settled]
+    if noting and text:
+        return [ev.Noted(at=act.now, by=act.by, text=text), settled]
     return [settled]
 
 
@@ -74,13 +75,6 @@ def _decides(event: ev.Event, conflict: ev.Conflicted) -> bool:
             return isinstance(event, ev.StatusChanged)
         case what:
             return conflicts.sets(event, what)
-
-
-def both(found: ev.Conflicted) -> str:
-    """The note that keeps both values."""
-    name = found.what.removeprefix("detail:").replace("_", " ")
-    kept, lost = found.kept or "nothing", found.lost or "nothing"
-    return f"{name}: {kept} by {found.kept_by or 'a rule'}, {lost} by {found.lost_by or 'a rule'}"
 
 
 def _again(act: Act, found: ev.Conflicted) -> Answer:

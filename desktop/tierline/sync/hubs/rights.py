@@ -28,7 +28,7 @@ RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
 
 
-def may_write(role: Role) -> bool:
+def may_write(role: str) -> bool:
     """Whether a role offers acts at all."""
     return role in _RANK
 
