@@ -10,9 +10,12 @@ from collections.abc import Generator
 import pytest
 
 from tests.sync.hubs.places import act, entry, whole_log
+from tests.sync.hubs.server_place import Server
 from tests.sync.hubs.test_contract import Session, place, session
 from tierline.domain.log import Offer
-from tierline.sync.hubs import postgres_link
+from tierline.sync.errors import HubDownError
+from tierline.sync.hubs import postgres, postgres_link, postgres_news
+from tierline.sync.hubs.postgres import PostgresHub
 
 __all__ = ["place", "session"]
 LONG = "".join(random.Random(1).choices(string.ascii_letters, k=9_000))
@@ -74,3 +77,21 @@ def test_a_slow_line_that_moves_is_waited_for(monkeypatch: pytest.MonkeyPatch) -
     assert _played(moves=True) == "whole"
     with pytest.raises(TimeoutError):
         _played(moves=False)
+
+
+def test_a_session_that_fails_half_open_leaves_no_connection(
+    hub_place: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def down(_: PostgresHub) -> str:
+        raise HubDownError("It broke off.", safe="", todo="")
+
+    made: list[postgres_link.Link] = []
+    connected = postgres_link.connect
+    for module in (postgres, postgres_news):
+        monkeypatch.setattr(
+            module, "connect", lambda *told: made.append(connected(*told)) or made[-1]
+        )
+    monkeypatch.setattr(PostgresHub, "_next_token", down)
+    with pytest.raises(HubDownError, match="broke off"):
+        hub_place.session("dana")
+    assert [each.closed for each in made] == [True, True]

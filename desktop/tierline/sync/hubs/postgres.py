@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import msgspec
@@ -46,14 +46,13 @@ class PostgresHub(PostgresBlobs):
         self._held_until: float | None = None
         self._closed = False
         self._link = connect(address, password)
-        try:
+        with ExitStack() as opened:
+            opened.callback(close, self._link)
             self._check_version()
             self._ear = Ear(address, password)
+            opened.callback(self._ear.close)
             self._ear.expect(self._next_token())
-        except BaseException:
-            self._closed = True
-            close(self._link)
-            raise
+            opened.pop_all()
 
     def hello(self, console: Console, cursor: int) -> Hello:
         """As `Hub.hello`."""
