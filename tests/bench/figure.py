@@ -19,7 +19,9 @@ class Figure(NamedTuple):
         """How much of the goal is used up: 1 or less is met."""
         if self.at_least:
             return self.goal / self.value if self.value else float("inf")
-        return self.value / self.goal if self.goal else float("inf")
+        if not self.goal:
+            return float("inf") if self.value else 0.0
+        return self.value / self.goal
 
     @property
     def met(self) -> bool:
