@@ -147,9 +147,8 @@ class _Batch:
         policy = self._book.get(ticket.policy)
         if self._now < ticket.changed_at:
             self.held.append(ticket.number)
-        due = due_acts(ticket, policy, self._now)
-        fresh = self._not_done(due)
-        after, happened = ticket, [event for act in due for event in act.events]
+        fresh = self._not_done(due_acts(ticket, policy, self._now))
+        after, happened = ticket, [event for act in fresh for event in act.events]
         for event in happened:
             after = evolve(after, event)
         projection = project(after, self._book.get(after.policy), more_words(after, happened))
@@ -169,7 +168,7 @@ class _Batch:
             self._writing.project(self._anew)
 
     def _not_done(self, due: Iterable[RuleAct]) -> list[RuleAct]:
-        """The acts no other console has made (an act may come in by a hub before its ticket)."""
+        """The acts that are not here yet: those here count, or were refused by the hub."""
         wanted = list(due)
         if not wanted:
             return []

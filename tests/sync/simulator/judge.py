@@ -50,10 +50,14 @@ def _kept(told: Told) -> Iterator[str]:
     for line in told.world.hub.state.lines:
         lines[line.op_id] += 1
     yield from (f"I1 {op_id} is {n} lines" for op_id, n in lines.items() if n > 1)
-    aside = {each.op_id for console in told.consoles for each in console.replica.sync.aside()}
+    aside = _aside(told)
     for act in told.ledger.acts.values():
         if act.op_id not in lines and act.op_id not in aside | told.ledger.excused:
             yield f"I1 {act.console}'s {act.kind} {act.op_id} is lost"
+
+
+def _aside(told: Told) -> set[str]:
+    return {each.op_id for console in told.consoles for each in console.replica.sync.aside()}
 
 
 def _log_whole(told: Told) -> Iterator[str]:
@@ -72,7 +76,7 @@ def _same_everywhere(told: Told) -> Iterator[str]:
     """I2: every replica has the very rows that the log folds to."""
     last = {line.ticket_id: line.seq for line in told.world.hub.state.lines}
     truth = {ticket.id: _row(ticket, last[ticket.id]) for ticket in _folded(told).values()}
-    contacts = _contacts(told)
+    contacts, aside = _contacts(told), _aside(told)
     for console in told.consoles:
         if (mine := dict(console.rows(_CONTACTS))) != contacts:
             yield f"I2 {console.name}: contacts {mine} not {contacts}"
@@ -82,8 +86,8 @@ def _same_everywhere(told: Told) -> Iterator[str]:
             if ticket_id in hidden:
                 continue  # what came since is not for this console
             mine, theirs = found.get(ticket_id), truth.get(ticket_id)
-            if theirs is None and ticket_id in told.ledger.excused:
-                continue  # its log line went with a disk and with the hub's end
+            if theirs is None and ticket_id in told.ledger.excused | aside:
+                continue  # its log line went with a disk and the hub's end, or was refused since
             if mine is None or theirs is None:
                 where = "missing" if mine is None else "too many"
                 yield f"I2 {console.name}: {ticket_id} is {where}"

@@ -39,7 +39,7 @@ def verdict(hub: Hub, folders: Sequence[Path], figures: dict[str, float]) -> Rep
     found = [
         *_broken(lines),
         *_lost(lines, folders, acts),
-        *_apart(folders),
+        *_apart(folders, _hidden(lines)),
         *_waiting(folders, len(lines)),
     ]
     told = {"acts confirmed": len(acts), "lines": len(lines), **figures}
@@ -73,15 +73,20 @@ def _lost(lines: Sequence[Line], folders: Sequence[Path], acts: Sequence[str]) -
     yield from (f"I1 {op_id} is lost" for op_id in acts if op_id not in times.keys() | aside)
 
 
-def _apart(folders: Sequence[Path]) -> Iterator[str]:
-    first = _rows(folders[0], _TICKETS)
+def _hidden(lines: Sequence[Line]) -> set[object]:
+    """The tickets that not everybody may read at the end."""
+    last = {line.ticket_id: line.restricted for line in lines}
+    return {ticket_id for ticket_id, restricted in last.items() if restricted}
+
+
+def _apart(folders: Sequence[Path], hidden: set[object]) -> Iterator[str]:
+    first = {row[0]: row for row in _rows(folders[0], _TICKETS) if row[0] not in hidden}
     for folder in folders[1:]:
-        other = _rows(folder, _TICKETS)
-        for mine, theirs in zip(first, other, strict=False):
+        other = {row[0]: row for row in _rows(folder, _TICKETS) if row[0] not in hidden}
+        for ticket_id in sorted(first.keys() | other.keys(), key=str):
+            mine, theirs = first.get(ticket_id), other.get(ticket_id)
             if mine != theirs:
-                yield f"I2 {folders[0].name} and {folder.name} differ on {mine[1]}"
-        if len(first) != len(other):
-            yield f"I2 {folders[0].name} has {len(first)} tickets, {folder.name} {len(other)}"
+                yield f"I2 {folders[0].name} and {folder.name} differ on {mine or theirs}"
 
 
 def _waiting(folders: Sequence[Path], lines: int) -> Iterator[str]:
