@@ -243,3 +243,11 @@ def test_a_clock_that_was_set_back_gives_no_more_time_to_undo(
     note = done(desk.act(ticket_id, cmd.Note(text="wrong ticket")))
     clock.turn(days=-365)
     assert "ten seconds" in refusal(desk.undo(note.op_id)).what
+
+
+def test_a_text_without_measure_is_refused_with_a_way(desk: Desk) -> None:
+    ticket_id = log(desk)
+    assert "Attach" in refusal(desk.act(ticket_id, cmd.Note(text="x" * 1_000_001))).todo
+    said = cmd.Log(number="", subject="s", channel="mail", client="c", description="x" * 1_000_001)
+    assert "too long" in refusal(desk.log(said)).what
+    done(desk.act(ticket_id, cmd.Note(text="x" * 1_000_000)))

@@ -26,6 +26,7 @@ from tierline.storage.writing import Writing
 
 _Command = TypeVar("_Command", bound=cmd.Command)
 GRACE = timedelta(seconds=10)
+LONGEST = 1_000_000  # characters of one text: what is longer would hold up everything behind it
 _COUNTS = frozenset({"pending", "acked"})
 _DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
 _SAID = {
@@ -114,6 +115,8 @@ class Acting:
         Raises:
             RefusedError: it was refused; let it travel out of the transaction, number and all.
         """
+        if refusal := _too_long(command):
+            raise RefusedError(refusal)
         command, rules = storable(command), self._book.get(policy)
         number = command.number or writing.next_number(rules.file.number_prefix)
         named = msgspec.structs.replace(command, number=number)
@@ -191,6 +194,8 @@ class Acting:
     ) -> tuple[Ticket, tuple[ev.AnyEvent, ...]] | Refusal:
         events: list[ev.AnyEvent] = []
         for command in commands:
+            if refusal := _too_long(command):
+                return refusal
             answer = decide(ticket, storable(command), self._book.get(ticket.policy), now, by)
             if isinstance(answer, Refusal):
                 return answer
@@ -239,6 +244,17 @@ def _whole(value: object) -> object:
             return {_whole(key): _whole(each) for key, each in value.items()}
         case _:
             return value
+
+
+def _too_long(command: cmd.Command) -> Refusal | None:
+    texts = (getattr(command, name) for name in command.__struct_fields__)
+    longest = max((len(text) for text in texts if isinstance(text, str)), default=0)
+    if longest <= LONGEST:
+        return None
+    return Refusal(
+        f"That is too long for a ticket: {longest:,} characters of at most {LONGEST:,}.",
+        "Attach it as a file.",
+    )
 
 
 def _operation(
