@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -43,6 +44,7 @@ def test_the_card_says_what_each_does_to_the_deadline(scene: OfflineScene) -> No
     card = scene.console.parts.ticket.conflicts.card.card
     assert card is not None
     assert (card.title, card.was) == ("Two people changed the priority", "it was P3")
+    assert card.known == "from the 10:19 sync"
     you, dana = card.sides
     assert (you.who, you.when, you.priority, you.text) == (
         "You", "10:02, offline", 2, "one shift cannot scan"
@@ -52,14 +54,44 @@ def test_the_card_says_what_each_does_to_the_deadline(scene: OfflineScene) -> No
     assert dana.effect == "fix due 13:21"
 
 
-def test_with_large_text_a_word_in_the_head_stands_for_the_card(scene: OfflineScene) -> None:
+@pytest.fixture
+def large(scene: OfflineScene) -> OfflineScene:
+    """Twice the text size, where a laptop has no room for card and history."""
     scene.console.made.hub.set_scale(200)
     scene.console.parts.frame.open_ticket(True)
     scene.console.settle()
-    pane = scene.console.parts.ticket
-    assert not pane.conflicts.isVisible()
+    return scene
+
+
+def test_with_large_text_the_card_takes_the_place_of_the_history(large: OfflineScene) -> None:
+    pane = large.console.parts.ticket
+    card, place = pane.conflicts.card, pane.met
+    assert place.isVisible()
+    assert not pane.timeline.isVisible()
+    assert len(card._plans) == 2, "both sides can be read"
+    first = card.buttons[0]
+    first.setFocus()
+    place.ensureWidgetVisible(first)
+    top = first.mapTo(place, first.rect().topLeft()).y()
+    assert 0 <= top <= place.height() - first.height()
+    large.console.press(Qt.Key.Key_1)
+    assert not place.isVisible()
+    assert pane.timeline.isVisible()
+
+
+def test_who_writes_with_large_text_reads_a_word_for_the_card(large: OfflineScene) -> None:
+    pane = large.console.parts.ticket
+    large.console.window.activateWindow()
+    pane.head.setFocus()
+    large.console.press(Qt.Key.Key_N)
+    assert pane.composer.writing
+    assert not pane.met.isVisible()
     assert pane.head._met == 1
-    scene.console.made.hub.set_scale(100)
-    scene.console.settle()
-    assert pane.conflicts.isVisible()
+    pane.head.setFocus()
+    large.console.settle()
+    assert pane.met.isVisible()
+    large.console.made.hub.set_scale(100)
+    large.console.settle()
+    assert pane.met.isVisible()
+    assert pane.timeline.isVisible()
     assert pane.head._met == 0

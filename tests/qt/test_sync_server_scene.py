@@ -37,6 +37,8 @@ def test_I5_both_are_told_and_the_desk_goes_on_with_what_stands(scene: ServerSce
         assert [side.who for side in _card(who).sides] == sides
         assert [side.kept for side in _card(who).sides] == [False, True]
         assert who.ticket(scene.scene.ticket).priority == 1
+    assert _card(scene.ravi).known == "from the 10:19 sync"
+    assert _card(scene.dana).known == "", "in touch, it is as of now"
     assert scene.ravi.desk.standing.link == "offline"
     assert scene.ravi.desk.standing.pending == 3
     assert scene.dana.desk.standing.link == "online"

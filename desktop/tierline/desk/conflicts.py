@@ -44,6 +44,7 @@ class ConflictWords(NamedTuple):
 
     `line` says all of it in a sentence: "Dana’s “Network” stands, yours was “Printer”.". `mine`
     is whether it is for this person to answer: the holder, the two, after a day whoever leads.
+    `known` says since when nothing more is known of the others, "" while in touch.
     """
 
     key: str
@@ -54,6 +55,7 @@ class ConflictWords(NamedTuple):
     line: str = ""
     grave: bool = True
     mine: bool = False
+    known: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,14 @@ class Conflicts:
     me: str
     zone: ZoneInfo
 
-    def of(self, ticket: Ticket, policy: Policy, now: datetime) -> tuple[ConflictWords, ...]:
+    def of(
+        self, ticket: Ticket, policy: Policy, now: datetime, known: str = ""
+    ) -> tuple[ConflictWords, ...]:
         """Those nobody has answered as of `now` (aware), grave ones first."""
         words = Words(policy, self.people.name, self.people.first)
         found = sorted(ticket.conflicts, key=lambda each: not each.grave)
-        return tuple(self._words(each, ticket, words, now) for each in found)
+        told = (self._words(each, ticket, words, now) for each in found)
+        return tuple(each._replace(known=known) for each in told)
 
     def concerns(self, conflict: ev.Conflicted, ticket: Ticket, now: datetime) -> bool:
         """Whether it is in my inbox."""

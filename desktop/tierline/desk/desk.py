@@ -153,7 +153,7 @@ class Desk:
     def open_ticket(self, ticket_id: str) -> TicketView | None:
         """Everything the ticket pane shows, None for an unknown id."""
         now = self.clock()
-        view = self._viewer.view(ticket_id, now, away=away(self.standing))
+        view = self._viewer.view(ticket_id, now, self.standing)
         return replace(view, pin=self.identity.state(view.ticket, now)) if view else None
 
     def why(self, ticket_id: str, clock: str = "") -> Explanation | Refusal:

@@ -202,6 +202,13 @@ def as_of(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     return f"as of {when(status.last_sync, now, zone)}"
 
 
+def from_sync(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
+    """Since when nothing more is known of the others: "from the 10:19 sync", "" while in touch."""
+    if not away(status) or status.last_sync is None:
+        return ""
+    return f"from the {when(status.last_sync, now, zone)} sync"
+
+
 def _last(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     if status.last_sync is None:
         return "Never synced"

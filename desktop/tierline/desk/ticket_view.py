@@ -19,6 +19,7 @@ from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.quoting import quote_word
 from tierline.desk.restricting import barred
+from tierline.desk.sync_words import away, from_sync
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.visits import on_visit
 from tierline.desk.when import when
@@ -33,6 +34,7 @@ from tierline.domain.rules.prompts import open_prompts
 from tierline.domain.ticket import Prompt, Ticket
 from tierline.storage.records import Client, Contact, Draft, Recorded
 from tierline.storage.replica import Replica
+from tierline.sync.status import SyncStatus
 
 
 class TierStep(NamedTuple):
@@ -114,10 +116,10 @@ class Viewer:
     me: str
     zone: ZoneInfo
 
-    def view(self, ticket_id: str, now: datetime, *, away: bool = False) -> TicketView | None:
+    def view(self, ticket_id: str, now: datetime, standing: SyncStatus) -> TicketView | None:
         """The ticket as of `now` (aware), None for an unknown id or one not logged by then.
 
-        `away` from the hub, what has not gone out is counted and marked.
+        Away from the hub, what has not gone out is counted and marked.
         """
         found = opened(self.replica, self.book, ticket_id, now)
         if found is None:
@@ -130,7 +132,8 @@ class Viewer:
         readings = clocks(ticket, policy, now)
         client = self._client(ticket)
         allowance = Allowances(self.replica, self.people).of(client, policy, now)
-        unsent = unsent_acts(history) if away else frozenset[str]()
+        unsent = unsent_acts(history) if away(standing) else frozenset[str]()
+        known = from_sync(standing, now, self.zone)
         entries = timeline(history, readings, policy, self.people.name, self.people.first)
         return TicketView(
             seq=found.seq,
@@ -165,7 +168,7 @@ class Viewer:
             allowance=allowance,
             visiting=on_visit(ticket, policy),
             assists=tuple(self.people.name(each) for each in ticket.assists),
-            conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now),
+            conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now, known),
         )
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:

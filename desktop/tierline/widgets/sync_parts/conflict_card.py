@@ -59,7 +59,8 @@ class ConflictCard(QWidget):
             self._card = card
             self._renew_buttons(card.answers if card else ())
         if card is not None:
-            said = f"{card.title}, {card.was}. {spoken(card.sides)}"
+            first = ", ".join(part for part in (card.title, card.was, card.known) if part)
+            said = f"{first}. {spoken(card.sides)}"
             self.setAccessibleName(said)
             self.setToolTip(tip(said.replace("; ", "\n")))
         self.arrange()
@@ -164,16 +165,26 @@ class ConflictCard(QWidget):
         px, theme = self._hub.px, self._hub.theme
         left, middle = float(px(PAD)), px(TOP) + px(HEAD) / 2
         end = float(self.width() - px(PAD))
-        if self._more:
-            tail = f"{self._more} more"
-            end -= fonts.width(tail, px(12))
-            brush.text(end, middle, tail, 12, theme.ink2)
-            end -= px(8)
+        end -= self._paint_tail(brush, card, end)
         brush.icon(left, middle, "git-compare", 16, theme.soon)
         left += px(ICON + 5)
         room = end - left
         left += brush.text(left, middle, card.title, 13, theme.ink, fonts.SEMIBOLD, room) + px(8)
         brush.text(left, middle, card.was, 12, theme.ink2, room=end - left)
+
+    def _paint_tail(self, brush: Brush, card: ConflictWords, end: float) -> float:
+        """At the end of the head how many follow, and how old this is; answers its width."""
+        px = self._hub.px
+        title = fonts.width(card.title, px(13), fonts.SEMIBOLD) + fonts.width(card.was, px(12))
+        room = end - px(PAD + ICON + 5) - title - px(2 * BETWEEN)
+        more = f"{self._more} more" if self._more else ""
+        both = ", ".join(part for part in (more, card.known) if part)
+        tail = both if fonts.width(both, px(12)) <= room else more
+        if not tail:
+            return 0.0
+        wide = fonts.width(tail, px(12))
+        brush.text(end - wide, self._hub.px(TOP) + px(HEAD) / 2, tail, 12, self._hub.theme.ink2)
+        return wide + px(BETWEEN)
 
     def _paint_sides(self, brush: Brush) -> None:
         px = self._hub.px

@@ -15,9 +15,10 @@ from tierline.widgets.theme import ThemeHub
 
 
 class Conflicts(QWidget):
-    """`settled(key, choice)` with "keep", "mine" or "both". As high as its parts need."""
+    """`settled(key, choice)` with "keep", "mine" or "both". As high as it needs to be (`fitted`)."""
 
     settled = Signal(str, str)
+    fitted = Signal()
 
     def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
         """Nothing is in conflict yet."""
@@ -57,6 +58,12 @@ class Conflicts(QWidget):
                 part.set_dense(dense)
             self._fit()
 
+    def fit(self, width: int) -> None:
+        """Be as high as this width needs, on screen or not."""
+        if width != self.width():
+            self.resize(width, self.height())
+            self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Narrower may be higher."""
         super().resizeEvent(event)
@@ -72,3 +79,4 @@ class Conflicts(QWidget):
                 part.setGeometry(0, top, self.width(), part.minimumHeight())
                 top += part.minimumHeight()
         self.setFixedHeight(max(top, 1))
+        self.fitted.emit()

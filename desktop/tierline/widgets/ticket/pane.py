@@ -13,6 +13,7 @@ from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
+from tierline.widgets.sync_parts.conflict_place import ConflictPlace
 from tierline.widgets.sync_parts.conflicts import Conflicts
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.action_bar import ActionBar
@@ -68,6 +69,7 @@ class TicketPane(QWidget):
         self.parties = Parties(hub, zone)
         self.between = ContactBand(hub)
         self.conflicts = Conflicts(hub)
+        self.met = ConflictPlace(self.conflicts)
         self.timeline = Timeline(hub, zone)
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
@@ -82,7 +84,7 @@ class TicketPane(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         upper: tuple[QWidget, ...] = (self.head, self.stepper, self.prompt, self.flags)
-        upper += (self.missing, self.clocks, self.parties, self.between, self.conflicts)
+        upper += (self.missing, self.clocks, self.parties, self.between, self.met)
         return (*upper, self.timeline, self.composer, self.acts)
 
     def _lay_out(self) -> None:
@@ -161,6 +163,8 @@ class TicketPane(QWidget):
     def compose(self, kind: str) -> None:
         """Write a note, a message or time."""
         if self._view is not None:
+            if self.met.crowded:  # what is not on screen takes no keys
+                self._show_parts(shown=True, writing=True)
             self.composer.compose(kind)
 
     def draft_saved(self, draft: Draft) -> None:
@@ -173,7 +177,7 @@ class TicketPane(QWidget):
 
     # Looks
 
-    def _show_parts(self, *, shown: bool) -> None:
+    def _show_parts(self, *, shown: bool, writing: bool = False) -> None:
         wanted = dict.fromkeys((*self._parts(), self._rule), shown)
         if shown and self._view is not None:
             wanted[self.prompt] = self.prompt.asking
@@ -183,27 +187,41 @@ class TicketPane(QWidget):
             wanted[self.missing] = bool(self._view.missing) and room
             wanted[self.between] = self.between.any and not self._low
             wanted[self.stepper] = wanted[self.parties] = not self._dense
-            wanted[self.conflicts] = self.conflicts.any
+            wanted[self.met] = self.conflicts.any
             # The clocks then stand aside while one writes, or a rule asks something.
-            aside = self.composer.writing or self.prompt.asking
+            writing = writing or self.composer.writing
+            aside = writing or self.prompt.asking
             wanted[self.clocks] = not (self._low and aside)
-            self._squeeze(wanted)
-            # Where the card has no room, a word in the head stands for it.
-            hidden = self.conflicts.any and not wanted[self.conflicts]
+            self._squeeze(wanted, writing=writing)
+            # While one writes where the card has no room, a word in the head stands for it.
+            hidden = self.conflicts.any and not wanted[self.met]
             self.head.tell_conflicts(len(self._view.conflicts) if hidden else 0)
         for part, seen in wanted.items():
             if part.isHidden() == seen:
                 part.setVisible(seen)
         self.update()
 
-    def _squeeze(self, wanted: dict[QWidget, bool]) -> None:
-        """Let go of what is least needed until nothing lies over anything else."""
+    def _squeeze(self, wanted: dict[QWidget, bool], *, writing: bool) -> None:
+        """Let go of what is least needed until nothing lies over anything else.
+
+        A conflict that has no room takes that of the history, until one writes or it is answered.
+        """
+        self.conflicts.set_dense(self._low)
         seen = [part for part in self._parts() if wanted[part] and part is not self.timeline]
         for part in seen:
             _widen(part, self.width())
         room = self.height() - self.timeline.minimumHeight() - 1 - sum(map(_high, seen))
-        last = (self.clocks, self.conflicts, self.acts)
-        for part in (self.flags, self.missing, self.between, self.parties, self.stepper, *last):
+        upper = (self.flags, self.missing, self.between, self.parties, self.stepper, self.clocks)
+        for part in upper:
+            if room < 0 and wanted[part]:
+                wanted[part] = False
+                room += _high(part)
+        crowded = room < 0 and wanted[self.met] and not writing
+        self.met.set_crowded(crowded)
+        if crowded:
+            self.conflicts.set_dense(False)
+            wanted |= dict.fromkeys((self.timeline, self._rule, self.composer, self.acts), False)
+        for part in () if crowded else (self.met, self.acts):
             if room < 0 and wanted[part]:
                 wanted[part] = False
                 room += _high(part)
@@ -230,7 +248,6 @@ class TicketPane(QWidget):
         for part in (self.head, self.clocks):
             part.set_dense(dense, flat=flat)
         self.flags.set_dense(dense)
-        self.conflicts.set_dense(low)
         self.composer.set_dense(dense, low=low)
         if self._view is not None:
             self._show_parts(shown=True)
