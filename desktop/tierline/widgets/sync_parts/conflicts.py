@@ -15,7 +15,7 @@ from tierline.widgets.theme import ThemeHub
 
 
 class Conflicts(QWidget):
-    """`settled(key, choice)` with "keep", "mine" or "both". As high as it needs to be (`fitted`)."""
+    """`settled(key, choice)` with "keep", "mine" or "both". As high as its parts are (`fitted`)."""
 
     settled = Signal(str, str)
     fitted = Signal()
