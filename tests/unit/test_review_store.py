@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tests.fakes.desks import done, log, refusal
+from tests.fakes.desks import START, done, log, refusal
 from tests.fakes.made import imported
 from tests.fakes.tiny_desks import Desks, desks, hub
 from tests.fakes.tiny_log import TinyLog, pull, push, settle
 from tests.unit.test_sync_store_lists import snapshot
 from tierline.domain import commands as cmd
+from tierline.storage.records import Client
 
 __all__ = ["desks", "hub"]
 
@@ -60,3 +61,26 @@ def test_an_announcement_does_not_forget_what_is_safe(desks: Desks, hub: TinyLog
     tobias.replica.sync.apply([first], 1, first.chain, 1)
     tobias.replica.sync.apply([second], 2, second.chain, 0)
     assert tobias.replica.sync.state().safe_seq == 1
+
+
+def test_a_refused_entry_is_on_no_desk_until_it_is_taken(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    here, there = mira.replica.directory, tobias.replica.directory
+    hub.refuses = {"client"}
+    new = Client(name="Brand New", policy="tiered")
+    here.put_clients([new], START)
+    settle(hub, mira.replica)
+    assert here.client("Brand New") is None
+    (refused,) = mira.replica.sync.aside()
+    hub.refuses = set()
+    mira.replica.sync.resend(refused.op_id)
+    assert here.client("brand new") == new
+    settle(hub, mira.replica, tobias.replica)
+    assert here.clients() == there.clients()
+
+    hub.refuses = {"client"}
+    here.put_clients([Client(name="Brand New", policy="playbook")], START)
+    settle(hub, mira.replica)
+    assert here.client("Brand New") == new
+    assert mira.replica.sync.withdraw(mira.replica.sync.aside()[0].op_id)
+    assert here.client("Brand New") == new == there.client("Brand New")

@@ -17,6 +17,7 @@ from tierline.storage.entries import (
     KINDS,
     AnyEntry,
     decoded,
+    drop_entries,
     encoded,
     id_of,
     kind_of,
@@ -36,6 +37,7 @@ _GIVE_WAY = (
     f"{_THESE} AND state = 'pending' AND hub_seq IS NULL AND kind <> 'void' "
     f"AND base_seq = {BROUGHT}"
 )
+_REFUSED = f"{_THESE} AND state IN ('aside', 'withdrawn') AND mine = 1"
 _COUNT = f"{_THESE} AND {journal.LIVE} AND kind <> 'void' ORDER BY {journal.ORDER}"
 
 
@@ -67,7 +69,8 @@ class DirectoryLines:
         self.put(line.ticket_id for line in lines)
 
     def put(self, ids: Iterable[str]) -> None:
-        """Put entries as the last act that counts left them."""
+        """Put entries as the last act that counts left them; one that was only refused goes."""
+        ids = list(ids)
         last = {row.ticket_id: row for row in self._rows(_COUNT, ids)}
         found = [decoded(row.kind, row.payload) for row in last.values()]
         entries = [entry for entry in found if entry is not None]
@@ -75,6 +78,10 @@ class DirectoryLines:
         self.changed |= bool(entries)
         named = (entry.name for entry in entries if isinstance(entry, PolicyText))
         self.policies |= dict.fromkeys(named)
+        refused = self._rows(_REFUSED, (each for each in ids if each not in last))
+        gone = [entry for row in refused if (entry := decoded(row.kind, row.events))]
+        drop_entries(self._connection, gone)
+        self.changed |= bool(gone)
 
     def _give_way(self, ids: Iterable[str]) -> None:
         for row in self._rows(_GIVE_WAY, ids):

@@ -43,6 +43,15 @@ def put_entries(connection: Connection, entries: Iterable[AnyEntry]) -> None:
         connection.exec_driver_sql(_PUT[name], rows)
 
 
+def drop_entries(connection: Connection, entries: Iterable[AnyEntry]) -> None:
+    """Take entries away that are still exactly these."""
+    for entry in entries:
+        name = kind_of(entry)
+        keys = " AND ".join(f"{key} = ?" for key in KINDS[name].keys)
+        values = (*(getattr(entry, key) for key in KINDS[name].keys), encoded(entry))
+        connection.exec_driver_sql(f"DELETE FROM {name} WHERE {keys} AND state = ?", values)
+
+
 def kind_of(entry: AnyEntry) -> str:
     """What kind of entry that is, as the log names it."""
     return _NAMES[type(entry)]
