@@ -12,6 +12,7 @@ from tests.fakes.desks import START, open_desk
 from tierline.storage.replica import Replica
 from tierline.storage.turn import SyncTurn
 from tierline.sync.hubs import keeping
+from tierline.system import assets
 
 
 class Shared:
@@ -23,9 +24,9 @@ class Shared:
         keeping.create(self.url, login=getpass.getuser())
         for login in ("mira", "ravi"):
             keeping.grant(self.url, login, "technician")
-        self.mira, self.ravi = self._terminal("mira"), self._terminal("ravi")
+        self.mira, self.ravi = self.terminal("mira"), self.terminal("ravi")
 
-    def _terminal(self, login: str) -> Terminal:
+    def terminal(self, login: str) -> Terminal:
         place = self.folder / login
         open_desk(place).replica.close()
         return Terminal(place, me=login)
@@ -198,6 +199,44 @@ def test_a_lead_brings_what_others_did_with_their_names(shared: Shared) -> None:
     assert "Told the shift lead" in told
     assert "tobias" in told.casefold()
     assert keeping.verify(shared.url).findings == ()
+
+
+def test_who_founds_a_hub_brings_the_desks_own_policies_and_shares_new_ones(shared: Shared) -> None:
+    admin = shared.terminal(getpass.getuser())
+    own = admin.folder / "policies" / "ours.toml"
+    own.parent.mkdir()
+    text = (assets.path("policies") / "playbook.toml").read_text("utf-8")
+    own.write_text(text.replace('name = "playbook"', 'name = "ours"'), "utf-8")
+    admin.done("join", shared.url)
+    admin.done("sync", "--once")
+    shared.mira.done("join", shared.url)
+    shared.mira.done("sync", "--once")
+    assert "ours v5" in shared.mira.done("policy", "show", "ours").out
+
+    own.write_text(own.read_text("utf-8").replace("version = 5", "version = 6"), "utf-8")
+    said = admin.done("policy", "share", str(own))
+    assert "everybody's policy" in said.out
+    admin.done("sync", "--once")
+    shared.mira.done("sync", "--once")
+    assert "ours v6" in shared.mira.done("policy", "show", "ours").out
+
+    later = own.read_text("utf-8").replace("effective = 2026", "effective = 2126")
+    own.write_text(later, "utf-8")
+    why, todo = admin.refused("policy", "share", str(own))
+    assert "in force from 2126" in why
+    assert "Share it on that day" in todo
+
+
+def test_a_policy_that_a_technician_shares_is_not_taken(shared: Shared, tmp_path: Path) -> None:
+    file = assets.path("policies") / "tiered.toml"
+    text = file.read_text("utf-8")
+    assert "not shared" in shared.mira.refused("policy", "share", str(file))[0]
+    shared.join()
+    file = tmp_path / "night.toml"
+    file.write_text(text.replace('name = "tiered"', 'name = "night"'), "utf-8")
+    shared.mira.done("policy", "share", str(file))
+    assert "1 needs attention" in shared.mira.done("sync", "--once").out
+    assert "night" not in shared.mira.done("policy", "list").out
 
 
 def test_a_demo_is_not_shared(shared: Shared, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tierline.app.hubs import Door, this_console
+from tierline.app.opening import own_policies
 from tierline.app.syncing import prefixes
 from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
@@ -56,7 +57,7 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     """
     if not check_free(replica, address):
         return None
-    console = new_id()
+    console, own = new_id(), own_policies(replica.path.parent)
     hub = door.open()
     try:
         hello = hub.hello(this_console(console), 0)
@@ -68,6 +69,7 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     for block in blocks:
         replica.sync.lease(*block)
     if hello.role == "admin" and not hello.seq:
+        replica.directory.put_policies(own)
         replica.sync.share_directory(now)
     return hello
 

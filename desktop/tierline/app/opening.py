@@ -14,6 +14,7 @@ from tierline.domain.errors import WorldError
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.policy_check import load
+from tierline.storage.records import PolicyText
 from tierline.storage.replica import Kind, Replica
 from tierline.system import assets
 
@@ -84,8 +85,24 @@ def load_policy(path: Path) -> Policy:
         PolicyError: it is no policy.
         WorldError: it cannot be read.
     """
+    return Policy(load(_text(path), path.name))
+
+
+def policy_entry(path: Path) -> PolicyText:
+    """The policy of a file as a shared desk keeps it; raises as `load_policy`."""
+    text = _text(path)
+    file = load(text, path.name)
+    return PolicyText(name=file.name, text=text, effective=file.effective.isoformat())
+
+
+def own_policies(folder: Path) -> tuple[PolicyText, ...]:
+    """The policies of the desk in `folder` alone; raises as `load_policy`."""
+    return tuple(map(policy_entry, sorted((folder / POLICIES).glob("*.toml"))))
+
+
+def _text(path: Path) -> str:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as failure:
         raise WorldError(
             f"{path} is not text in UTF-8 (byte {failure.start + 1}).",
@@ -98,7 +115,6 @@ def load_policy(path: Path) -> Policy:
             safe="The policies in use stay as they are.",
             todo="Check the name and that the file is yours to read.",
         ) from failure
-    return Policy(load(text, path.name))
 
 
 def who(replica: Replica, asked: str = "", usual: str = "") -> str:

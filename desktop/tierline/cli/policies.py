@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import typer
 
-from tierline.app.opening import load_book, load_policy
+from tierline.app.opening import POLICIES, load_book, load_policy, policy_entry
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import policy as group
 from tierline.cli.output import Out
@@ -74,6 +74,28 @@ def check(
         call.out.data({"policy": _head(policy.file), "problems": []})
     else:
         call.out.say(f"{file.name} is sound: {policy.label}, {policy.file.title}.")
+
+
+@command(group, "share", "tierline policy share mine.toml")
+def share(
+    call: Call,
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A policy in TOML.")],
+) -> None:
+    """Give a policy to everybody on the shared desk, from now on. For its admins."""
+    if call.desk.standing.link == "alone":
+        todo = f"Put it into {call.folder / POLICIES}, or join a shared desk."
+        raise RefusedError("This desk is not shared with anybody.", todo)
+    entry = policy_entry(file)
+    if entry.effective > call.now.astimezone(call.desk.zone).date().isoformat():
+        until = "Share it on that day: until then the one before it counts."
+        raise RefusedError(f"{file.name} is in force from {entry.effective}.", until, "effective")
+    call.desk.replica.directory.put_policies([entry], call.now)
+    said = f"{entry.name} is everybody's policy once the hub has taken it from an admin."
+    if call.out.json:
+        call.out.data({"done": said, "policy": entry.name})
+        return
+    call.out.say(said)
+    call.out.hint("tierline sync sends it; so does the console while it is open.")
 
 
 def _book(call: Call) -> PolicyBook:
