@@ -76,12 +76,16 @@ def test_the_last_line_of_an_entry_counts_and_the_other_is_kept(desks: Desks, hu
 def test_who_founds_a_hub_brings_the_lists_and_gives_way_to_what_is_there(
     desks: Desks, hub: TinyLog
 ) -> None:
-    mira, tobias = desks("mira"), desks("tobias")
+    mira, tobias = desks("mira"), desks("tobias", joined=False)
     mira.replica.directory.put_contacts([msgspec.structs.replace(ANN, phone="the hub's")], START)
     settle(hub, mira.replica)
-    tobias.replica.directory.put_contacts([ANN])
-    count = tobias.replica.sync.share_directory(START)
-    assert count == len(tobias.replica.sync.offers(99))
+    directory = tobias.replica.directory
+    directory.put_contacts([ANN])
+    console = "00000000-0000-7000-8000-000000000002"
+    tobias.replica.sync.join("tiny:", "hub", "tobias", console, founded=START)
+    tobias.replica.sync.apply((), 0, GENESIS, 0)
+    entries = (directory.people(), directory.clients(), directory.contacts(), directory.policies())
+    assert len(tobias.replica.sync.offers(99)) == sum(map(len, entries))
     settle(hub, tobias.replica, mira.replica)
     found = mira.replica.directory.contact("Marrowby Foods", "Ann Lee")
     assert found is not None

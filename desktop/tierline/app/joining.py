@@ -65,12 +65,13 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
         blocks = _blocks(hub, console, replica) if may_write(hello.role) else []
     finally:
         hub.close()
-    replica.sync.join(address.text, hello.hub_id, hello.login, console)
+    founds = hello.role == "admin" and not hello.seq
+    if founds:
+        replica.directory.put_policies(own)
+    told = (address.text, hello.hub_id, hello.login, console)
+    replica.sync.join(*told, founded=now if founds else None)
     for block in blocks:
         replica.sync.lease(*block)
-    if hello.role == "admin" and not hello.seq:
-        replica.directory.put_policies(own)
-        replica.sync.share_directory(now)
     return hello
 
 

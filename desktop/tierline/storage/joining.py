@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
+from sqlalchemy import Connection
+
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.directory_lines import record_entries
 from tierline.storage.entries import KINDS, decoded
@@ -23,7 +25,7 @@ class Place(NamedTuple):
     console_id: str
 
 
-def join(store: Store, book: PolicyBook, place: Place) -> None:
+def join(store: Store, book: PolicyBook, place: Place, founded: datetime | None) -> None:
     """As `Syncing.join`."""
     with store.writing_calmly() as connection:
         if read_state(connection).console_id != place.console_id:
@@ -31,6 +33,8 @@ def join(store: Store, book: PolicyBook, place: Place) -> None:
         forget_state(connection)
         forget_blocks(connection)
         write_state(connection, **place._asdict(), boot="begin")
+        if founded is not None:
+            _share_directory(connection, founded)
 
 
 def leave(store: Store) -> None:
@@ -39,14 +43,12 @@ def leave(store: Store) -> None:
         forget_state(connection)
 
 
-def share_directory(store: Store, now: datetime) -> int:
-    """As `Syncing.share_directory`."""
-    with store.writing_calmly() as connection:
-        found = [
-            entry
-            for kind in KINDS
-            for raw in connection.exec_driver_sql(f"SELECT state FROM {kind}").scalars()
-            if (entry := decoded(kind, raw))
-        ]
-        record_entries(connection, found, now, brought=True)
-    return len(found)
+def _share_directory(connection: Connection, now: datetime) -> None:
+    """Offer every entry of the directory."""
+    found = [
+        entry
+        for kind in KINDS
+        for raw in connection.exec_driver_sql(f"SELECT state FROM {kind}").scalars()
+        if (entry := decoded(kind, raw))
+    ]
+    record_entries(connection, found, now, brought=True)

@@ -63,23 +63,27 @@ class Syncing:
         with self._store.reading() as connection:
             return read_state(connection)
 
-    def join(self, url: str, hub_id: str, login: str, console_id: str) -> None:
+    def join(
+        self,
+        url: str,
+        hub_id: str,
+        login: str,
+        console_id: str,
+        *,
+        founded: datetime | None = None,
+    ) -> None:
         """Belong to a hub from now; all that was ever done here will be offered to it.
 
         The first copy comes next (`SyncState.boot` is "begin"). Ticket numbers are the hub's now.
         What came from another hub before is kept as orphans. With the console id that the desk has
         already only the first copy begins anew.
+
+        `founded` (aware) is for the desk that founds the hub: its clients, contacts, people and
+        policies are offered too (the hub wants an admin for most of them). An entry that the hub
+        has already stays the hub's.
         """
         place = joining.Place(url, hub_id, login, console_id)
-        joining.join(self._store, self._book(), place)
-
-    def share_directory(self, now: datetime) -> int:
-        """Offer the desk's clients, contacts, people and policies too; how many.
-
-        For the desk that founds a hub (the hub wants an admin for most of them). An entry that the
-        hub has already stays the hub's.
-        """
-        return joining.share_directory(self._store, now)
+        joining.join(self._store, self._book(), place, founded)
 
     def leave(self) -> None:
         """Be a desk of its own again; nothing that is here goes away."""
