@@ -71,6 +71,8 @@ def _once(call: Call, engine: HubEngine | None) -> None:
 
 def _look(call: Call, engine: HubEngine | None) -> None:
     call.desk.changed_elsewhere()
+    if call.desk.policies_due:
+        call.desk.take_policies()
     if may_rule(call.desk.standing):
         _say(call, call.desk.run_rules(), quiet=True)
     if engine is not None:

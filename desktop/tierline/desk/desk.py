@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -84,6 +84,7 @@ class Desk:
         self.clock = clock
         self.zone = zone or ZoneInfo(book.get(book.default).file.zone)
         self.standing = SyncStatus()
+        self._taken_on: date | None = None
         self.acting = Acting(replica, book)
         self.queues = Queues(replica, book)
         self.people = People(replica, self.zone)
@@ -300,10 +301,19 @@ class Desk:
 
     def take_policies(self) -> tuple[str, ...]:
         """Go by the policies that came with the shared desk; the names of those that changed."""
-        taken = take(self.replica, self.book, self.clock().astimezone(self.zone).date())
+        self._taken_on = self._today()
+        taken = take(self.replica, self.book, self._taken_on)
         if taken:
             self.recompute()
         return taken
+
+    @property
+    def policies_due(self) -> bool:
+        """Whether one of the shared desk may have come into force since they were last taken."""
+        return self.standing.link != "alone" and self._taken_on != self._today()
+
+    def _today(self) -> date:
+        return self.clock().astimezone(self.zone).date()
 
     def policy(self, name: str) -> Policy:
         """The policy a ticket runs under."""

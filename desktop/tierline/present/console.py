@@ -64,6 +64,7 @@ class ConsolePresenter(QObject):
         self.pulse.changed.connect(self.changed)
         self.pulse.minute.connect(self._minute)
         self.pulse.beaten.connect(self.rules.beat)
+        self.pulse.minute.connect(self.sync.minute)  # the rules go by today's policies
         self.pulse.minute.connect(self.rules.run)
         self.rules.acted.connect(self.changed)
         self._sync()

@@ -202,6 +202,11 @@ class SyncState(QObject):
         if self.joined:
             self._say(datetime.fromtimestamp(now, UTC))
 
+    def minute(self) -> None:
+        """A minute passed: a policy that comes into force on a new day counts from now."""
+        if self._desk.policies_due:
+            self._take_policies()
+
     # From the engine's thread
 
     def _hear(self, status: SyncStatus, applied: Applied) -> None:
@@ -231,12 +236,19 @@ class SyncState(QObject):
             if note:
                 self.noted.emit(note)
         if came.policies:
-            self._tasks.run(_POLICIES, self._desk.take_policies, lambda _: self.arrived.emit(()))
+            self._take_policies()
         if came.directory:
             self._desk.people.refresh()
             self.arrived.emit(())
         elif came.tickets:
             self.arrived.emit(came.tickets)
+
+    def _take_policies(self) -> None:
+        def taken(changed: tuple[str, ...]) -> None:
+            if changed:
+                self.arrived.emit(())
+
+        self._tasks.run(_POLICIES, self._desk.take_policies, taken)
 
     def _take(self, status: SyncStatus) -> None:
         if (counted := self._counts) is not None:
