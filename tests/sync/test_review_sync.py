@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.fakes.desks import log, open_desk
+from tests.fakes.desks import START, log, open_desk
 from tests.sync.scripted import STATE, Script, page, pushed
 from tests.sync.test_runner import Console2, server
 from tierline.app.hubs import Door, whole
 from tierline.app.syncing import HubEngine
+from tierline.desk.desk import Desk
 from tierline.domain.errors import WorldError
+from tierline.domain.policy import Policy
+from tierline.storage.records import Client
 from tierline.storage.sync_records import Applied, SyncCounts
 from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Snapshot
 from tierline.sync.hubs.memory import MemoryHub
+from tierline.sync.hubs.rights import Role
 from tierline.sync.status import SyncStatus
 
 __all__ = ["server"]
@@ -120,3 +124,24 @@ def test_a_disk_that_keeps_no_time_hides_no_status(
     assert HubEngine(desk, door).once(lambda status, _: told.append(status)).link == "online"
     assert told[-1].caught_up
     desk.replica.close()
+
+
+def test_a_client_with_other_numbers_has_a_block_at_once(tmp_path: Path, server: MemoryHub) -> None:
+    def engine(desk: Desk, role: Role) -> HubEngine:
+        door = Door(
+            whole("sqlite:////h.sqlite", desk.me),
+            opening=lambda *_, **__: server.session(desk.me, role),
+        )
+        return HubEngine(desk, door)
+
+    mira, lead = (open_desk(tmp_path / name, name) for name in ("mira", "priya"))
+    for desk in (mira, lead):
+        file = replace(desk.policy("tiered").file, name="odd", number_prefix="ODD")
+        desk.book.put(Policy(file))
+        desk.replica.sync.join("sqlite:////h.sqlite", "hub", desk.me, f"console-{desk.me}")
+    lead.replica.directory.put_clients([Client(name="Odd Ones", policy="odd")], START)
+    assert engine(lead, "lead").once().link == "online"
+    assert engine(mira, "technician").once().link == "online"
+    assert mira.replica.sync.numbers_left("ODD") == 50
+    for desk in (mira, lead):
+        desk.replica.close()

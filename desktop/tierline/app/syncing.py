@@ -40,7 +40,7 @@ class HubEngine:
         replica = self._replica = desk.replica
         state = replica.sync.state()
         self._door = door or Door(whole(state.url, state.login))
-        self._prefixes = prefixes(replica, desk.book)
+        self._book = desk.book
         self._blobs = desk.attachments.blobs
         self._standing = desk.standing
         self._listener: Listener | None = None
@@ -121,8 +121,8 @@ class HubEngine:
         if isinstance(turn, Refusal):
             self._say_stopped(turn.what, "", turn.todo)
             return False
-        self._turn, self._sync = turn, self._made()
-        self._sync.start()
+        self._turn = turn
+        self._made().start()
         return True
 
     def _wait(self) -> None:
@@ -130,13 +130,16 @@ class HubEngine:
             pass
 
     def _made(self) -> Sync:
-        told = (this_console(), self._prefixes, self._listen)
-        return Sync(self._replica.sync, self._door.open, *told, blobs=self._blobs)
+        told = (this_console(), prefixes(self._replica, self._book), self._listen)
+        made = self._sync = Sync(self._replica.sync, self._door.open, *told, blobs=self._blobs)
+        return made
 
     def _listen(self, status: SyncStatus, applied: Applied) -> None:
         listener = self._listener
         if not self._ending.is_set():
             self._keep(status)
+            if applied.directory or applied.policies:
+                self._number()
         if listener is not None:
             listener(status, applied)
 
@@ -151,6 +154,13 @@ class HubEngine:
             self._replica.set_meta(OFFSET, str(offset))
             self._replica.set_meta(LAST, status.last_sync.isoformat())
             self._kept = (offset, minute)
+        self._number()
+
+    def _number(self) -> None:
+        """A new client's policy may give numbers of another kind."""
+        if self._sync is not None:
+            with suppress(WorldError):  # as above
+                self._sync.number(prefixes(self._replica, self._book))
 
     def _say_stopped(self, what: str, safe: str, todo: str) -> None:
         if self._listener is not None:

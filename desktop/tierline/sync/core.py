@@ -56,6 +56,13 @@ class Core:
             self._run.viewing = tuple(viewing)
             self._run.beat_at = 0.0
 
+    def number(self, prefixes: Sequence[str]) -> None:
+        """What the numbers of new tickets begin with by now: blocks of them are leased ahead."""
+        wanted = tuple(dict.fromkeys(prefixes))
+        if wanted != self._run.prefixes:
+            self._run.prefixes = wanted
+            self._run.lease_due = True
+
     def step(self, event: Event | None, now: Moment, rng: random.Random) -> list[Action]:
         """What to do next, at most one of it to be answered; [] for an answer nobody waits for.
 

@@ -59,8 +59,8 @@ class Sync:
         """Put the parts together; nothing is opened yet."""
         self._store = store
         self._opening = opening
-        self._told = (console, prefixes)
-        self._core = Core(*self._told)
+        self._console, self._prefixes = console, tuple(prefixes)
+        self._core = Core(console)
         self._listener = listener
         self._mover = Mover(blobs) if blobs is not None else None
         self._rng = random.SystemRandom()
@@ -102,6 +102,10 @@ class Sync:
         self._viewing = tuple(viewing)
         self._stir()
 
+    def number(self, prefixes: Sequence[str]) -> None:
+        """Say what the numbers of new tickets begin with by now."""
+        self._prefixes = tuple(prefixes)
+
     def once(self) -> SyncStatus:
         """Push and pull everything there is, in this thread; the status says whether it went."""
         action = self._begin()
@@ -128,12 +132,13 @@ class Sync:
                 self._hub.beat(self._store.state().console_id)
 
     def _begin(self) -> Action:
-        self._core = Core(*self._told)
+        self._core = Core(self._console)
         return self._advance(None)
 
     def _advance(self, event: Event | None) -> Action:
         """Feed the core, carry out what needs no answer, and return what does."""
         self._core.view(self._viewing)
+        self._core.number(self._prefixes)
         actions = self._core.step(event, _moment(), self._rng)
         for each in actions:
             if isinstance(each, Tell):
