@@ -54,7 +54,9 @@ def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
     """Do something that the screen offers on the ticket as it was shown."""
     ticket = shown.ticket
     names, weights = zip(*_WEIGHTS.items(), strict=True)
-    make = _restrict if desk.me == LEAD and dice.random() < 0.2 else dice.choices(names, weights)[0]
+    make = dice.choices(names, weights)[0]
+    if desk.me == LEAD and dice.random() < (0.5 if ticket.restricted else 0.08):
+        make = _restrict
     command = make(desk, ticket, dice)
     offered = decide(ticket, command, desk.policy(ticket.policy), desk.clock(), desk.me)
     if isinstance(offered, Refusal):
