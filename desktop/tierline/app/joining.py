@@ -48,8 +48,8 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     """Join a hub; None when the desk is joined to it already. For a thread of its own.
 
     What was done on this desk before is offered to the hub; a lead vouches for what others did. The
-    admin who comes to an empty one brings its clients, contacts, people and policies too. Numbers
-    for the first new tickets are here when it returns.
+    admin who comes to a hub without clients and policies brings them, contacts and people too.
+    Numbers for the first new tickets are here when it returns.
 
     Raises:
         HubDownError, HubError: it cannot be reached, or does not let us in; nothing was changed.
@@ -63,9 +63,9 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
         hello = hub.hello(this_console(console), 0)
         _check_own(replica, hello.login, hello.role)
         blocks = _blocks(hub, console, replica) if may_write(hello.role) else []
+        founds = hello.role == "admin" and _is_bare(hub)
     finally:
         hub.close()
-    founds = hello.role == "admin" and not hello.seq
     if founds:
         replica.directory.put_policies(own)
     told = (address.text, hello.hub_id, hello.login, console)
@@ -73,6 +73,16 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
     for block in blocks:
         replica.sync.lease(*block)
     return hello
+
+
+def _is_bare(hub: Hub) -> bool:
+    """Whether nobody has given it the desk's lists yet; whom it lets in and knows are not asked."""
+    after = ""
+    while lines := hub.directory(after):
+        if any(line.kind in ("client", "policy") for line in lines):
+            return False
+        after = lines[-1].ticket_id
+    return True
 
 
 def _blocks(hub: Hub, console: str, replica: Replica) -> list[tuple[str, int, int]]:
