@@ -111,8 +111,9 @@ class Session:
         self.on_made: Callable[[Composition], object] | None = None
 
     def show(self) -> None:
-        """The console; on an empty desk the page that asks how to begin."""
-        if is_new(self.desk) and self.desk.replica.kind != "demo" and not self._begun_before():
+        """The console; on an empty desk of one's own the page that asks how to begin."""
+        alone = self.desk.standing.link == "alone" and self.desk.replica.kind != "demo"
+        if alone and is_new(self.desk) and not self._begun_before():
             self._ask()
         else:
             self.compose(self.desk)
