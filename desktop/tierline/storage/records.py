@@ -136,7 +136,11 @@ class SavedView(msgspec.Struct, frozen=True):
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Someone who works tickets. `owner` is "us" or the co-managed client whose staff they are."""
+    """Someone who works tickets. `owner` is "us" or the co-managed client whose staff they are.
+
+    On a shared desk `role` is the one that the hub gave. Who is `gone` is let in no more; their
+    name stays with what they did.
+    """
 
     id: str
     name: str
@@ -149,6 +153,7 @@ class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     present: bool = True
     phone: str = ""
     mail: str = ""
+    gone: bool = False
 
 
 class Client(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

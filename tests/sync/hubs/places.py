@@ -12,6 +12,7 @@ from tierline.domain.log import GENESIS, Line, Offer, chain
 from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs import sqlite_keeping
 from tierline.sync.hubs.memory import MemoryHub
+from tierline.sync.hubs.persons import Notice
 from tierline.sync.hubs.rights import Role
 from tierline.sync.hubs.sqlite import SqliteHub
 
@@ -29,8 +30,11 @@ class Place(Protocol):
     def session(self, login: str, role: Role = "technician") -> Hub:
         """A person's connection."""
 
-    def revoke(self, login: str) -> None:
+    def revoke(self, login: str, notice: Notice | None = None) -> None:
         """Let a person in no more."""
+
+    def grant(self, login: str, role: Role, notice: Notice) -> None:
+        """Let a person in, and tell everybody."""
 
     def require(self, least: str, since: int) -> None:
         """Ask for a newer program from an instant on."""
@@ -45,8 +49,11 @@ class Memory:
     def session(self, login: str, role: Role = "technician") -> Hub:
         return self.hub.session(login, role)
 
-    def revoke(self, login: str) -> None:
-        self.hub.revoke(login)
+    def revoke(self, login: str, notice: Notice | None = None) -> None:
+        self.hub.revoke(login, notice)
+
+    def grant(self, login: str, role: Role, notice: Notice) -> None:
+        self.hub.grant(login, role, notice)
 
     def require(self, least: str, since: int) -> None:
         self.hub.state.terms = self.hub.state.terms._replace(least=least, since=since)
@@ -63,8 +70,11 @@ class File:
         sqlite_keeping.grant(self.path, login, role)
         return SqliteHub(self.path, login, clock)
 
-    def revoke(self, login: str) -> None:
-        sqlite_keeping.revoke(self.path, login)
+    def revoke(self, login: str, notice: Notice | None = None) -> None:
+        sqlite_keeping.revoke(self.path, login, notice)
+
+    def grant(self, login: str, role: Role, notice: Notice) -> None:
+        sqlite_keeping.grant(self.path, login, role, notice)
 
     def require(self, least: str, since: int) -> None:
         with sqlite_keeping.keeping(self.path) as file, file.writing() as base:
@@ -91,7 +101,8 @@ def act(cseq: int, op_id: str = "", *, ticket: str = "t1", base: int = 0, **more
 
 def entry(cseq: int, kind: str, key: str, **more: Any) -> Offer:
     """An offer of an entry of the directory."""
-    told: dict[str, Any] = {"payload": '{"name": "x"}', "row": "", "number": "", "kind": kind}
+    payload = msgspec.json.encode({"id": key, "name": "x"}).decode()
+    told: dict[str, Any] = {"payload": payload, "row": "", "number": "", "kind": kind}
     return act(cseq, f"op-{key}-{cseq}", ticket=f"{kind}/{key}", **(told | more))
 
 

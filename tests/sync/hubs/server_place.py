@@ -12,6 +12,7 @@ from tests.fakes.servers import KEEPER, PASSWORD, Postgres
 from tierline.sync.hub import Hub
 from tierline.sync.hubs import postgres_keeping
 from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.persons import Notice
 from tierline.sync.hubs.postgres import PostgresHub
 from tierline.sync.hubs.rights import Role
 
@@ -36,9 +37,9 @@ class Server:
         """Take the database away."""
         self.server.drop_database(self.database)
 
-    def let_in(self, login: str, role: Role) -> Address:
+    def let_in(self, login: str, role: Role, notice: Notice | None = None) -> Address:
         """Grant, and where that person finds the hub."""
-        secret = postgres_keeping.grant(self.keeper, password, login, role)
+        secret = postgres_keeping.grant(self.keeper, password, login, role, notice)
         if secret:
             self.secrets[self.server.port, login] = secret
         return self.server.address(login, self.database)
@@ -50,8 +51,11 @@ class Server:
     def session(self, login: str, role: Role = "technician") -> Hub:
         return PostgresHub(self.let_in(login, role), lambda: self.secret(login))
 
-    def revoke(self, login: str) -> None:
-        postgres_keeping.revoke(self.keeper, password, login)
+    def revoke(self, login: str, notice: Notice | None = None) -> None:
+        postgres_keeping.revoke(self.keeper, password, login, notice)
+
+    def grant(self, login: str, role: Role, notice: Notice) -> None:
+        self.let_in(login, role, notice)
 
     def require(self, least: str, since: int) -> None:
         with self.as_keeper() as base:

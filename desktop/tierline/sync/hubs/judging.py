@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from tierline.domain.log import DIRECTORY, Line, Offer, chain
 from tierline.sync.hub import Answer, Pushed, Trouble
+from tierline.sync.hubs import persons
 from tierline.sync.hubs.rights import Role, hides, may_write, refusal
 from tierline.sync.hubs.terms import Terms, outdated
 
@@ -77,6 +78,12 @@ class Ledger(Protocol):
 
     def after(self, ticket_id: str, base_seq: int) -> tuple[Line, ...]:
         """The ticket's lines after `base_seq`."""
+
+    def entry(self, entry_id: str) -> str:
+        """The newest payload of an entry of the directory, "" when there is none."""
+
+    def role_of(self, login: str) -> Role:
+        """The role that the hub gave to a login."""
 
     def append(self, line: Line, offer: Offer) -> None:
         """Add the line, write the ticket's row (or the directory's entry) and count the offer."""
@@ -152,7 +159,9 @@ def _answer(ledger: Ledger, caller: Caller, offer: Offer) -> Answer:
     standing = ledger.standing(offer.ticket_id)
     if not offer.row:
         offer = replace(offer, restricted=standing.restricted)
-    why = refusal(caller.login, caller.role, offer, restricted=standing.restricted)
+    own = persons.own(caller.login, offer, ledger.entry)
+    why = refusal(caller.login, caller.role, offer, restricted=standing.restricted, own=own)
+    why = why or persons.misfit(offer, ledger.role_of)
     if not why and _stale(ledger, caller, offer, standing):
         lines = ledger.after(offer.ticket_id, offer.base_seq)
         return Answer(cseq=offer.cseq, outcome="stale", lines=lines)

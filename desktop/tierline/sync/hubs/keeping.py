@@ -19,6 +19,7 @@ from tierline.sync.hubs import (
 from tierline.sync.hubs.address import Address, parsed
 from tierline.sync.hubs.backups import UNMARKED, Archived, check_whole
 from tierline.sync.hubs.opening import signed
+from tierline.sync.hubs.persons import Notice
 from tierline.sync.hubs.proving import Proof
 from tierline.sync.hubs.rights import Role
 
@@ -124,8 +125,16 @@ def archive(url: str, days: int, password: Password | None = None) -> Archived:
     return postgres_safety.archive(address, password, days)
 
 
-def grant(url: str, login: str, role: Role, password: Password | None = None) -> str:
+def grant(
+    url: str,
+    login: str,
+    role: Role,
+    password: Password | None = None,
+    notice: Notice | None = None,
+) -> str:
     """Let a person in with a role; the password of a login that is new, "" else.
+
+    With a `notice` everybody's directory has them, under that role and what it says of them.
 
     Raises:
         HubDownError, HubError: nothing was changed.
@@ -136,11 +145,11 @@ def grant(url: str, login: str, role: Role, password: Password | None = None) ->
             safe="Nothing was changed.",
             todo="Choose another name.",
         )
-    address = signed(parsed(url))
+    address = signed(parsed(url), notice.by if notice else "")
     if address.path:
-        sqlite_keeping.grant(Path(address.path), login, role)
+        sqlite_keeping.grant(Path(address.path), login, role, _signed(notice, address))
         return ""
-    return postgres_keeping.grant(address, password, login, role)
+    return postgres_keeping.grant(address, password, login, role, notice)
 
 
 def renew(url: str, login: str, password: Password | None = None) -> str:
@@ -159,17 +168,23 @@ def renew(url: str, login: str, password: Password | None = None) -> str:
     return postgres_keeping.renew(address, password, login)
 
 
-def revoke(url: str, login: str, password: Password | None = None) -> None:
-    """Let a person in no more; what they wrote stays.
+def revoke(
+    url: str, login: str, password: Password | None = None, notice: Notice | None = None
+) -> None:
+    """Let a person in no more; what they wrote stays, and with a `notice` their name beside it.
 
     Raises:
         HubDownError, HubError: nothing was changed.
     """
-    address = signed(parsed(url))
+    address = signed(parsed(url), notice.by if notice else "")
     if address.path:
-        sqlite_keeping.revoke(Path(address.path), login)
+        sqlite_keeping.revoke(Path(address.path), login, _signed(notice, address))
     else:
-        postgres_keeping.revoke(address, password, login)
+        postgres_keeping.revoke(address, password, login, notice)
+
+
+def _signed(notice: Notice | None, address: Address) -> Notice | None:
+    return notice._replace(by=address.login) if notice else None
 
 
 def _place(address: Address) -> tuple[object, ...]:

@@ -16,7 +16,9 @@ from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
 from tierline.sync.hubs import judging, memory_blobs, terms
 from tierline.sync.hubs.memory_state import Seat, State
+from tierline.sync.hubs.persons import Change, Notice, granting, leaving
 from tierline.sync.hubs.rights import Role, hides, may_write
+from tierline.sync.hubs.telling import tell
 
 Clock = Callable[[], int]
 
@@ -37,10 +39,18 @@ class MemoryHub:
             self.state.people[login] = role
         return MemorySession(self, login)
 
-    def revoke(self, login: str) -> None:
+    def grant(self, login: str, role: Role, notice: Notice) -> None:
+        """Let a person in, or give them another role, and tell everybody."""
+        with self.changed:
+            self.state.people[login] = role
+            self._tell(notice, login, granting(login, role, notice.told))
+
+    def revoke(self, login: str, notice: Notice | None = None) -> None:
         """Take a login's rights away, also of its open sessions."""
         with self.changed:
             self.state.people[login] = ""
+            if notice:
+                self._tell(notice, login, leaving(login))
 
     def image(self) -> State:
         """A copy of all that the hub knows."""
@@ -58,6 +68,13 @@ class MemoryHub:
             if timeline is not None:
                 self.state.timeline = timeline
             self.changed.notify_all()
+
+    def _tell(self, notice: Notice, login: str, change: Change) -> None:
+        console = notice.console
+        self.state.consoles[console.console_id] = Seat(notice.by, version=console.version)
+        keeper = judging.Caller(notice.by, "admin", console.console_id, self.clock())
+        tell(self.state, keeper, login, change)
+        self.changed.notify_all()
 
 
 class MemorySession:

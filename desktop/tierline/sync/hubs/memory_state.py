@@ -108,6 +108,15 @@ class State:
         seqs = self.of_ticket.get(ticket_id, [])
         return tuple(self.lines[seq - 1] for seq in seqs[bisect_right(seqs, base_seq) :])
 
+    def entry(self, entry_id: str) -> str:
+        """As `Ledger.entry`."""
+        seq = self.directory.get(entry_id, 0)
+        return self.lines[seq - 1].payload if seq else ""
+
+    def role_of(self, login: str) -> Role:
+        """As `Ledger.role_of`."""
+        return self.people.get(login, "")
+
     def append(self, line: Line, offer: Offer) -> None:
         """As `Ledger.append`."""
         self.lines.append(line)

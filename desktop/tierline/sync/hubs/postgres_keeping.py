@@ -12,9 +12,11 @@ from psycopg import sql
 
 from tierline.sync.errors import HubError, NoEntryError, WrongHubError
 from tierline.sync.hubs.address import Address
+from tierline.sync.hubs.persons import Notice, granting, leaving
 from tierline.sync.hubs.postgres_failures import failing, not_a_hub
 from tierline.sync.hubs.postgres_link import Link, Password, connect
 from tierline.sync.hubs.postgres_schema import Connection, migrate, version_of
+from tierline.sync.hubs.postgres_telling import tell
 from tierline.sync.hubs.rights import ROLES, Role
 from tierline.sync.hubs.terms import check_format
 
@@ -70,10 +72,17 @@ def upgrade(address: Address, password: Password | None) -> None:
         _close_to_public(base, address)
 
 
-def grant(address: Address, password: Password | None, login: str, role: Role) -> str:
+def grant(
+    address: Address,
+    password: Password | None,
+    login: str,
+    role: Role,
+    notice: Notice | None = None,
+) -> str:
     """Let a person in with a role, in place of the one they had; the new login's password, if new.
 
-    Roles are the server's: they hold for every hub on it, entry is per database.
+    Roles are the server's: they hold for every hub on it, entry is per database. The `notice` goes
+    into the log in the same transaction.
     """
     with keeping(address, password) as base, base.transaction():
         known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
@@ -90,6 +99,8 @@ def grant(address: Address, password: Password | None, login: str, role: Role) -
                 sql.Identifier(address.database), sql.Identifier(login)
             )
         )
+        if notice:
+            tell(base, notice.console, login, granting(login, role, notice.told))
     return secret
 
 
@@ -106,7 +117,9 @@ def renew(address: Address, password: Password | None, login: str) -> str:
         return _set_password(base, "ALTER ROLE {} PASSWORD {}", login)
 
 
-def revoke(address: Address, password: Password | None, login: str) -> None:
+def revoke(
+    address: Address, password: Password | None, login: str, notice: Notice | None = None
+) -> None:
     """Let a person in no more and cut their sessions; what they wrote stays.
 
     Raises:
@@ -125,6 +138,8 @@ def revoke(address: Address, password: Password | None, login: str) -> None:
                 )
             )
             _check_out(base, address, login)
+            if notice:
+                tell(base, notice.console, login, leaving(login))
         base.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE usename = %s AND datname = current_database()",

@@ -24,6 +24,7 @@ KIND_RIGHTS: dict[str, Role] = {
 }
 HANDED_OVER = frozenset({"time"})  # events that may be another person's: a timer handed over
 LONGEST_ID, LONGEST_NAME = 200, 2000  # bytes, as an index of PostgreSQL holds them
+MISNAMED = "It goes by the name of something else."
 RESTRICTED = "Only leads work on this ticket."
 _decode = msgspec.json.Decoder().decode
 
@@ -38,15 +39,18 @@ def hides(role: str) -> bool:
     return _RANK.get(role, 0) < _RANK["lead"]
 
 
-def refusal(login: str, role: Role, offer: Offer, *, restricted: bool) -> str:
-    """Why the hub does not take an act, "" when it does; `restricted` is how its ticket stands."""
+def refusal(login: str, role: Role, offer: Offer, *, restricted: bool, own: bool = False) -> str:
+    """Why the hub does not take an act, "" when it does.
+
+    `restricted` is how its ticket stands; `own` says that it is its author's own entry.
+    """
     if restricted and hides(role):
         return RESTRICTED
     needed = KIND_RIGHTS.get("restrict" if offer.restricted != restricted else offer.kind, "")
     needed = max(needed, KIND_RIGHTS.get(offer.kind, ""), key=lambda each: _RANK.get(each, 0))
-    if _RANK[role] < _RANK.get(needed, 0):
+    if not own and _RANK[role] < _RANK.get(needed, 0):
         return f'"{offer.kind}" needs the role {needed}; {login} is {role}.'
-    return _unreadable(offer) or _forged(login, role, offer)
+    return _unreadable(offer) or _misnamed(offer) or _forged(login, role, offer)
 
 
 def _unreadable(offer: Offer) -> str:
@@ -64,6 +68,13 @@ def _unreadable(offer: Offer) -> str:
     if offer.kind not in DIRECTORY and offer.v <= FORMAT and not listed:
         return "Its content is not a ticket's."
     return ""
+
+
+def _misnamed(offer: Offer) -> str:
+    """An entry must not pass for one of another kind, nor for a ticket; nor a ticket for one."""
+    named, slash, _ = offer.ticket_id.partition("/")
+    said = named if slash and named in DIRECTORY else ""
+    return "" if said == (offer.kind if offer.kind in DIRECTORY else "") else MISNAMED
 
 
 def _forged(login: str, role: Role, offer: Offer) -> str:

@@ -252,10 +252,7 @@ class SqliteHub:
             )
 
     def _role(self, base: sqlite3.Connection) -> Role:
-        asked = "SELECT role FROM person WHERE login = ? AND NOT revoked"
-        row = base.execute(asked, (self._login,)).fetchone()
-        role: Role = row[0] if row else ""
-        return role
+        return SqliteLedger(base).role_of(self._login)
 
     def _hides(self, base: sqlite3.Connection) -> bool:
         return hides(self._role(base))

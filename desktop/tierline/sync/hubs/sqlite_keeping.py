@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
 from tierline.storage.mounts import Mount
 from tierline.sync.errors import WrongHubError
+from tierline.sync.hubs.judging import Caller
+from tierline.sync.hubs.persons import Change, Notice, granting, leaving
 from tierline.sync.hubs.rights import Role
 from tierline.sync.hubs.sqlite_file import HubFile, check_place, connected, failing, written
+from tierline.sync.hubs.sqlite_ledger import SqliteLedger
 from tierline.sync.hubs.sqlite_schema import migrate
+from tierline.sync.hubs.telling import tell
 from tierline.sync.hubs.terms import SAFE
 
 
@@ -42,17 +48,19 @@ def upgrade(path: Path) -> None:
         migrate(base)
 
 
-def grant(path: Path, login: str, role: Role) -> None:
-    """Let a person in, or give them another role."""
+def grant(path: Path, login: str, role: Role, notice: Notice | None = None) -> None:
+    """Let a person in, or give them another role; the `notice` of it goes into the log."""
     with keeping(path) as file, file.writing() as base:
         base.execute(
             "INSERT INTO person (login, role) VALUES (?, ?) ON CONFLICT (login)"
             " DO UPDATE SET role = excluded.role, revoked = 0",
             (login, role),
         )
+        if notice:
+            _tell(base, notice, login, granting(login, role, notice.told))
 
 
-def revoke(path: Path, login: str) -> None:
+def revoke(path: Path, login: str, notice: Notice | None = None) -> None:
     """Let a person in no more; what they wrote stays.
 
     Raises:
@@ -64,6 +72,17 @@ def revoke(path: Path, login: str) -> None:
             raise WrongHubError(
                 f"The hub {path} knows no {login}.", safe=SAFE, todo="Check the name."
             )
+        if notice:
+            _tell(base, notice, login, leaving(login))
+
+
+def _tell(base: sqlite3.Connection, notice: Notice, login: str, change: Change) -> None:
+    console, ledger = notice.console, SqliteLedger(base)
+    ledger.console(console.console_id, notice.by)
+    named = (console.version, console.name, console.console_id)
+    base.execute("UPDATE console SET version = ?, name = ? WHERE console_id = ?", named)
+    keeper = Caller(notice.by, "admin", console.console_id, time.time_ns() // 1000)
+    tell(ledger, keeper, login, change)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ import msgspec
 from tierline.domain.log import DIRECTORY, Line, Offer
 from tierline.sync.hub import Answer
 from tierline.sync.hubs.judging import Known, Standing
+from tierline.sync.hubs.rights import Role
 from tierline.sync.hubs.terms import Terms, findable, leased_number
 
 FIELDS = Line.__struct_fields__
@@ -77,6 +78,22 @@ class SqliteLedger:
         return lines(
             self._base, "WHERE ticket_id = ? AND seq > ? ORDER BY seq", (ticket_id, base_seq)
         )
+
+    def entry(self, entry_id: str) -> str:
+        """As `Ledger.entry`."""
+        row = self._base.execute(
+            "SELECT l.payload FROM directory d JOIN log l ON l.seq = d.seq WHERE d.id = ?",
+            (entry_id,),
+        ).fetchone()
+        return str(row[0]) if row else ""
+
+    def role_of(self, login: str) -> Role:
+        """As `Ledger.role_of`."""
+        row = self._base.execute(
+            "SELECT role FROM person WHERE login = ? AND NOT revoked", (login,)
+        ).fetchone()
+        role: Role = row[0] if row else ""
+        return role
 
     def append(self, line: Line, offer: Offer) -> None:
         """As `Ledger.append`."""

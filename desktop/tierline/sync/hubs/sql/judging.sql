@@ -6,8 +6,10 @@ $$ SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint $$;
 
 CREATE FUNCTION role_of(login text) RETURNS text LANGUAGE sql STABLE
 SET search_path = pg_catalog, pg_temp AS $$
+  -- Who keeps the hub could do anything anyway.
   SELECT coalesce(
-    (SELECT name FROM unnest(ARRAY['admin', 'lead', 'technician', 'wallboard', 'bi'])
+    (SELECT CASE name WHEN 'owner' THEN 'admin' ELSE name END
+     FROM unnest(ARRAY['owner', 'admin', 'lead', 'technician', 'wallboard', 'bi'])
        WITH ORDINALITY AS role(name, place)
      WHERE pg_has_role(login, 'tierline_' || name, 'member')
      ORDER BY place LIMIT 1),
@@ -79,6 +81,68 @@ EXCEPTION WHEN OTHERS THEN
   RETURN 'Its content is no JSON.';
 END $$;
 
+-- An entry must not pass for one of another kind, nor for a ticket; nor a ticket for one.
+CREATE FUNCTION misnamed(o offer) RETURNS text LANGUAGE sql IMMUTABLE
+SET search_path = pg_catalog, tierline, pg_temp AS $$
+  SELECT CASE WHEN
+    CASE WHEN o.ticket_id LIKE '%/%' AND in_directory(split_part(o.ticket_id, '/', 1))
+      THEN split_part(o.ticket_id, '/', 1) ELSE '' END
+    = CASE WHEN in_directory(o.kind) THEN o.kind ELSE '' END
+    THEN '' ELSE 'It goes by the name of something else.' END
+$$;
+
+-- A text of a person's entry; NULL for what is no text, or hides from PostgreSQL behind \u0000.
+CREATE FUNCTION said(told text, field text, usual text) RETURNS text LANGUAGE plpgsql IMMUTABLE
+SET search_path = pg_catalog, tierline, pg_temp AS $$
+DECLARE
+  entry json;
+BEGIN
+  entry := told::json;
+  IF position('\u0000' IN told) > 0 OR json_typeof(entry) <> 'object' THEN
+    RETURN NULL;
+  END IF;
+  RETURN CASE WHEN entry -> field IS NULL THEN usual
+    WHEN json_typeof(entry -> field) = 'string' THEN entry ->> field END;
+EXCEPTION WHEN OTHERS THEN
+  RETURN NULL;
+END $$;
+
+CREATE FUNCTION own(login text, o offer) RETURNS boolean LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, tierline, pg_temp AS $$
+DECLARE
+  before text := (SELECT l.payload FROM directory d JOIN lines l ON l.seq = d.seq
+    WHERE d.id = o.ticket_id);
+BEGIN
+  IF said(o.payload, 'id', '') IS DISTINCT FROM login THEN
+    RETURN false;
+  END IF;
+  -- Small letters beyond ASCII are up to a database's locale: there the grant's own entry counts.
+  RETURN CASE WHEN before IS NULL THEN o.ticket_id = 'person/' ||
+      replace(replace(lower(login COLLATE "C"), '%', '%25'), '/', '%2F')
+    ELSE said(before, 'id', '') IS NOT DISTINCT FROM login END;
+END $$;
+
+-- A role that others trust is the hub's: no entry says another, an admin's neither.
+CREATE FUNCTION misfit(o offer) RETURNS text LANGUAGE plpgsql STABLE
+SET search_path = pg_catalog, tierline, pg_temp AS $$
+DECLARE
+  person text := coalesce(said(o.payload, 'id', ''), '');
+  role text := said(o.payload, 'role', 'technician');
+  given text := '';
+BEGIN
+  IF person = '' OR role IS NULL THEN
+    RETURN 'Its content is not a person''s.';
+  END IF;
+  IF EXISTS (SELECT 1 FROM pg_roles r WHERE r.rolname = person) THEN
+    given := role_of(person);
+  END IF;
+  IF rank_of(given) > 0 AND role <> given THEN
+    RETURN format('%s is %s on this hub, not %s. Its keeper changes that: tierline hub grant.',
+      person, given, role);
+  END IF;
+  RETURN '';
+END $$;
+
 CREATE FUNCTION forged(login text, role text, o offer) RETURNS text LANGUAGE plpgsql IMMUTABLE
 SET search_path = pg_catalog, tierline, pg_temp AS $$
 DECLARE
@@ -109,11 +173,16 @@ BEGIN
   SELECT k.role INTO needed FROM kind_right k
     WHERE k.kind = o.kind OR (k.kind = 'restrict' AND o.restricted <> restricted)
     ORDER BY rank_of(k.role) DESC LIMIT 1;
+  IF o.kind = 'person' AND own(login, o) THEN
+    needed := '';
+  END IF;
   IF rank_of(role) < rank_of(coalesce(needed, '')) THEN
     RETURN format('"%s" needs the role %s; %s is %s.', o.kind, needed, login, role);
   END IF;
   why := unreadable(o);
-  RETURN CASE WHEN why <> '' THEN why ELSE forged(login, role, o) END;
+  why := CASE WHEN why <> '' THEN why ELSE misnamed(o) END;
+  why := CASE WHEN why <> '' THEN why ELSE forged(login, role, o) END;
+  RETURN CASE WHEN why = '' AND o.kind = 'person' THEN misfit(o) ELSE why END;
 END $$;
 
 CREATE FUNCTION figures(version text) RETURNS int[] LANGUAGE sql IMMUTABLE
