@@ -19,7 +19,7 @@ from tierline.domain.policy import Policy
 from tierline.storage.records import Client
 from tierline.storage.sync_records import Applied, SyncCounts
 from tierline.sync.errors import HubDownError
-from tierline.sync.hub import Snapshot
+from tierline.sync.hub import Answer, Snapshot
 from tierline.sync.hubs.memory import MemoryHub
 from tierline.sync.hubs.rights import Role
 from tierline.sync.status import SyncStatus
@@ -81,6 +81,16 @@ def test_a_first_copy_over_a_slow_line_takes_smaller_chunks() -> None:
     for _ in range(3):
         script.sleep()
     assert script.most["snapshot"][:4] == [2000, 500, 125, 250]
+
+
+def test_acts_that_come_back_again_and_again_do_not_keep_a_command_waiting() -> None:
+    stale = Answer(cseq=4, outcome="stale")
+    script = Script(offers=(object(),), counts=SyncCounts(pending=1), push=pushed(stale))
+    rest = script.run()
+    while not rest.settled:
+        rest = script.sleep()
+        assert script.steady < 110
+    assert script.status.pending == 1
 
 
 @pytest.mark.expects_logs

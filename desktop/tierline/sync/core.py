@@ -125,7 +125,8 @@ def _rest(run: Run) -> Steps[None]:
     copying = run.state.boot not in starting.WHOLE
     if copying:
         yield from starting.chunk(run)
-    settled = not copying and not run.behind and not run.may_push
+    pushes = run.may_push and run.stuck < exchange.STUCK
+    settled = not copying and not run.behind and not pushes
     if settled:
         run.attempts = 0
     yield from run.tell(link=_link(run))

@@ -14,7 +14,7 @@ PAGE = 500
 BUSY, QUIET = 10.0, 30.0  # seconds between heartbeats, with a ticket open and without
 JITTER = 0.25  # seconds over which many consoles spread their pulls
 ENOUGH, BLOCK = 25, 50  # ticket numbers left, and how many are leased at a time
-_STUCK = 3
+STUCK = 3  # times that the same acts come back before they are offered seldom
 
 
 def pull(run: Run) -> Steps[None]:
@@ -90,8 +90,8 @@ def _keep_going(run: Run, *, progress: bool) -> None:
     run.stuck = 0 if progress else run.stuck + 1
     if run.stuck:
         run.pull_at = run.now.steady
-    if run.stuck >= _STUCK:
-        run.push_at = run.now.steady + min(QUIET, 2.0 ** (run.stuck - _STUCK))
+    if run.stuck >= STUCK:
+        run.push_at = run.now.steady + min(QUIET, 2.0 ** (run.stuck - STUCK))
 
 
 def _trouble(run: Run, pushed: Pushed) -> Steps[None]:
