@@ -60,9 +60,12 @@ def _take_in(
     fresh = _Fresh(connection, found, told)
     fresh.write()
     forget_missing(connection, found)
+    applied = Applied(tickets=tuple(fresh.written))
+    if not fresh.others:
+        return applied
     taking = Taking(connection, book)
     taking.take([*chain.from_iterable(found[each] for each in fresh.others)], whole=True)
-    return Applied(tickets=tuple(fresh.written)).and_then(taking.applied)
+    return applied.and_then(taking.applied)
 
 
 def go_on(store_: Store, after: str, done: int, total: int) -> None:

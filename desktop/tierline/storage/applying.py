@@ -38,16 +38,15 @@ def apply(
     bites = [fresh[start : start + _BITE] for start in range(0, len(fresh), _BITE)] or [[]]
     while bites:
         with store.writing_calmly() as connection:
-            done: list[Line] = []
+            taking, done = Taking(connection, book), list[Line]()
             for bite in bites[:_BITES]:
-                taking = Taking(connection, book)
                 _displace(connection, taking, bite)
                 taking.take(bite)
-                applied = applied.and_then(taking.applied)
                 done += bite
                 bites = bites[1:]
                 if store.awaited:
                     break
+            applied = applied.and_then(taking.applied)
             last = (done[-1].seq, done[-1].chain) if bites else end
             points = [(line.seq, line.chain) for line in done]
             keep_points(connection, [*points, last] if last[0] else points)

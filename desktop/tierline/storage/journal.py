@@ -102,7 +102,10 @@ def waiting_tickets(connection: Connection, ticket_ids: Iterable[str]) -> set[st
 
 def tickets_with_rows(connection: Connection, ticket_ids: Iterable[str]) -> list[str]:
     """Which of these have any row here."""
-    wanted = json.dumps(sorted(ticket_ids))
+    asked = sorted(ticket_ids)
+    if not asked:
+        return []
+    wanted = json.dumps(asked)
     query = (
         "SELECT value FROM json_each(?) "
         "WHERE EXISTS (SELECT 1 FROM journal WHERE journal.ticket_id = value)"
