@@ -254,3 +254,10 @@ def test_a_file_alone_does_not_claim_to_know_the_network() -> None:
     )
     never = changed(asleep, last_sync=None)
     assert dict(words.summary(never, NOW, ZONE))["Link"] == "Not connected now"
+
+
+def test_before_the_hub_was_tried_the_list_is_old_and_nothing_jumps() -> None:
+    starting = changed(OFFLINE, since=None)
+    assert words.band_words(starting, NOW, ZONE) is None
+    assert words.status_words(starting, NOW, ZONE).link == "Connecting"
+    assert words.as_of(starting, NOW, ZONE) == "as of 10:19"

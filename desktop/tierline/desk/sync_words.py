@@ -68,8 +68,8 @@ def may_rule(status: SyncStatus) -> bool:
 
 
 def offline(status: SyncStatus, now: datetime) -> bool:
-    """Whether the link has been lost for long enough to say so."""
-    return status.link == "offline" and (status.since is None or now - status.since >= BLIP)
+    """Whether the link has been lost for long enough to say so; not before it was tried."""
+    return status.link == "offline" and status.since is not None and now - status.since >= BLIP
 
 
 def band_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> BandWords | None:
@@ -173,7 +173,7 @@ def _link(status: SyncStatus, now: datetime) -> tuple[str, str]:
         case "offline" if offline(status, now):
             return "Offline", "cloud-off"
         case "offline":
-            return "Reconnecting", "refresh-cw"
+            return "Reconnecting" if status.since else "Connecting", "refresh-cw"
         case _:
             sending = status.pending > 0
             return ("Sending", "refresh-cw") if sending else ("Online", "cloud-check")
@@ -196,7 +196,8 @@ def unsent(count: int) -> str:
 
 def as_of(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     """How old the list is: "as of 10:19", "" while it is fresh."""
-    stale = status.link == "stopped" or offline(status, now)
+    untried = status.link == "offline" and status.since is None
+    stale = status.link == "stopped" or untried or offline(status, now)
     if not stale or status.last_sync is None:
         return ""
     return f"as of {when(status.last_sync, now, zone)}"
