@@ -14,7 +14,7 @@ from tests.sync.hubs.server_place import Server
 from tierline.domain import commands as cmd
 
 _ACTS, _PAUSE = 200, 0.03
-BACKLOG, _ON = 10_000, 1_000  # acts, tickets they are on
+BACKLOG, _ON, _VISIT = 10_000, 1_000, 5  # acts, tickets they are on, acts on a ticket in a row
 _BITE = 500
 
 
@@ -67,7 +67,10 @@ def backlog(place: Server, seats: Sequence[Seat]) -> Iterator[Figure]:
 
 
 def _work_offline(seat: Seat) -> None:
-    """Notes, takes and releases on many tickets, one after the other; many on one disk write."""
+    """Ticket after ticket is taken, written on and put back, each of them twice.
+
+    Many acts share a disk write here: only their way to the hub is measured.
+    """
     open_ = seat.replica.tickets.open()
     ids = [each.ticket.id for each in open_ if not each.ticket.assignee]
     some = random.Random(BACKLOG).sample(ids, _ON)
@@ -75,15 +78,15 @@ def _work_offline(seat: Seat) -> None:
         with seat.replica.writing() as writing:
             for turn in range(start, start + _BITE):
                 told = (_offline(turn),), seat.desk.clock(), seat.login
-                done = seat.desk.acting.act_within(writing, some[turn % _ON], *told)
+                done = seat.desk.acting.act_within(writing, some[turn // _VISIT % _ON], *told)
                 assert hasattr(done, "op_id"), done
 
 
 def _offline(turn: int) -> cmd.Command:
-    match turn // _ON:
-        case 2:
+    match turn % _VISIT:
+        case 0:
             return cmd.Take()
-        case 7:
+        case 4:
             return cmd.Release()
     return cmd.Note(text=f"In the basement, {turn}: the patch panel is labelled anew.")
 
