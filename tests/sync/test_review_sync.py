@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.fakes.desks import START, log, open_desk
-from tests.sync.scripted import STATE, Script, page, pushed
+from tests.sync.scripted import STATE, Script, hello, page, pushed
 from tests.sync.test_runner import Console2, server
 from tierline.app.hubs import Door, whole
 from tierline.app.syncing import HubEngine
@@ -19,7 +19,7 @@ from tierline.domain.policy import Policy
 from tierline.storage.records import Client
 from tierline.storage.sync_records import Applied, SyncCounts
 from tierline.sync.errors import HubDownError
-from tierline.sync.hub import Answer, Snapshot
+from tierline.sync.hub import Answer, News, Snapshot
 from tierline.sync.hubs.memory import MemoryHub
 from tierline.sync.hubs.rights import Role
 from tierline.sync.status import SyncStatus
@@ -155,3 +155,22 @@ def test_a_client_with_other_numbers_has_a_block_at_once(tmp_path: Path, server:
     assert mira.replica.sync.numbers_left("ODD") == 50
     for desk in (mira, lead):
         desk.replica.close()
+
+
+def test_I6_who_only_reads_reads_on_though_acts_wait() -> None:
+    why = pushed(trouble="revoked")
+    script = Script(
+        hello=hello(role="wallboard"),
+        numbers_left=0,
+        offers=(object(),),
+        counts=SyncCounts(pending=1),
+        push=replace(why, why="The login wall (wallboard) only reads."),
+    )
+    script.core.number(("CS",))
+    script.run()
+    assert script.status.link == "online"
+    assert "only reads" in script.status.what
+    assert "lease" not in script.calls
+    script.said["pull"] = page()
+    script.wake(news=(News(before=7, seq=8),))
+    assert "pull" in script.calls

@@ -104,6 +104,9 @@ def _trouble(run: Run, pushed: Pushed) -> Steps[None]:
         case "outdated":
             run.held = True
             yield from run.tell(what=pushed.why, safe=_HELD, todo="Update this program.")
+        case "revoked" if run.only_reads:
+            run.held = True
+            yield from run.tell(what=pushed.why, safe=_HELD, todo=_ASK)
         case _:
             raise TroubleError(NoEntryError(pushed.why or _REVOKED, safe=_HELD, todo=_ASK))
 
@@ -119,7 +122,7 @@ def _gap(run: Run, last_cseq: int) -> Steps[None]:
 
 def lease(run: Run) -> Steps[None]:
     """See that there are numbers for the next tickets, with and without a network."""
-    for prefix in run.prefixes:
+    for prefix in () if run.only_reads else run.prefixes:
         yield from _lease(run, prefix)
     run.lease_due = False
 

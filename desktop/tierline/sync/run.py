@@ -14,6 +14,7 @@ from tierline.storage.syncing import Syncing
 from tierline.sync.clock import Offset
 from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Console, Hub, Presence
+from tierline.sync.hubs.rights import may_write
 from tierline.sync.status import SyncStatus
 from tierline.sync.steps import (
     Ask,
@@ -71,6 +72,11 @@ class Run:
     def may_push(self) -> bool:
         """Whether acts wait that may go out."""
         return self.push_due and not self.held
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether the hub has said that this login writes nothing."""
+        return bool(self.status.role) and not may_write(self.status.role)
 
     @property
     def due(self) -> float:

@@ -6,9 +6,12 @@ import itertools
 import random
 import string
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
+from tests.fakes.desks import log
+from tests.sync.hubs.joined import Joined
 from tests.sync.hubs.places import act, entry, whole_log
 from tests.sync.hubs.server_place import Server
 from tests.sync.hubs.test_contract import Session, place, session
@@ -95,3 +98,15 @@ def test_a_session_that_fails_half_open_leaves_no_connection(
     with pytest.raises(HubDownError, match="broke off"):
         hub_place.session("dana")
     assert [each.closed for each in made] == [True, True]
+
+
+def test_a_console_that_only_reads_is_in_sync(hub_place: Server, tmp_path: Path) -> None:
+    mira = Joined(hub_place, tmp_path, "mira")
+    wall = Joined(hub_place, tmp_path, "wall", "wallboard")
+    log(mira.desk)
+    mira.once()
+    told = wall.once()
+    assert (told.link, told.role) == ("online", "wallboard"), told
+    assert wall.told() == mira.told()
+    for each in (mira, wall):
+        each.desk.replica.close()
