@@ -9,7 +9,10 @@ from tierline.app.opening import own_policies
 from tierline.app.syncing import prefixes
 from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
+from tierline.storage.entries import decoded
 from tierline.storage.identifiers import new_id
+from tierline.storage.meeting import Met
+from tierline.storage.records import Person
 from tierline.storage.replica import Replica
 from tierline.sync.exchange import BLOCK
 from tierline.sync.hub import Hello, Hub
@@ -64,15 +67,28 @@ def join(replica: Replica, address: Address, door: Door, now: datetime) -> Hello
         _check_own(replica, hello.login, hello.role)
         blocks = _blocks(hub, console, replica) if may_write(hello.role) else []
         founds = hello.role == "admin" and _is_bare(hub)
+        met = _met(hub, hello, now)
     finally:
         hub.close()
     if founds:
         replica.directory.put_policies(own)
     told = (address.text, hello.hub_id, hello.login, console)
-    replica.sync.join(*told, founded=now if founds else None)
+    replica.sync.join(*told, founded=now if founds else None, met=met)
     for block in blocks:
         replica.sync.lease(*block)
     return hello
+
+
+def _met(hub: Hub, hello: Hello, now: datetime) -> Met:
+    """Whom the hub knows; nobody for a login that only reads."""
+    if not may_write(hello.role):
+        return Met(now)
+    found, after = list[Person](), "person/"
+    while lines := hub.directory(after):
+        entries = [decoded(line.kind, line.payload) for line in lines if line.kind == "person"]
+        found += (each for each in entries if isinstance(each, Person))
+        after = lines[-1].ticket_id
+    return Met(now, hello.role, tuple(found))
 
 
 def _is_bare(hub: Hub) -> bool:

@@ -74,7 +74,8 @@ class People:
 
     def assignable(self, tier: int | None = None) -> list[Person]:
         """Our people of a line (of all lines for None), those present first."""
-        everyone = [p for p in self._replica.directory.people() if p.owner == "us"]
+        here = (p for p in self._replica.directory.people() if not p.gone)
+        everyone = [p for p in here if p.owner == "us"]
         fitting = [p for p in everyone if tier is None or p.tier == tier]
         return sorted(fitting, key=lambda p: (not p.present, p.name))
 

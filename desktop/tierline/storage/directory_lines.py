@@ -72,8 +72,9 @@ class DirectoryLines:
         """Put entries as the last act that counts left them; one that was only refused goes."""
         ids = list(ids)
         last = {row.ticket_id: row for row in self._rows(_COUNT, ids)}
-        found = [decoded(row.kind, row.payload) for row in last.values()]
-        entries = [entry for entry in found if entry is not None]
+        found = [(row.ticket_id, decoded(row.kind, row.payload)) for row in last.values()]
+        # One under a name that is not its own would outlive what is said under its own.
+        entries = [entry for name, entry in found if entry is not None and id_of(entry) == name]
         put_entries(self._connection, entries)
         self.changed |= bool(entries)
         named = (entry.name for entry in entries if isinstance(entry, PolicyText))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.directory_lines import record_entries
 from tierline.storage.entries import KINDS, decoded
+from tierline.storage.meeting import Met, add, meet
 from tierline.storage.numbers import forget_blocks
 from tierline.storage.rewinding import begin_anew
 from tierline.storage.store import Store
@@ -25,7 +26,9 @@ class Place(NamedTuple):
     console_id: str
 
 
-def join(store: Store, book: PolicyBook, place: Place, founded: datetime | None) -> None:
+def join(
+    store: Store, book: PolicyBook, place: Place, founded: datetime | None, met: Met | None
+) -> None:
     """As `Syncing.join`."""
     with store.writing_calmly() as connection:
         if read_state(connection).console_id != place.console_id:
@@ -33,8 +36,10 @@ def join(store: Store, book: PolicyBook, place: Place, founded: datetime | None)
         forget_state(connection)
         forget_blocks(connection)
         write_state(connection, **place._asdict(), boot="begin")
+        if met is not None:
+            meet(connection, place.login, met)
         if founded is not None:
-            _share_directory(connection, founded)
+            _share_directory(connection, founded, met or Met(founded))
 
 
 def leave(store: Store) -> None:
@@ -43,7 +48,7 @@ def leave(store: Store) -> None:
         forget_state(connection)
 
 
-def _share_directory(connection: Connection, now: datetime) -> None:
+def _share_directory(connection: Connection, now: datetime, met: Met) -> None:
     """Offer every entry of the directory."""
     found = [
         entry
@@ -51,4 +56,4 @@ def _share_directory(connection: Connection, now: datetime) -> None:
         for raw in connection.exec_driver_sql(f"SELECT state FROM {kind}").scalars()
         if (entry := decoded(kind, raw))
     ]
-    record_entries(connection, found, now, brought=True)
+    record_entries(connection, add(connection, found, met), now, brought=True)

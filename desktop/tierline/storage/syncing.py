@@ -18,12 +18,14 @@ from tierline.storage import (
     attention,
     joining,
     leasing,
+    meeting,
     numbers,
     offering,
     parking,
     rewinding,
 )
 from tierline.storage.chain_points import read_points
+from tierline.storage.meeting import Met
 from tierline.storage.store import Store
 from tierline.storage.sync_meta import read_state
 from tierline.storage.sync_records import (
@@ -71,6 +73,7 @@ class Syncing:
         console_id: str,
         *,
         founded: datetime | None = None,
+        met: Met | None = None,
     ) -> None:
         """Belong to a hub from now; all that was ever done here will be offered to it.
 
@@ -80,23 +83,27 @@ class Syncing:
 
         `founded` (aware) is for the desk that founds the hub: its clients, contacts, people and
         policies are offered too (the hub wants an admin for most of them). An entry that the hub
-        has already stays the hub's.
+        has already stays the hub's. `met` is what it said of people: their roles are the hub's,
+        and what it was not told of one's own person is offered to it.
         """
         place = joining.Place(url, hub_id, login, console_id)
-        joining.join(self._store, self._book(), place, founded)
+        joining.join(self._store, self._book(), place, founded, met)
 
     def leave(self) -> None:
         """Be a desk of its own again; nothing that is here goes away."""
         joining.leave(self._store)
 
-    def greeted(self, timeline: int, safe_seq: int, seq: int | None = None) -> Applied:
-        """Note what the hub said of itself; `seq` is where its log ends.
+    def greeted(
+        self, timeline: int, safe_seq: int, seq: int | None = None, role: str = ""
+    ) -> Applied:
+        """Note what the hub said of itself; `seq` is where its log ends, `role` one's own there.
 
         Lines of others that an answer told ahead of the cursor, and that this server does not have,
         become orphans. `Applied.missing` are the tickets that were not fetched before the program
         ended.
         """
-        return rewinding.greeted(self._store, self._book(), timeline, safe_seq, seq)
+        applied = rewinding.greeted(self._store, self._book(), timeline, safe_seq, seq)
+        return applied.and_then(meeting.keep_role(self._store, role))
 
     def offers(self, limit: int) -> tuple[Offer, ...]:
         """The next acts to go out, in the order of their numbers, merged onto what is here."""

@@ -13,6 +13,7 @@ from tierline.storage.sync_records import Applied, SyncState
 from tierline.sync import starting
 from tierline.sync.errors import HubDownError, WrongHubError
 from tierline.sync.hub import Hello
+from tierline.sync.hubs.rights import may_write
 from tierline.sync.run import Run
 from tierline.sync.steps import Moment, Steps, TroubleError
 
@@ -51,9 +52,9 @@ def _hello(run: Run) -> Steps[Hello]:
     hello = yield from run.hub("hello", lambda hub: hub.hello(console, state.cursor))
     run.offset.heard(sent, run.now, hello.now)
     _check_same(state, hello)
-    applied = yield from run.keep(
-        "greeted", lambda sync: sync.greeted(hello.timeline, hello.safe_seq, hello.seq)
-    )
+    role = hello.role if may_write(hello.role) else ""
+    said = (hello.timeline, hello.safe_seq, hello.seq, role)
+    applied = yield from run.keep("greeted", lambda sync: sync.greeted(*said))
     yield from run.tell(applied)
     return hello
 
