@@ -11,12 +11,15 @@ from typing import Annotated
 import msgspec
 import typer
 
+from tierline.app.hubs import this_console
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.groups import hub as group
 from tierline.cli.registry import REFUSED, command
 from tierline.cli.words import counted
+from tierline.storage.identifiers import new_id
 from tierline.sync.hubs import keeping
 from tierline.sync.hubs.address import parsed
+from tierline.sync.hubs.persons import Notice, Told
 from tierline.sync.hubs.proving import Finding, Proof
 from tierline.sync.hubs.rights import ROLES
 
@@ -134,22 +137,44 @@ def archive(
 @command(
     group,
     "grant",
-    "tierline hub grant postgresql://postgres@db.example.com/desk dana --role technician",
+    "tierline hub grant postgresql://postgres@db.example.com/desk dana --role lead",
+    "tierline hub grant postgresql://postgres@db.example.com/desk mira "
+    '--name "Mira Okonedo" --tier 2 --skills vpn,printers',
 )
 def grant(
     call: Call,
     url: Url,
     login: Login,
     role: Annotated[
-        str, typer.Option("--role", metavar="ROLE", help=f"One of: {', '.join(ROLES)}.")
-    ] = "technician",
+        str,
+        typer.Option(
+            "--role",
+            metavar="ROLE",
+            help=f"One of: {', '.join(ROLES)}; the one they have, if not said, or technician.",
+        ),
+    ] = "",
+    name: Annotated[
+        str, typer.Option("--name", metavar="NAME", help="As the others see them.")
+    ] = "",
+    tier: Annotated[
+        int | None, typer.Option("--tier", metavar="LINE", min=1, help="Their line.")
+    ] = None,
+    skills: Annotated[
+        str, typer.Option("--skills", metavar="WORD,WORD", help="What they are good at.")
+    ] = "",
 ) -> None:
-    """Let a person in, or give them another role. A new login's password is shown once."""
-    known = next((each for each in ROLES if each == role), None)
+    """Let a person in, or give them another role. A new login's password is shown once.
+
+    Everybody sees their name, line and role; what is not said stays as it was.
+    """
+    known = next((each for each in ("", *ROLES) if each == role), None)
     if known is None:
         raise RefusedError(f'There is no role "{role}".', f"One of: {', '.join(ROLES)}.", "role")
-    secret = keeping.grant(url, login, known, _password(call, url))
-    _tell(call, f"{login} may use the hub as {role}.", {"password": secret} if secret else {})
+    words = tuple(word.strip() for word in skills.split(",") if word.strip())
+    told = Told(name=name.strip() or None, tier=tier, skills=words or None)
+    secret = keeping.grant(url, login, known, _password(call, url), _notice(call, told))
+    as_what = f" as {role}" if role else ""
+    _tell(call, f"{login} may use the hub{as_what}.", {"password": secret} if secret else {})
     if not call.out.json:
         _say_password(call, secret)
 
@@ -165,12 +190,17 @@ def password(call: Call, url: Url, login: Login) -> None:
 
 @command(group, "revoke", "tierline hub revoke postgresql://postgres@db.example.com/desk dana")
 def revoke(call: Call, url: Url, login: Login) -> None:
-    """Let a person in no more; what they wrote stays.
+    """Let a person in no more; what they wrote stays, under their name.
 
     Their sessions end.
     """
-    keeping.revoke(url, login, _password(call, url))
+    keeping.revoke(url, login, _password(call, url), _notice(call))
     _tell(call, f"{login} may not use the hub any more.", {})
+
+
+def _notice(call: Call, told: Told | None = None) -> Notice:
+    """From a console of its own: a line of the log has one."""
+    return Notice(this_console(new_id()), call.options.me, told or Told())
 
 
 def _password(call: Call, url: str) -> Callable[[], str] | None:

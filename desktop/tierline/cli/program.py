@@ -28,6 +28,7 @@ _PARTS = {
     "talk": "receive outbox feedback",
     "pins": "pin",
     "task_list": "tasks",
+    "people": "people",
     "agent": "agent",
     "joined": "join sync",
     "ends": "resolve reopen close cancel",
@@ -40,7 +41,7 @@ _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
     "note message attach attachments receive outbox time timer correct status wait stay consult "
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
-    "cancel feedback quote tasks task settle restrict undo join sync agent doctor"
+    "cancel feedback quote tasks task people settle restrict undo join sync agent doctor"
 ).split()
 _VALUED = ("--data", "--now", "--me", "--hub")  # the word after it is its value
 EXAMPLES = """\b

@@ -134,6 +134,7 @@ def grant(
 ) -> str:
     """Let a person in with a role; the password of a login that is new, "" else.
 
+    A role of "" is the one they have, or technician.
     With a `notice` everybody's directory has them, under that role and what it says of them.
 
     Raises:

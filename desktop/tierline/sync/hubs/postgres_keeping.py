@@ -86,6 +86,7 @@ def grant(
     """
     with keeping(address, password) as base, base.transaction():
         known = base.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login,)).fetchone()
+        role = role or (_role_of(base, login) if known else "") or "technician"
         made = "CREATE ROLE {} LOGIN PASSWORD {}"
         secret = "" if known else _set_password(base, made, login)
         _take_roles(base, login)
@@ -192,6 +193,16 @@ def _close_to_public(base: Connection, address: Address) -> None:
             base.execute(sql.SQL("ALTER DATABASE {} SET {}").format(database, sql.SQL(setting)))
         except psycopg.errors.DatabaseError:
             continue  # not every system has it, and the hub does without
+
+
+def _role_of(base: Connection, login: str) -> Role:
+    """The highest role that a login is in, by a grant of its own."""
+    asked = (
+        "SELECT g.rolname FROM pg_auth_members m JOIN pg_roles g ON g.oid = m.roleid"
+        " JOIN pg_roles p ON p.oid = m.member WHERE p.rolname = %s"
+    )
+    given = {str(row[0]).removeprefix("tierline_") for row in base.execute(asked, (login,))}
+    return next((role for role in ROLES if role in given), "")
 
 
 def _unknown(address: Address, login: str) -> WrongHubError:

@@ -51,6 +51,7 @@ def upgrade(path: Path) -> None:
 def grant(path: Path, login: str, role: Role, notice: Notice | None = None) -> None:
     """Let a person in, or give them another role; the `notice` of it goes into the log."""
     with keeping(path) as file, file.writing() as base:
+        role = role or SqliteLedger(base).role_of(login) or "technician"
         base.execute(
             "INSERT INTO person (login, role) VALUES (?, ?) ON CONFLICT (login)"
             " DO UPDATE SET role = excluded.role, revoked = 0",
