@@ -308,7 +308,7 @@ def test_the_commands_make_let_in_prove_and_let_out(hub_place: Server) -> None:
     open_hub(url.replace("postgres@", f"{login}@"), lambda: secret).close()
     proved = _tierline("hub", "verify", url)
     assert (proved.returncode, proved.stderr) == (0, "")
-    assert "Looked at 0 lines, 0 tickets, 0 whole files, " in proved.stdout
+    assert "Looked at 1 line, 0 tickets, 0 whole files, " in proved.stdout
     assert re.search(r"[0-9]+ rights in [0-9]+\.[0-9] s\.", proved.stdout)
     assert re.search(r"^People: .*technician 1", proved.stdout, re.MULTILINE)
     assert "All of it holds." in proved.stdout
