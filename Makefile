@@ -6,7 +6,7 @@ READY := $(VENV)/.ready
 ARGS ?=
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # These prove that the layers below the window need no Qt: they run where it cannot be imported.
-WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system))
+WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system sync))
 
 .PHONY: run test lint types contracts unit torture bench screenshots lock clean
 
