@@ -310,7 +310,7 @@ def test_the_commands_make_let_in_prove_and_let_out(hub_place: Server) -> None:
     assert (proved.returncode, proved.stderr) == (0, "")
     assert "Looked at 1 line, 0 tickets, 0 whole files, " in proved.stdout
     assert re.search(r"[0-9]+ rights in [0-9]+\.[0-9] s\.", proved.stdout)
-    assert re.search(r"^People: .*technician 1", proved.stdout, re.MULTILINE)
+    assert re.search(r"^People: .*lead 1", proved.stdout, re.MULTILINE)
     assert "All of it holds." in proved.stdout
     assert _tierline("hub", "upgrade", url).returncode == 0
     assert _tierline("hub", "revoke", url, login).returncode == 0
