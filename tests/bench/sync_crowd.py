@@ -31,7 +31,7 @@ from tierline.storage.rows import projection_of, wire_row
 
 _CONSOLES, _RATE, _REAL_RATE = 200, 40.0, 2.0  # acts a second of all, of the whole ones together
 _PROCESSES, _LOGINS = 2, 10
-_WARM, _SECONDS, _PATIENCE = 2.0, 15.0, 120.0
+_WARM, _SECONDS, _PATIENCE = 2.0, 30.0, 120.0  # a heartbeat of each falls within
 _STATES = 'SELECT id, last_seq, "row" FROM tierline.ticket ORDER BY id'
 _DONE = "SELECT ticket_id, at, console_id FROM tierline.log WHERE seq > %s"
 _BOOK = bundled_book()
@@ -84,6 +84,8 @@ class Crowd:
             f"the same on the {len(self._seats)} real ones, p99", _p99(real) / 1e3, 400, "ms"
         )
         yield Figure("the server's CPU meanwhile, of a core", self._cpu, 50, "%")
+        asked = sum(each.queries for each in told) / light / (_WARM + _SECONDS)
+        yield Figure("queries of a light console beside its own acts", asked, 0.2, "/s")
         yield Figure("queries of a real console that only watches", self._asked, 0.2, "/s")
         yield Figure("act durable in a real replica meanwhile, p99", _p99(sorted(acts)), 10, "ms")
 
@@ -117,7 +119,7 @@ class Crowd:
         for n in range(_PROCESSES):
             people = [(new_id(), logins[k % _LOGINS]) for k in range(n, light, _PROCESSES)]
             mine = sorted({login for _, login in people})
-            acts = list(self._acts(mine, round(rate * (_WARM + _SECONDS) * 1.3)))
+            acts = list(self._acts(mine, round(rate * (_WARM + _SECONDS) * 1.2)))
             self._begin(Plan(addresses[0], secrets, state, people, acts, rate))
         for _, pipe in self._family:
             self._answer(pipe)

@@ -44,7 +44,10 @@ class Plan(NamedTuple):
 
 
 class Told(NamedTuple):
-    """What came of it: the delays of every line on every console (µs), who knows which chain."""
+    """What came of it: the delays of every line on every console (µs), who knows which chain.
+
+    `queries` is what was asked of the hub beside the pushes.
+    """
 
     delays: array[int]
     acted: int
@@ -198,6 +201,7 @@ class _Crowd:
         """Act from `start` to `end` (steady seconds)."""
         self._next, self._end = start, end
         for light in self._lights.values():
+            light.queries = 0
             light.replica.since = wall() + round((start - time.monotonic()) * 1e6)
 
     def run(self, over: Callable[[], bool]) -> None:
@@ -222,7 +226,7 @@ class _Crowd:
             delays.extend(light.replica.delays)
         states = (light.replica.state() for light in self._lights.values())
         chains = frozenset((state.cursor, state.chain) for state in states)
-        queries = sum(light.queries for light in self._lights.values())
+        queries = sum(light.queries for light in self._lights.values()) - self._acted
         return Told(delays, self._acted, chains, queries)
 
     def close(self) -> None:
