@@ -17,7 +17,7 @@ from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
 from tierline.sync.core import Core
 from tierline.sync.errors import HubDownError, NoEntryError
-from tierline.sync.hub import Console, Hub, News
+from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs.rights import Role
 from tierline.sync.status import SyncStatus
 from tierline.sync.steps import (
@@ -254,8 +254,9 @@ class SimConsole:
             failed = Failed(action.token, error)
             self._after(self._delay(), lambda: self._rested(action, failed))
             return
-        if news and dice.random() >= weather.deaf:
-            self._after(self._delay(), lambda: self._wake(action, Woke(news=_doubled(news, dice))))
+        told = news * 2 if dice.random() < weather.twice else news
+        if told and dice.random() >= weather.deaf:
+            self._after(self._delay(), lambda: self._wake(action, Woke(news=told)))
 
     def _wake(self, action: Rest, woke: Woke) -> None:
         if self.resting is action:
@@ -296,10 +297,6 @@ class SimConsole:
 
 def _gone(why: str) -> HubDownError:
     return HubDownError(f"The hub does not answer ({why}).", safe="All is kept.", todo="Wait.")
-
-
-def _doubled(news: tuple[News, ...], dice: object) -> tuple[News, ...]:
-    return news
 
 
 def _short(value: object) -> str:

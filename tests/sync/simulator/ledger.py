@@ -19,7 +19,7 @@ class Seen(NamedTuple):
 
 
 class Ledger:
-    """Every act that was confirmed on a screen."""
+    """Every act that was confirmed on a screen; those `excused` went with a disk that died."""
 
     def __init__(self) -> None:
         """Begin an empty book."""
@@ -29,9 +29,3 @@ class Ledger:
     def confirmed(self, act: Seen) -> None:
         """The screen said so."""
         self.acts[act.op_id] = act
-
-    def disk_lost(self, console: str, kept: set[str]) -> None:
-        """A disk is gone: what was only on it cannot be asked of the sync."""
-        self.excused |= {
-            each.op_id for each in self.acts.values() if each.console == console
-        } - kept

@@ -50,7 +50,6 @@ class World:
         self.trace: list[str] = []
         self.hub = MemoryHub(self.hub_us)
         self.weather = Weather(self.rng)
-        self.images: list[State] = []
         self.timeline = 1
         self.leap = 0.0
         self.zombie: MemoryHub | None = None
