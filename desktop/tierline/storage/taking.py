@@ -97,10 +97,13 @@ class Taking:
         news: dict[str, list[News]] = {}
         # Lines that came before their ticket did have had no effect on it yet.
         anew = dict.fromkeys(journal.tickets_with_rows(self._connection, ids.keys() - stored))
+        reopened: dict[str, None] = {}
         for line in lines:
             entry = known.get(line.op_id)
             if entry is not None:
                 self._settle(entry, line, anew)
+                if not entry.live and _opens(readable(line)):
+                    reopened[line.ticket_id] = None
                 continue
             fresh = News(line, self._seq + 1, readable(line))
             if line.ticket_id in news:
@@ -112,8 +115,8 @@ class Taking:
                 continue
             self._seq += 1
         # Lines from while it was restricted were kept from this login: the rest is to be fetched.
-        opened = (i for i, found in news.items() if any(_opens(each) for each in found))
-        self._missing |= dict.fromkeys(() if whole else opened)
+        opened = (i for i, found in news.items() if any(_opens(each.events) for each in found))
+        self._missing |= {} if whole else reopened | dict.fromkeys(opened)
         note_missing(self._connection, self._missing)
         self._insert(news)
         anew |= dict.fromkeys(self._turned_round([n for found in news.values() for n in found]))
@@ -203,5 +206,5 @@ def _begins(news: News) -> bool:
     return news.events is None or any(isinstance(event, Logged) for event in news.events)
 
 
-def _opens(news: News) -> bool:
-    return any(isinstance(event, Restricted) and not event.on for event in news.events or ())
+def _opens(events: Events | None) -> bool:
+    return any(isinstance(event, Restricted) and not event.on for event in events or ())
