@@ -6,13 +6,13 @@ told anew from its journal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from tierline.domain.events import Conflicted, Logged, Restricted
+from tierline.domain.events import Conflicted, Logged
 from tierline.domain.log import FORMAT, Line
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import grown
@@ -97,13 +97,10 @@ class Taking:
         news: dict[str, list[News]] = {}
         # Lines that came before their ticket did have had no effect on it yet.
         anew = dict.fromkeys(journal.tickets_with_rows(self._connection, ids.keys() - stored))
-        reopened: dict[str, None] = {}
         for line in lines:
             entry = known.get(line.op_id)
             if entry is not None:
                 self._settle(entry, line, anew)
-                if not entry.live and _opens(readable(line)):
-                    reopened[line.ticket_id] = None
                 continue
             fresh = News(line, self._seq + 1, readable(line))
             if line.ticket_id in news:
@@ -114,9 +111,7 @@ class Taking:
                 self._missing[line.ticket_id] = None
                 continue
             self._seq += 1
-        # Lines from while it was restricted were kept from this login: the rest is to be fetched.
-        opened = (i for i, found in news.items() if any(_opens(each.events) for each in found))
-        self._missing |= {} if whole else reopened | dict.fromkeys(opened)
+        self._missing |= {} if whole else dict.fromkeys(_with_holes(lines, stored))
         note_missing(self._connection, self._missing)
         self._insert(news)
         anew |= dict.fromkeys(self._turned_round([n for found in news.values() for n in found]))
@@ -206,5 +201,13 @@ def _begins(news: News) -> bool:
     return news.events is None or any(isinstance(event, Logged) for event in news.events)
 
 
-def _opens(events: Events | None) -> bool:
-    return any(isinstance(event, Restricted) and not event.on for event in events or ())
+def _with_holes(lines: Sequence[Line], stored: Mapping[str, Stored]) -> Iterator[str]:
+    """Tickets that are here, on which somebody stood on a line that is not.
+
+    It was kept from this login while the ticket was restricted: the rest is to be fetched.
+    """
+    reached = {ticket_id: each.hub_seq for ticket_id, each in stored.items()}
+    for line in lines:
+        if line.base_seq > reached.get(line.ticket_id, line.base_seq):
+            yield line.ticket_id
+        reached[line.ticket_id] = max(reached.get(line.ticket_id, 0), line.seq)
