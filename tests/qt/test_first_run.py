@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QProcess, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -65,6 +65,34 @@ def test_starting_empty_keeps_name_line_and_hours(visit: Visit) -> None:
     assert desk.replica.meta("policy") == "tiered"
     assert "Ctrl N" in made.window.parts.queue._empty_text
     assert "Kim Adeyemi" in made.window.parts.toolbar.me.text()
+
+
+def test_a_figure_and_enter_at_once_begin_what_the_figure_says(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+    monkeypatch.setattr(
+        QProcess, "startDetached", lambda *told: (started.append(told), (True, 1))[1]
+    )
+    page = visit.session.page
+    page.activateWindow()
+    QTest.qWaitForWindowActive(page)
+    QTest.keyClick(page.start, Qt.Key.Key_4)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    assert started == []
+    made = visit.session.made
+    assert made is not None
+    assert made.window.parts.ticket._any is False
+
+
+def test_the_page_is_as_high_as_what_is_to_be_seen(visit: Visit) -> None:
+    page = visit.session.page
+    for way in ("join", "empty"):
+        page.ways[way].click()
+        assert page._page.height() == page._page.sizeHint().height(), way
+    page.sizes["200"].click()
+    assert page._page.width() == visit.session.hub.px(620)
+    assert page._page.height() == page._page.sizeHint().height()
 
 
 def test_it_asks_only_once(visit: Visit, qapp: QApplication) -> None:

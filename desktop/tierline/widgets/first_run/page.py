@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -67,6 +67,7 @@ class FirstRun(QFrame):
         self._hub, self._begun = hub, False
         self.setWindowTitle("Welcome to Tierline")
         self.setProperty("role", "win")
+        self._page = QFrame()
         self.ways = {way: Choice(hub, str(n + 1), *told) for n, (way, *told) in enumerate(_WAYS)}
         self.ways[DEMO].setChecked(True)
         self.joined = JoinFields(hub)
@@ -99,7 +100,7 @@ class FirstRun(QFrame):
         )
 
     def _lay_out(self) -> None:
-        hub, page = self._hub, QFrame()
+        hub, page = self._hub, self._page
         page.setProperty("role", "dialog")
         column = QVBoxLayout(page)
         column.setContentsMargins(*(hub.px(24),) * 4)
@@ -138,7 +139,6 @@ class FirstRun(QFrame):
         self._centre(page)
 
     def _centre(self, page: QWidget) -> None:
-        page.setFixedWidth(self._hub.px(WIDTH))
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidget(page)
@@ -180,12 +180,20 @@ class FirstRun(QFrame):
             tab.setChecked(mode == str(self._hub.mode))
         for size, tab in self.sizes.items():
             tab.setChecked(int(size) == self._hub.scale)
+        self._page.setFixedWidth(self._hub.px(WIDTH))
+        self._page.adjustSize()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 - Qt's name
+        """Only now the fonts of the style are known: as high as what is to be seen."""
+        super().showEvent(event)
+        self._page.adjustSize()
 
     def _turn(self, joining: bool) -> None:
         """A shared desk brings its hours and who one is."""
         self._yours.setVisible(not joining)
         self.joined.setVisible(joining)
         self.start.setText("Join" if joining else "Begin")
+        self._page.adjustSize()
 
     def join_failed(self, text: str) -> None:
         """It did not work; everything that was typed is still there."""

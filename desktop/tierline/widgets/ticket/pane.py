@@ -29,6 +29,8 @@ from tierline.widgets.ticket.parties import Parties
 from tierline.widgets.ticket.stepper import TierStepper, limit_of
 from tierline.widgets.ticket.timeline import Timeline
 
+_CHOOSE = ("Choose a ticket on the left.", "Enter opens the one that is marked.")
+_BEGIN = ("Your first ticket opens here.", "Ctrl N logs it.")
 BAND_FROM = 330  # lower, and one band beside the clocks would push the head together
 DENSE_BELOW, LOW_BELOW, FLAT_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 300, 320, 240
 
@@ -56,7 +58,7 @@ class TicketPane(QWidget):
         self._hub, self._ticker = hub, ticker
         self._view: TicketView | None = None
         self._dense = self._low = self._flat = False
-        self._roomy = True
+        self._roomy = self._any = True
         self._rule = QFrame()
         self._rule.setProperty("role", "rule")
         self._rule.setFixedHeight(1)
@@ -159,6 +161,12 @@ class TicketPane(QWidget):
         self.timeline.show_ticket(view, self._ticker.now())
         if other:
             self.setAccessibleName(f"Ticket {view.ticket.number}")
+
+    def tell_none(self, *, any_: bool) -> None:
+        """Whether the desk has tickets to choose from, for when none is shown."""
+        if any_ != self._any:
+            self._any = any_
+            self.update()
 
     def compose(self, kind: str) -> None:
         """Write a note, a message or time."""
@@ -263,9 +271,10 @@ class TicketPane(QWidget):
 
     def _paint_empty(self, brush: Brush) -> None:
         px, theme, middle = self._hub.px, self._hub.theme, self.height() / 2
+        first, then = _CHOOSE if self._any else _BEGIN
         lines = (
-            ("Choose a ticket on the left.", 13, theme.ink2, fonts.MEDIUM),
-            ("Enter opens the one that is marked.", 12, theme.ink3, fonts.REGULAR),
+            (first, 13, theme.ink2, fonts.MEDIUM),
+            (then, 12, theme.ink3, fonts.REGULAR),
         )
         side = px(24)
         brush.icon((self.width() - side) / 2, middle - px(40), "inbox", 24, theme.ink3)

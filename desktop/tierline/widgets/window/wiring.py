@@ -231,6 +231,7 @@ class Wiring(QObject):
         coming, zone = facts.strip.coming if facts else None, self._console.desk.zone
         text = empty_text(self._console.queue.state, counts, coming, zone)
         self._parts.queue.set_empty_text(text)
+        self._parts.ticket.tell_none(any_=bool(counts.get("everything", Count()).total))
 
     def _tell_pending(self) -> None:
         self._parts.status.tell_pending(self._console.pending)
