@@ -130,7 +130,8 @@ def filled(scene: SheetScene) -> None:
 
 def test_a_ticket_is_logged_with_what_was_asked(scene: SheetScene) -> None:
     sheet = scene.open("log")
-    assert sheet.lack.text() == "Still needed: the client, the subject, caller, impact and urgency."
+    needed = "Still needed: the client, the subject, the contact, impact and urgency."
+    assert sheet.lack.text() == needed
     filled(scene)
     assert sheet.reach.text() == "(03) 5550 0117"
     assert sheet.outcome.text() == "P3, normal."
@@ -153,7 +154,7 @@ def test_D2_the_policy_says_what_is_asked(scene: SheetScene) -> None:
     scene.desk.replica.directory.put_clients([contract])
     sheet = scene.open("log", client="Corbel", contact="Ada")
     assert "computer name" in sheet.lack.text()
-    assert "contact telephone" in sheet.lack.text()
+    assert "the call-back number" in sheet.lack.text()
     sheet.type.put("request")
     sheet.renew()
     assert "computer name" not in sheet.lack.text()
@@ -196,3 +197,15 @@ def test_the_draft_of_a_ticket_that_is_not_logged_yet_comes_back(scene: SheetSce
     filled(scene)
     scene.send()
     assert scene.desk.replica.drafts.of("") == ()
+
+
+def test_a_name_counts_while_it_is_typed_and_is_kept_as_a_draft(
+    scene: SheetScene, qtbot: QtBot
+) -> None:
+    sheet = scene.open("log")
+    scene.type("Marr")
+    assert "the client" not in sheet.lack.text()
+    assert sheet.client.open
+    assert sheet.client.line_edit._note == ""
+    qtbot.waitUntil(lambda: bool(scene.desk.replica.drafts.of("")), timeout=1500)
+    assert scene.open("log").client.text() == "Marr"

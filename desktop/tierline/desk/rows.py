@@ -8,6 +8,13 @@ from tierline.desk.timetext import left_text, spoken_span, took_text
 from tierline.desk.wording import priority_name
 from tierline.domain.countdown import Face, Phase
 
+MARKS = {
+    "reply": "The client replied",
+    "calendar-clock": "Past its date",
+    "cloud-upload": "Not sent yet",
+    "git-compare": "Two people changed this",
+    "eye": "Someone is reading this",
+}
 _TOOK = (Phase.MET, Phase.MISSED)
 
 
@@ -77,7 +84,12 @@ def clock_sentence(clock: TickingClock, now: float) -> str:
 def row_sentence(row: QueueRow, now: float) -> str:
     """The whole row as one sentence for a screen reader; `now` in seconds since the Unix epoch."""
     parts = [priority_name(row.priority), row.number, row.subject, row.client, row.status.lower()]
-    parts += [row.status_note, f"{row.tier_word} line", row.assignee or "nobody"]
+    parts += [
+        row.status_note,
+        MARKS.get(row.gutter, "").lower(),
+        f"{row.tier_word} line",
+        row.assignee or "nobody",
+    ]
     if row.clocks:
         parts.append(clock_sentence(row.clocks[0], now))
     others = len(row.clocks) - 1

@@ -4,18 +4,12 @@ from __future__ import annotations
 
 from html import escape
 
-from tierline.desk.rows import QueueRow, clock_sentence
+from tierline.desk.rows import MARKS, QueueRow, clock_sentence
 from tierline.domain.wording import NOT_JUDGED
 from tierline.widgets.queue.columns import Column
 from tierline.widgets.queue.plan import Plan
 
 LONGEST = 2000
-_MARKS = {
-    "reply": "The client replied",
-    "cloud-upload": "Not sent yet",
-    "git-compare": "Two people changed this",
-    "eye": "Someone is reading this",
-}
 
 
 def hint(plan: Plan, column: int, now: float) -> str:
@@ -24,7 +18,7 @@ def hint(plan: Plan, column: int, now: float) -> str:
     if column == Column.CLOCK:
         text = "\n".join(clock_sentence(clock, now).capitalize() for clock in row.clocks)
     elif column == Column.GUTTER:
-        text = _MARKS.get(row.gutter, "")
+        text = MARKS.get(row.gutter, "")
     else:
         text = plan.cut.get(column, "") or _left_out(row, column, plan)
     # Ticket text must never be taken for markup by the tooltip, so it always is markup: ours.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QTextCursor, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
@@ -156,6 +156,7 @@ class TextField(Field):
         if text != self.entry.toPlainText():
             self._filling = True
             self.entry.setPlainText(text)
+            self.entry.moveCursor(QTextCursor.MoveOperation.End)  # who types goes on from there
             self._filling = False
         self.edited = False
         self.changed.emit()

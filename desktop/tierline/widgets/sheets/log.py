@@ -71,8 +71,7 @@ class LogSheet(Sheet):
         needed = {"client": self.client.text(), "subject": self.subject_line.text()}
         found = [(name, f"the {name}") for name, text in needed.items() if not text]
         owed = missing_fields(self._command(), self._policy(), closing=False)
-        words = self._policy().file.fields
-        found += [(name, words[name].word.lower()) for name in owed if name not in dict(found)]
+        found += [(name, self._word(name)) for name in owed if name not in dict(found)]
         return found if self.grid.priority() else [*found, ("priority", "impact and urgency")]
 
     def send(self) -> None:
@@ -131,6 +130,17 @@ class LogSheet(Sheet):
             assignee=self.desk.me if self._take else "",
         )
 
+    def _word(self, name: str) -> str:
+        """What a field is called here, where it stands under a word of its own."""
+        own = {
+            "contact": self.contact,
+            "contact_reach": self.reach,
+            "description": self.description,
+        }
+        if name in own:
+            return f"the {own[name].word.lower()}"
+        return self._policy().file.fields[name].word.lower()
+
     def _policy(self) -> Policy:
         name = self.client.text()
         if self._known is None or self._known[0] != name:
@@ -141,7 +151,8 @@ class LogSheet(Sheet):
         """Channels, types, fields and help of the policy in force; only when it is another one."""
         policy, type_ = self._policy(), self.type.text()
         name = self.client.text()
-        self.client.line_edit.tell(policy.label if name else "", sure=bool(name))
+        sure = bool(name) and not self.client.open  # while it is typed, it may be any other
+        self.client.line_edit.tell(policy.label if sure else "", sure=sure)
         if policy.name != self._policy_shown:
             self._policy_shown = policy.name
             chosen, impact = self.channel.text(), self.grid.value()

@@ -193,6 +193,7 @@ class MatchField(LineField):
         self.frame.setVisible(bool(rows))
         typed = bool(self.entry.text().strip())
         self.list.put(rows, 0 if rows and typed else -1)
+        self._speak()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Arrows choose, Tab and Enter take; leaving shuts the list."""
@@ -225,6 +226,8 @@ class MatchField(LineField):
     def _typed(self) -> None:
         self._match = None
         self.show_list(bool(self.entry.text().strip()) or self.always)
+        self._touched()
+        self._speak()
 
     def _speak(self) -> None:
         row = self.list.choice()
