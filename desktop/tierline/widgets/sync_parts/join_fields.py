@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QWidget
 
 from tierline.system.secrets import Secret
 from tierline.widgets.sheets.fields import LineField, SecretField
 from tierline.widgets.sheets.parts import column, label, line
+from tierline.widgets.sheets.tick import Tick
 from tierline.widgets.theme import ThemeHub
 
 HINT = "postgresql://host/database, as your lead told you"
@@ -25,7 +26,7 @@ class JoinFields(QWidget):
         self.url = LineField(hub, "Address", "of the shared desk", HINT)
         self.login = LineField(hub, "Login")
         self.password = SecretField(hub, "Password", most=LONGEST)
-        self.keep = QCheckBox("Keep the password in this computer’s keyring")
+        self.keep = Tick(hub, "Keep the password in this computer’s keyring")
         self.keep.setChecked(True)
         self.said = label("", "error", wrap=True)
         self.said.hide()
