@@ -287,8 +287,8 @@ def test_nobody_else_s_announcement_is_taken_for_the_hub_s(hub_place: Server) ->
         for body in ("", "{", _announced(forged, ""), _announced(forged, known)):
             base.execute("SELECT pg_notify('tierline', %s)", (body,))
     heard = hub.wait(20)
-    while not heard:
-        heard = hub.wait(20)
+    while len(heard) < 2:  # both that can be read: one that came behind the hub's own voids it
+        heard += hub.wait(20)
     assert all(news.lines == () for news in heard)
     # What the hub itself says next is believed again.
     assert outcomes(hub, "c", act(1)) == ["taken"]
