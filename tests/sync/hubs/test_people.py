@@ -28,7 +28,7 @@ from tierline.storage.entries import decoded
 from tierline.storage.records import Person
 from tierline.sync.errors import HubError, WrongHubError
 from tierline.sync.hub import Console, Hub
-from tierline.sync.hubs import keeping
+from tierline.sync.hubs import keeping, sqlite_keeping
 from tierline.sync.hubs.persons import Notice, Told, entry_id
 from tierline.sync.hubs.rights import Role
 
@@ -310,3 +310,21 @@ def test_verify_holds_after_grants(hub_place: Server) -> None:
     hub_place.revoke("dana", notice())
     proof = keeping.verify(hub_place.keeper.text, password)
     assert (proof.lines, proof.findings) == (2, ())
+
+
+def test_verify_finds_a_role_that_was_changed_past_its_entry(hub_place: Server) -> None:
+    hub_place.grant("dana", "lead", notice(name="Dana"))
+    hub_place.let_in("dana", "technician")
+    (found,) = keeping.verify(hub_place.keeper.text, password).findings
+    assert (found.about, found.part) == ("person dana", "right")
+    assert found.what.startswith("the role is technician, the directory says lead")
+    keeping.grant(hub_place.keeper.text, "dana", "", password, notice())
+    assert keeping.verify(hub_place.keeper.text, password).findings == ()
+
+
+def test_verify_finds_it_in_a_file_too(tmp_path: Path) -> None:
+    file = File(tmp_path / "hub.sqlite")
+    file.grant("dana", "lead", notice(name="Dana"))
+    sqlite_keeping.grant(file.path, "dana", "technician")
+    (found,) = keeping.verify(f"sqlite:///{file.path}").findings
+    assert found.about == "person dana"

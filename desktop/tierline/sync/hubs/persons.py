@@ -7,7 +7,7 @@ admin's; another role is given by a grant, which writes the entry itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -18,6 +18,7 @@ from tierline.storage.entries import id_of
 from tierline.storage.records import Person
 from tierline.sync.errors import HubError
 from tierline.sync.hub import Console, Pushed
+from tierline.sync.hubs.proving import Finding
 from tierline.sync.hubs.rights import Role, may_write
 
 KIND = "person"
@@ -61,7 +62,7 @@ def misfit(offer: Offer, role_of: Callable[[str], Role]) -> str:
     """Why an entry of a person does not fit with the roles of the hub, "" when it does."""
     if offer.kind != KIND:
         return ""
-    person, role = _person(offer.payload), _read(offer.payload).get("role", _USUAL)
+    person, role = _person(offer.payload), _role(offer.payload)
     if not person or not isinstance(role, str):
         return NO_PERSON
     given = role_of(person)
@@ -71,6 +72,16 @@ def misfit(offer: Offer, role_of: Callable[[str], Role]) -> str:
             "tierline hub grant."
         )
     return ""
+
+
+def strayed(entries: Iterable[str], role_of: Callable[[str], Role]) -> Iterator[Finding]:
+    """Entries of people whose role was changed past them: by hand, or on another hub there."""
+    for payload in entries:
+        person, role = _person(payload), _role(payload)
+        given = role_of(person)
+        if may_write(given) and role != given:
+            what = f"the role is {given}, the directory says {role}: tierline hub grant tells it"
+            yield Finding(about=f"person {person}", what=what, part="right")
 
 
 def granting(login: str, role: Role, told: Told) -> Change:
@@ -147,6 +158,10 @@ def _person(payload: str) -> str:
     """Whose entry that is, "" when nobody can tell."""
     person = _read(payload).get("id")
     return person if isinstance(person, str) else ""
+
+
+def _role(payload: str) -> object:
+    return _read(payload).get("role", _USUAL)
 
 
 def _read(payload: str) -> dict[str, Any]:

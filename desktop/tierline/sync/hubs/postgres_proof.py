@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tierline.sync.hub import Snapshot
-from tierline.sync.hubs import postgres_rights
+from tierline.sync.hubs import persons, postgres_rights
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.file_proof import FileProof
 from tierline.sync.hubs.postgres_failures import not_a_hub
@@ -15,7 +15,7 @@ from tierline.sync.hubs.postgres_keeping import keeping
 from tierline.sync.hubs.postgres_link import Link, Password
 from tierline.sync.hubs.postgres_rows import EVERY_LINE, EVERY_TICKET, HISTORIES, line_of
 from tierline.sync.hubs.postgres_schema import OWNER, version_of
-from tierline.sync.hubs.proving import ChainProof, Proof, RowProof
+from tierline.sync.hubs.proving import ChainProof, Finding, Proof, RowProof
 
 _CHUNK = 2000
 _HUB = "SELECT hub_id, seq, chain FROM tierline.hub"
@@ -28,6 +28,10 @@ SELECT role, count(*) FROM (SELECT tierline.role_of(rolname) AS role FROM pg_rol
   WHERE rolcanlogin AND NOT rolsuper
     AND has_database_privilege(rolname, current_database(), 'CONNECT')) each
 WHERE role <> '' GROUP BY role"""
+_ROLES = "SELECT rolname, tierline.role_of(rolname) FROM pg_roles WHERE rolcanlogin"
+_ENTRIES = """
+SELECT l.payload FROM tierline.directory d JOIN tierline.lines l ON l.seq = d.seq
+WHERE l.kind = 'person'"""
 
 
 def prove(address: Address, password: Password | None) -> Proof:
@@ -47,6 +51,7 @@ def prove(address: Address, password: Password | None) -> Proof:
             hub_id, seq, head = _rows(base, _HUB)[0]
             cells, findings = postgres_rights.check(base)
             people = dict(_rows(base, _PEOPLE))
+            findings += _strayed(base)
             _take_lines(base, chain, files)
             chain.end(seq, head)
             _take_tickets(base, rows)
@@ -72,6 +77,12 @@ def _see_all(base: Link) -> None:
     asked = "SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user"
     if _rows(base, asked) != [(True,)]:
         base.execute(f"SET LOCAL ROLE {OWNER}")
+
+
+def _strayed(base: Link) -> Iterator[Finding]:
+    given = dict(_rows(base, _ROLES))
+    entries = (payload for (payload,) in _rows(base, _ENTRIES))
+    return persons.strayed(entries, lambda login: given.get(login, ""))
 
 
 def _take_lines(base: Link, chain: ChainProof, files: FileProof) -> None:

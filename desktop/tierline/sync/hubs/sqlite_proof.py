@@ -6,15 +6,18 @@ import sqlite3
 import time
 from pathlib import Path
 
-from tierline.sync.hubs import sqlite_reading
+from tierline.sync.hubs import persons, sqlite_reading
 from tierline.sync.hubs.file_proof import FileProof
 from tierline.sync.hubs.proving import ChainProof, Proof, RowProof
 from tierline.sync.hubs.sqlite_keeping import keeping
+from tierline.sync.hubs.sqlite_ledger import SqliteLedger
 
 _CHUNK = 1000
 _PIECES = "SELECT start, CAST(data AS BLOB) FROM attachment_chunk WHERE sha256 = ? ORDER BY start"
 _PROVEN = "SELECT EXISTS (SELECT 1 FROM attachment WHERE sha256 = ?)"
 _PEOPLE = "SELECT role, count(*) FROM person WHERE NOT revoked GROUP BY role"
+
+_ENTRIES = "SELECT l.payload FROM directory d JOIN log l ON l.seq = d.seq WHERE l.kind = 'person'"
 
 
 def prove(path: Path) -> Proof:
@@ -31,6 +34,8 @@ def prove(path: Path) -> Proof:
             (proven,) = base.execute(_PROVEN, (sha256,)).fetchone()
             files.take(sha256, base.execute(_PIECES, (sha256,)), proven=bool(proven))
         people = dict(base.execute(_PEOPLE).fetchall())
+        entries = [payload for (payload,) in base.execute(_ENTRIES)]
+        roles = list(persons.strayed(entries, SqliteLedger(base).role_of))
     return Proof(
         hub_id=hub_id,
         seq=head[0],
@@ -42,7 +47,7 @@ def prove(path: Path) -> Proof:
         people=people,
         rights=0,
         seconds=time.monotonic() - began,
-        findings=(*chain.findings, *rows.findings, *files.findings),
+        findings=(*roles, *chain.findings, *rows.findings, *files.findings),
         awaited=tuple(files.awaited),
     )
 
