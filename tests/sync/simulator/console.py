@@ -94,9 +94,10 @@ class SimConsole:
         self.world.later(self.world.rng.uniform(0.1, 5.0), self.reboot)
 
     @property
-    def cursor(self) -> int:
-        """How far in the log this console is."""
-        return self.core._run.state.cursor
+    def place(self) -> tuple[int, str]:
+        """How far in the log this console is, and the hash there."""
+        state = self.core._run.state
+        return state.cursor, state.chain
 
     def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
         """What the desk's file says."""

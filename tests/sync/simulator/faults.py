@@ -32,6 +32,7 @@ class Faults:
     def __init__(self, story: Story) -> None:
         """Know whom it may hit."""
         self.story, self.world, self.dice = story, story.world, story.world.rng
+        self.strangers = 0
         self.kinds = (
             (self.crash, 2, 0.7),
             (self.power_cut, 6, 0.7),
@@ -142,6 +143,8 @@ class Faults:
         zombie, self.world.zombie = self.world.zombie, None
         if zombie is not None:
             zombie.restore(zombie.image())
+            for console in self.story.consoles:
+                console.hear()
 
     def old_image(self) -> None:
         """A machine's disk dies and a backup of some seconds ago is put back."""
@@ -176,7 +179,8 @@ class Faults:
         if not tickets:
             return
         session = self.world.session("zoe", "technician")
-        name = f"newer-{len(self.world.hub.state.lines)}"
+        self.strangers += 1
+        name = f"newer-{self.strangers}"
         session.hello(Console(console_id=name, version="9.9"), 0)
         ticket_id = self.dice.choice(tickets)
         at = self.world.hub_us()

@@ -34,12 +34,12 @@ def wrong(told: Told) -> list[str]:
 
 def _drained(told: Told) -> Iterator[str]:
     """I6: the queues are empty and everybody is caught up."""
-    head = told.world.hub.state.head()[0]
+    head = told.world.hub.state.head()
     for console in told.consoles:
         status = console.core.status
-        if status.pending or not status.caught_up or console.cursor != head:
+        if status.pending or not status.caught_up or console.place != head:
             yield (
-                f"I6 {console.name}: {status.pending} wait, at {console.cursor} of {head}, "
+                f"I6 {console.name}: {status.pending} wait, at {console.place} of {head}, "
                 f"{status.link} {status.what}"
             )
 

@@ -84,9 +84,9 @@ class Story:
 
     def quiet(self) -> bool:
         """Whether nothing is left to do anywhere."""
-        head = self.world.hub.state.head()[0]
+        head = self.world.hub.state.head()
         return all(
-            c.up and c.core.status.caught_up and not c.core.status.pending and c.cursor == head
+            c.up and c.core.status.caught_up and not c.core.status.pending and c.place == head
             for c in self.consoles
         ) and all(c.resting and c.resting.settled for c in self.consoles)
 
