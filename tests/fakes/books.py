@@ -12,9 +12,12 @@ from tierline.domain.policy_check import load
 FOLDER = Path(__file__).parents[2] / "resources" / "policies"
 
 
-@cache
 def bundled_book(default: str = "playbook") -> PolicyBook:
-    """Every policy that ships with the program."""
+    """Every policy that ships with the program, in a book of one's own."""
+    return PolicyBook(_policies(), default)
+
+
+@cache
+def _policies() -> tuple[Policy, ...]:
     files = sorted(FOLDER.glob("*.toml"))
-    policies = [Policy(load(file.read_text(encoding="utf-8"), file.name)) for file in files]
-    return PolicyBook(policies, default)
+    return tuple(Policy(load(file.read_text(encoding="utf-8"), file.name)) for file in files)
