@@ -147,12 +147,12 @@ class SimConsole:
         for action in self.core.step(event, self.moment(), self.world.rng):
             self._act(action)
 
-    def _after(self, seconds: float, do: Callable[[], None]) -> None:
-        """Do it later, if this life still goes on then."""
-        life = self.life
+    def _after(self, seconds: float, do: Callable[[], None], life: int = 0) -> None:
+        """Do it later, if this life (or the one given) still goes on then."""
+        whose = life or self.life
 
         def then() -> None:
-            if self.life == life:
+            if self.life == whose:
                 do()
 
         self.world.later(seconds, then)
@@ -200,9 +200,12 @@ class SimConsole:
         self._step(Came(action.token, None))
 
     def _ask(self, action: Ask) -> None:
-        """A call: lost on the way there or back, carried out twice, answered late or twice."""
+        """A call: lost on the way there or back, carried out twice, answered late or twice.
+
+        No answer reaches a later life: a program that was started since has asked nothing yet.
+        """
         world, weather, dice = self.world, self.world.weather, self.world.rng
-        session = self.session
+        session, life = self.session, self.life
         if session is None or self.cut_off or dice.random() < weather.lost:
             self._after(weather.patience, lambda: self._step(Failed(action.token, _gone("lost"))))
             return
@@ -216,13 +219,14 @@ class SimConsole:
             world.announce()
             if answer_lost or self.cut_off:
                 gone = Failed(action.token, _gone("no answer"))
-                self._after(weather.patience, lambda: self._step(gone))
+                self._after(weather.patience, lambda: self._step(gone), life)
                 if dice.random() < weather.late:
-                    self._after(weather.patience + self._delay(), lambda: self._step(answer))
+                    late = weather.patience + self._delay()
+                    self._after(late, lambda: self._step(answer), life)
                 return
-            self._after(self._delay(), lambda: self._step(answer))
+            self._after(self._delay(), lambda: self._step(answer), life)
             if again:
-                self._after(self._delay(), lambda: self._step(answer))
+                self._after(self._delay(), lambda: self._step(answer), life)
 
         # The request is on its way whatever becomes of the one who sent it.
         world.later(self._delay(), arrive)
