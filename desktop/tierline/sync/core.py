@@ -66,9 +66,9 @@ class Core:
     def step(self, event: Event | None, now: Moment, rng: random.Random) -> list[Action]:
         """What to do next, at most one of it to be answered; [] for an answer nobody waits for.
 
-        The first step takes no event.
+        The first step takes no event, and no other does.
         """
-        if event is not None and event.token != self._waiting:
+        if (0 if event is None else event.token) != self._waiting:
             return []
         self._run.now, self._run.rng = now, rng
         actions = [self._resume(event)]
@@ -165,8 +165,8 @@ def _count_at_least(run: Run) -> Steps[None]:
     """Say how many acts wait; a disk that is in trouble is told of in its turn."""
     try:
         yield from run.recount()
-    except TroubleError:
-        return
+    except Exception as error:  # noqa: BLE001 - as in `_life`
+        _cause(error)
 
 
 def _said(run: Run, error: Exception, until: float | None) -> dict[str, Any]:
