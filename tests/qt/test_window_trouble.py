@@ -18,7 +18,7 @@ from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.storage.replica import FILE, Replica
 
-LONG = "The spooler was cleared once more. " * 40_000
+LONG = "The spooler was cleared once more. " * 25_000
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from tierline.storage.records import Person
 
 @command(program, "people", "tierline people", "tierline people --json")
 def people(call: Call) -> None:
-    """List who works tickets: name, login, line, role, whether they are on shift."""
+    """List who works tickets: name, login, line, role."""
     found = sorted(call.desk.replica.directory.people(), key=lambda each: (each.gone, each.name))
     if call.out.json:
         call.out.data([_data(each) for each in found])
