@@ -190,6 +190,30 @@ def snapshot(desk: Desk, hub: TinyLog) -> tuple[list[tuple[str, int, str]], list
     return found, list(lines)
 
 
+@pytest.mark.parametrize("copied_first", [False, True])
+def test_entries_that_a_copy_of_this_desk_had_sent_stand_where_the_log_has_them(
+    desks: Desks, hub: TinyLog, copied_first: bool
+) -> None:
+    replica = desks("mira").replica
+    sync, directory = replica.sync, replica.directory
+    for phone in ("0401", "0402"):
+        directory.put_contacts([msgspec.structs.replace(ANN, phone=phone)], START)
+    offers = sync.offers(9)
+    hub.push("mira", "a copy of the desk", offers)
+    theirs = msgspec.structs.replace(offers[0], op_id="theirs", cseq=1)
+    hub.push("tobias", "another console", (theirs,))
+    # A first copy: the lines before the cursor do not come, and of each entry only the last one.
+    sync.apply((), len(hub.lines), hub.head, 0)
+    if copied_first:
+        sync.absorb_directory([hub.lines[-1]])
+    sync.answered(hub.push("mira", sync.state().console_id, offers))
+    if not copied_first:
+        sync.absorb_directory([hub.lines[-1]])
+    contact = directory.contact("Marrowby Foods", "Ann Lee")
+    assert contact is not None
+    assert contact.phone == "0401"
+
+
 def test_a_first_copy_goes_part_by_part_and_is_whole(desks: Desks, hub: TinyLog) -> None:
     mira, tobias = desks("mira"), desks("tobias", joined=False)
     ids = [log(mira, f"Printer {number}") for number in range(5)]

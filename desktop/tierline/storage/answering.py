@@ -65,6 +65,8 @@ def answered(store: Store, book: PolicyBook, answers: Iterable[Answered]) -> App
                 connection.exec_driver_sql(_ASIDE, (answer.why, entry.seq))
                 anew.add(entry.ticket_id)
                 aside += 1
+            elif answer.outcome == "known" and "/" in entry.ticket_id:
+                anew.add(entry.ticket_id)
         for answer in told.values():
             if answer.lines:
                 taking.take(answer.lines)
@@ -84,8 +86,10 @@ def _ack(connection: Connection, answers: Iterable[tuple[Entry, Answered]]) -> N
             reached.append((answer.seq, entry.ticket_id))
         elif answer.outcome == "known":
             # It may be another console's line, with lines before it that are not here yet: its
-            # place is told when the log is read so far.
-            acked.append((console, None, entry.seq))
+            # place is told when the log is read so far. In the directory nothing stands on those,
+            # and a first copy brings each entry's last line alone.
+            place = answer.seq if "/" in entry.ticket_id else None
+            acked.append((console, place, entry.seq))
     if acked:
         connection.exec_driver_sql(_ACKED, acked)
     if reached:
