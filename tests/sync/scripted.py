@@ -6,9 +6,11 @@ import random
 from collections.abc import Callable
 from typing import Any
 
+from tierline.domain.log import Line, Offer
 from tierline.storage.sync_records import Applied, Rewound, SyncCounts, SyncState
 from tierline.sync.core import Core
-from tierline.sync.hub import Beat, Console, Hello, Page, Pushed
+from tierline.sync.errors import HubDownError
+from tierline.sync.hub import Answer, Beat, Console, Hello, Page, Pushed
 from tierline.sync.status import SyncStatus
 from tierline.sync.steps import Action, Came, Failed, Moment, Open, Rest, Shut, Tell, Woke
 
@@ -16,6 +18,29 @@ ME = Console(console_id="", version="1.0", name="laptop")
 STATE = SyncState(
     hub_id="hub", console_id="me", cursor=7, chain="c7", last_cseq=3, boot="done", seen_timeline=2
 )
+DOWN = HubDownError("No answer.", safe="All is kept.", todo="Wait.")
+OFFER = Offer(op_id="a", cseq=4, ticket_id="t", kind="note", at=0, payload="[]")
+TAKEN = Answer(cseq=4, outcome="taken", seq=8)
+
+
+def line(seq: int) -> Line:
+    """A line of the log, somebody else's."""
+    return Line(
+        seq=seq,
+        op_id=f"o{seq}",
+        console_id="other",
+        cseq=seq,
+        ticket_id="t",
+        kind="note",
+        v=1,
+        author="tobias",
+        at=0,
+        received_at=0,
+        base_seq=0,
+        seen_seq=0,
+        payload="[]",
+        chain=f"c{seq}",
+    )
 
 
 def hello(**told: Any) -> Hello:

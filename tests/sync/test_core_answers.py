@@ -6,12 +6,9 @@ from typing import Any
 
 import pytest
 
-from tests.sync.scripted import Script
+from tests.sync.scripted import DOWN, Script
 from tests.sync.simulator.story import staged
-from tierline.sync.errors import HubDownError
 from tierline.sync.steps import Ask, Event, Rest
-
-DOWN = HubDownError("No answer.", safe="All is kept.", todo="Wait.")
 
 
 @pytest.mark.parametrize(

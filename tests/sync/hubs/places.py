@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -16,6 +17,7 @@ from tierline.sync.hubs.persons import Notice
 from tierline.sync.hubs.rights import Role
 from tierline.sync.hubs.sqlite import SqliteHub
 
+Session = Callable[..., Hub]
 LONG_AGO = 1_700_000_000_000_000
 
 

@@ -4,52 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import random
-from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 import msgspec
 import psycopg
 import pytest
 
-from tests.sync.hubs.places import File, Memory, Place, act, greeted, outcomes
+from tests.sync.hubs.places import Place, Session, act, outcomes
 from tests.sync.hubs.server_place import Server
 from tierline.domain import events as ev
 from tierline.domain.errors import WorldError
 from tierline.domain.log import Offer
 from tierline.storage.instants import from_us
 from tierline.sync.blobs import CHUNK, MOST, BlobHub
-from tierline.sync.hub import Hub
 from tierline.sync.hubs.rights import Role
 
-Session = Callable[..., Hub]
 DATA = random.Random(4).randbytes(2 * CHUNK + 777)
 SHA = hashlib.sha256(DATA).hexdigest()
-
-
-@pytest.fixture(params=["memory", "file", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "memory":
-        return Memory()
-    if request.param == "file":
-        return File(tmp_path / "hub.sqlite")
-    server: Place = request.getfixturevalue("hub_place")  # started for nobody else
-    return server
-
-
-@pytest.fixture
-def session(place: Place) -> Iterator[Session]:
-    made: list[Hub] = []
-
-    def connect(login: str = "dana", role: Role = "technician", console: str = "") -> Hub:
-        hub = place.session(login, role)
-        made.append(hub)
-        return greeted(hub, console or f"c-{login}")
-
-    yield connect
-    for hub in made:
-        hub.close()
 
 
 def attach(cseq: int, sha256: str = SHA, size: int = len(DATA), **more: Any) -> Offer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,17 +11,15 @@ import uuid_utils
 
 from tests.sync.hubs.places import (
     File,
-    Memory,
     Place,
+    Session,
     act,
     check_chain,
     clock,
-    greeted,
     outcomes,
     whole_log,
 )
 from tests.sync.hubs.server_place import Server, password
-from tests.sync.hubs.test_contract import Session
 from tierline.domain.log import Offer
 from tierline.storage.entries import decoded
 from tierline.storage.records import Person
@@ -31,30 +28,6 @@ from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs import keeping, sqlite_keeping
 from tierline.sync.hubs.persons import Notice, Told, entry_id
 from tierline.sync.hubs.rights import Role
-
-
-@pytest.fixture(params=["memory", "file", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
-    if request.param == "memory":
-        return Memory()
-    if request.param == "file":
-        return File(tmp_path / "hub.sqlite")
-    server: Place = request.getfixturevalue("hub_place")
-    return server
-
-
-@pytest.fixture
-def session(place: Place) -> Iterator[Session]:
-    made: list[Hub] = []
-
-    def connect(login: str = "dana", role: Role = "technician") -> Hub:
-        hub = place.session(login, role)
-        made.append(hub)
-        return greeted(hub, f"c-{login}")
-
-    yield connect
-    for hub in made:
-        hub.close()
 
 
 def notice(**told: Any) -> Notice:

@@ -12,15 +12,13 @@ import pytest
 
 from tests.fakes.desks import log
 from tests.sync.hubs.joined import Joined
-from tests.sync.hubs.places import act, entry, whole_log
+from tests.sync.hubs.places import Session, act, entry, whole_log
 from tests.sync.hubs.server_place import Server
-from tests.sync.hubs.test_contract import Session, place, session
 from tierline.domain.log import Offer
 from tierline.sync.errors import HubDownError
 from tierline.sync.hubs import postgres, postgres_link, postgres_news
 from tierline.sync.hubs.postgres import PostgresHub
 
-__all__ = ["place", "session"]
 LONG = "".join(random.Random(1).choices(string.ascii_letters, k=9_000))
 
 
