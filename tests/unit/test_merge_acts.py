@@ -24,6 +24,11 @@ def _desks(log: SharedLog) -> tuple[Console, Console]:
     return mira, dana
 
 
+def _for(command: cmd.Command, person: str) -> cmd.Command:
+    """What gives somebody else's desk the same as this one's."""
+    return cmd.Assign(assignee=person) if isinstance(command, cmd.Take) else command
+
+
 def _operation(kind: str, *events: ev.AnyEvent, by: str = "") -> ev.Operation:
     at = events[0].at
     return ev.Operation(op_id=f"{kind}{by}", ticket_id="t", kind=kind, at=at, events=events, by=by)
@@ -97,6 +102,26 @@ def test_an_act_others_went_on_from_is_not_taken_back() -> None:
     assert [(c.what, c.kept_by, c.lost_by) for c in log.ticket.conflicts] == [
         ("undo", "dana", "mira")
     ]
+
+
+@pytest.mark.parametrize("command", [RESOLVE, P1, cmd.Take()], ids=lambda each: each.kind)
+def test_an_act_another_made_too_is_not_taken_back(command: cmd.Command) -> None:
+    """Both do the same unseen, which is one act in the log; one of them takes it back unseen."""
+    log = SharedLog.of("tiered")
+    mira, dana = _desks(log)
+    act = done(log, mira, command, 10)
+    done(log, dana, _for(command, "mira"), 10.05)
+    log.push(mira)
+    log.push(dana)
+    before = log.ticket
+    log.undo(mira, act, 10.1)
+    log.push(mira)
+    after = log.ticket
+    assert (after.ended, after.priority, after.assignee) == (
+        *(before.ended, before.priority, before.assignee),
+    )
+    told = after.conflicts[-1]
+    assert (told.what, told.kept_by, told.lost_by) == ("undo", "dana", "mira")
 
 
 def test_an_act_others_only_wrote_beside_is_taken_back() -> None:

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 from tierline.domain import conflicts
 from tierline.domain import events as ev
-from tierline.domain.merge_case import KINDS, Case, Events, noted
+from tierline.domain.merge_case import KINDS, Case, Events, Unseen, noted
+
+# Acts that change something. One without such an event in the log wanted what was so already, or
+# is in a conflict with it.
+_CHANGE = frozenset(
+    (
+        *("answerquote", "assign", "cancel", "changestatus", "close", "escalate", "filldetails"),
+        *("prioritise", "release", "reopen", "resolve", "restrict", "take"),
+    )
+)
 
 
 def undone(case: Case, events: Events) -> Events:
-    """An act is not taken back when somebody has changed more since than adding words or time."""
+    """An act is not taken back when somebody has changed more since than adding words or time.
+
+    Nor when somebody else's act met it: one that wanted the same is only words in the log.
+    """
     back = [e for e in events if isinstance(e, ev.Undone)]
     changing = [kind for kind, of in KINDS.items() if of != "timer"]
-    since = case.theirs(*changing, ev.Undone)
+    since = case.theirs(*changing, ev.Undone) or _met(case)
     if not back or not since:
         return events
     stay = [e for e in events if not isinstance(e, ev.Undone)]
     return [*stay, case.mine_lost("undo", ("", since[-1]), "", back)]
+
+
+def _met(case: Case) -> list[Unseen]:
+    acts = (op for op in case.others if op.kind in _CHANGE)
+    return [Unseen(op, ev.Noted(at=op.at, by=op.by, text="")) for op in acts]
 
 
 def settled(case: Case, events: Events) -> Events:
