@@ -63,6 +63,19 @@ def test_it_goes_with_its_control(window: QWidget) -> None:
     assert ring.geometry() != button.geometry().adjusted(-3, -3, 3, 3) or not ring.isVisible()
 
 
+def test_it_goes_with_what_its_control_stands_in(window: QWidget) -> None:
+    ring, box = window.findChild(FocusRing), QWidget(window)
+    assert ring is not None
+    field = QLineEdit(box)
+    field.resize(60, 20)
+    box.setGeometry(10, 10, 80, 30)
+    box.show()
+    field.setFocus(Qt.FocusReason.TabFocusReason)
+    before = ring.geometry()
+    box.move(30, 25)
+    assert ring.geometry() == before.translated(20, 15)
+
+
 def test_a_control_that_dies_with_the_focus_leaves_no_trouble(window: QWidget) -> None:
     first, second = window.findChildren(QLineEdit)
     ring = window.findChild(FocusRing)

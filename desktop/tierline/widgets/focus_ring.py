@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
@@ -23,6 +25,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._hub = hub
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []  # the framed widget and what it stands in
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
@@ -32,11 +35,11 @@ class FocusRing(QWidget):
         hub.changed.connect(self._place)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Follow the framed widget."""
+        """Follow the framed widget, which also moves with whatever it stands in."""
         kind = event.type()
         if kind in {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show}:
             self._place()
-        elif kind in {QEvent.Type.Hide, QEvent.Type.MouseButtonPress}:
+        elif watched is self._target and kind in {QEvent.Type.Hide, QEvent.Type.MouseButtonPress}:
             self.hide()
         return super().eventFilter(watched, event)
 
@@ -56,15 +59,18 @@ class FocusRing(QWidget):
     def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
         del old
         # A widget that dies gives its focus away when it is no widget any more.
-        if self._target is not None and isValid(self._target):
-            self._target.removeEventFilter(self)
+        for each in filter(isValid, self._watched):
+            each.removeEventFilter(self)
+        self._watched = []
         by_mouse = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         self._target = now if now is not None and now.window() is self.window() else None
         if self._target is None or by_mouse or _marks_itself(self._target):
             self._target = None
             self.hide()
             return
-        self._target.installEventFilter(self)
+        self._watched = list(_up_to(self.window(), self._target))
+        for each in self._watched:
+            each.installEventFilter(self)
         self._place()
 
     def _place(self) -> None:
@@ -78,6 +84,14 @@ class FocusRing(QWidget):
         self.setGeometry(around.intersected(self.window().rect()))
         self.show()
         self.raise_()
+
+
+def _up_to(window: QWidget, widget: QWidget) -> Iterator[QWidget]:
+    """The widget and what it stands in, without the window."""
+    each: QWidget | None = widget
+    while each is not None and each is not window:
+        yield each
+        each = each.parentWidget()
 
 
 def _marks_itself(widget: QWidget) -> bool:
