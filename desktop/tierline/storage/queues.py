@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Literal, NamedTuple, TypeVarTuple
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     Boolean,
     ColumnElement,
-    Select,
     and_,
     case,
     func,
@@ -32,7 +31,6 @@ from tierline.storage.store import Store
 
 _c = ticket.c
 _LONGEST = 1_000_000
-_Columns = TypeVarTuple("_Columns")
 # Whoever has no clock is ordered by priority alone, and there not judged comes last.
 _URGENCY = case((_c.act_at.is_(None), func.nullif(_c.priority, 0)), else_=_c.priority)
 SORTS: dict[str, tuple[ColumnElement[Any], ...]] = {
@@ -139,7 +137,7 @@ class Queues:
         limit: int = _LONGEST,
     ) -> list[str]:
         """Ids of the tickets that meet all conditions, in the order of `SORTS[sort]`."""
-        query = _hinted(select(_c.id), wheres).where(*_conditions(wheres, words))
+        query = select(_c.id).where(*_conditions(wheres, words))
         query = query.order_by(*_order(sort, descending=descending)).limit(limit)
         with self._store.reading() as connection:
             return list(connection.scalars(query))
@@ -154,7 +152,7 @@ class Queues:
             func.coalesce(func.sum(_c.due_at < to_us(now)), 0),
             func.coalesce(func.sum(hits), 0) if among else text("0"),
         ).select_from(ticket)
-        query = _hinted(figures, wheres).where(*_conditions(wheres, words))
+        query = figures.where(*_conditions(wheres, words))
         with self._store.reading() as connection:
             given = {"among": json.dumps(list(among))} if among else {}
             total, over, inside = connection.execute(query, given).one()
@@ -237,13 +235,6 @@ class Queues:
 def _warm(row: AnyRow) -> Warm:
     cells = tuple(row)
     return Warm._make((*cells[:-1], deadlines_of(cells[-1])))
-
-
-def _hinted(query: Select[*_Columns], wheres: Sequence[Where]) -> Select[*_Columns]:
-    """Open tickets come from their own index, however many others there are."""
-    if any(where == OPEN for where in wheres):
-        return query.with_hint(ticket, "INDEXED BY ticket_open", "sqlite")
-    return query
 
 
 def _order(sort: str, *, descending: bool) -> list[UnaryExpression[Any]]:
