@@ -30,7 +30,7 @@ def clock() -> TurnedClock:
 @pytest.fixture
 def desk(tmp_path: Path, clock: TurnedClock) -> Desk:
     alone = open_desk(tmp_path, clock=clock)
-    made = Desk(alone.replica, bundled_book.__wrapped__(), "mira", clock)
+    made = Desk(alone.replica, bundled_book(), "mira", clock)
     made.standing = SyncStatus(link="offline", hub="sqlite:////hub", login="mira")
     entry = PolicyText(name="playbook", text=STRICT, effective="2026-11-06")
     made.replica.directory.put_policies([entry], clock())
