@@ -18,7 +18,7 @@ SEED = int(os.environ.get("TIERLINE_SEED") or random.SystemRandom().randrange(1_
 # Offscreen unless a test opens a display of its own: windows must not steal the desktop's focus.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TIERLINE_SEED"] = str(SEED)  # so that workers and subprocesses roll the same dice
-_PATIENCE = 5.0
+_PATIENCE = 30.0
 
 
 def pytest_report_header() -> str:

@@ -24,7 +24,7 @@ from tierline.sync.runner import Sync
 from tierline.widgets.wallboard.board import Wallboard
 
 SIZE = (1180, 760)
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 class ServerScene:

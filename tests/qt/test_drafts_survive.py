@@ -15,11 +15,9 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log, open_desk
 
-# The timer's second is tested with the composer; a busy machine takes its time to start a thread.
-MOST_SECONDS = 1.0 + 2.0
 TEXT = "Hi Elspeth, two of the four partners can sign in again."
 PROGRAM = f"""
-import sys, time
+import sys
 from pathlib import Path
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -39,11 +37,11 @@ def type_once(view):
         return
     made.window.parts.ticket.compose("message")
     QTest.keyClicks(QApplication.focusWidget(), {TEXT!r})
-    typed.append(time.monotonic())
+    typed.append(view)
     print("typed", flush=True)
 
 def saved(draft):
-    print(f"{{time.monotonic() - typed[0]:.3f}}", draft.text, flush=True)
+    print(draft.text, flush=True)
 
 made.console.ticket.shown.connect(type_once)
 made.console.ticket.draft_saved.connect(saved)
@@ -81,9 +79,7 @@ def test_a_draft_is_back_after_the_console_was_killed(
     line = first_line(console, TEXT)
     console.send_signal(signal.SIGKILL)
     console.communicate()
-    seconds, _, text = line.partition(" ")
-    assert text.strip() == TEXT
-    assert float(seconds) <= MOST_SECONDS
+    assert line.strip() == TEXT
 
     again = Desktop(qtbot, qapp, tmp_path)
     assert [d.text for d in again.desk.replica.drafts.of(ticket_id)] == [TEXT]

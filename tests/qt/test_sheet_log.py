@@ -207,5 +207,5 @@ def test_a_name_counts_while_it_is_typed_and_is_kept_as_a_draft(
     assert "the client" not in sheet.lack.text()
     assert sheet.client.open
     assert sheet.client.line_edit._note == ""
-    qtbot.waitUntil(lambda: bool(scene.desk.replica.drafts.of("")), timeout=1500)
+    qtbot.waitUntil(lambda: bool(scene.desk.replica.drafts.of("")), timeout=30_000)
     assert scene.open("log").client.text() == "Marr"

@@ -29,7 +29,7 @@ from tierline.sync.hubs.postgres_failures import told_connecting
 from tierline.system.secrets import Keyring, Secret
 
 URL = "postgresql://ravi@db.example.org/desk"
-PATIENCE = 20_000
+PATIENCE = 60_000
 NEWER = NewerHubError("This hub is of a newer Tierline.", safe="All is kept.", todo="Update.")
 FULL = WorldError("The disk is full.", safe="Nothing was lost.", todo="Free some space.")
 

@@ -17,7 +17,7 @@ from tests.fakes.shared_desks import SharedDesks
 from tierline.domain import commands as cmd
 
 KEY = Qt.Key
-PATIENCE = 20_000
+PATIENCE = 60_000
 
 
 class Pair:

@@ -20,7 +20,7 @@ from tierline.widgets.sheets.points import Points
 from tierline.widgets.window.parts import Parts
 
 _SPOKEN = Qt.ItemDataRole.AccessibleTextRole
-PATIENCE = 20_000
+PATIENCE = 60_000
 PACE = 0.3  # seconds a key: 40 words a minute
 
 

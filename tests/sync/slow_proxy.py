@@ -12,11 +12,16 @@ from tests.sync.proxy import Proxy
 
 
 class SlowProxy(Proxy):
-    """As wide as the loopback, but bytes arrive `delay` seconds after they were sent, both ways."""
+    """As wide as the loopback, but bytes arrive `delay` seconds after they were sent, both ways.
+
+    `trips` counts how often one side spoke after the other had: the waiting that a line imposes,
+    whatever the machine.
+    """
 
     def __init__(self, target: tuple[str, int], delay: float) -> None:
         """Begin to listen."""
-        self.delay = delay
+        self.delay, self.trips = delay, 0
+        self._spoke: dict[frozenset[socket.socket], socket.socket] = {}
         self._server_place = target
         super().__init__(target)
 
@@ -36,6 +41,8 @@ class SlowProxy(Proxy):
         self._begin(self._deliver, line, sink, pair)
         with suppress(OSError):
             while data := source.recv(65_536):
+                self.trips += self._spoke.get(frozenset(pair)) is not source
+                self._spoke[frozenset(pair)] = source
                 line.put((time.monotonic() + self.delay, data))
         line.put((time.monotonic() + self.delay, b""))
 

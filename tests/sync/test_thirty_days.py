@@ -23,7 +23,7 @@ from tierline.domain.events import Conflicted, decode_events
 from tierline.domain.ticket import Ticket
 from tierline.sync.hub import Console
 
-GOAL, PATIENCE = 10.0, 3  # seconds to be out; a loaded machine gets so many times as long
+TRIPS = 50  # of 100 ms there and back: half of the ten seconds that all of it may take
 BLOCK = 50
 REAL, OWN = re.compile(r"CS\d{7}"), re.compile(r"CS-[0-9A-F]{6}-\d+")
 
@@ -40,10 +40,11 @@ class Back:
         self.waited = month.ravi.replica.sync.counts().pending
         self.ruled_offline = may_rule(month.ravi.status)
         self.numbers = {each: self.ticket(each).number for each in month.logged}
-        began = time.monotonic()
+        began, trips = time.monotonic(), month.proxy.trips
         month.come_back()
         month.ravi.settled()
         self.took = time.monotonic() - began
+        self.trips = (month.proxy.trips - trips) // 2
         self.before_rules = {each: self.ticket(each) for each in (*month.own, *month.shared)}
         self.rules = month.ravi.desk.run_rules()
         month.ravi.engine.poke()
@@ -84,9 +85,9 @@ def back(seed: int) -> Iterator[Back]:
 
 
 def test_I1_a_thousand_acts_are_out_in_seconds_and_nothing_is_lost(back: Back) -> None:
-    print(f"{back.waited} acts out in {back.took:.1f} s")
+    print(f"{back.waited} acts out in {back.took:.1f} s, {back.trips} times there and back")
     assert back.waited >= 1000
-    assert back.took < GOAL * PATIENCE
+    assert back.trips <= TRIPS
     assert back.month.ravi.replica.sync.counts().aside == 0
     report = back.verdict()
     assert not report.wrong, report
