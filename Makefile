@@ -8,7 +8,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # These prove that the layers below the window need no Qt: they run where it cannot be imported.
 WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system sync))
 
-.PHONY: run test lint types contracts unit torture bench screenshots lock clean
+.PHONY: run test lint types contracts unit torture bench screenshots translations lock clean
 
 run: $(READY)
 	@$(BIN)/python -m tierline demo $(ARGS)
@@ -40,6 +40,10 @@ bench: $(READY)
 screenshots: $(READY)
 	@$(BIN)/python -m tierline demo --data $(VENV)/screenshots-desk --snapshot resources/screenshots --now 2026-11-04T23:42:08+00:00
 	@PYTHONPATH=desktop $(BIN)/python -m tests.pictures resources/screenshots
+
+# Every text for Qt's translators, and the two made-up languages that test their room and direction.
+translations: $(READY)
+	@$(BIN)/python packaging/translations.py
 
 # The pinned environment. Made anew whenever the lock changes; a half-made one is not ready.
 $(READY): requirements.lock pyproject.toml

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tierline.app.language import speak
 from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, begin, is_new
@@ -241,15 +242,22 @@ class Session:
 
 
 def run_console(
-    desk: Desk, settings: Settings, *, live: Live | None = None, door: Door | None = None
+    desk: Desk,
+    settings: Settings,
+    *,
+    live: Live | None = None,
+    door: Door | None = None,
+    language: str = "",
 ) -> int:
     """Open the console on a desk and stay until it is closed; the exit code.
 
     `live` is called every two seconds on the storage thread with the desk's time, acts on the
-    desk like other people would, and answers the ids of the tickets it changed.
+    desk like other people would, and answers the ids of the tickets it changed. A
+    `language` goes before that of the settings, this once.
     """
     gc.disable()  # until the first picture: looking for garbage takes a tenth of a start
     app = application()
+    speak(app, language or settings.get("language", ""))
     session = Session(app, desk, settings, live, door)
     if os.environ.get(FIRST_PAINT):
         session.on_made = lambda made: made.window.first_painted.connect(_say_when)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QMessageLogContext, QSize, QtMsgType, qInstal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from tierline.app.console import Composition, application, look
+from tierline.app.language import speak
 from tierline.desk.board import read_board
 from tierline.desk.desk import Desk
 from tierline.looping import settle
@@ -21,7 +22,7 @@ from tierline.widgets.wallboard.board import Wallboard
 CONSOLE, WALLBOARD = QSize(1440, 900), QSize(1920, 1080)
 
 
-def render(desk: Desk, out: Path) -> list[Path]:
+def render(desk: Desk, out: Path, language: str = "") -> list[Path]:
     """Write console-light.png, console-dark.png and wallboard.png into `out`; their paths.
 
     Raises:
@@ -30,6 +31,7 @@ def render(desk: Desk, out: Path) -> list[Path]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     qInstallMessageHandler(_said)
     app = application()
+    speak(app, language)
     out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as nowhere:
         settings = Settings(Path(nowhere) / "settings.json")

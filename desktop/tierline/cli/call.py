@@ -68,6 +68,7 @@ class Options:
     json: bool = False
     now: str = ""
     me: str = ""
+    language: str = ""  # of the windows; commands speak English
 
     def over(self, other: Options) -> Options:
         """These options, and the other ones where these say nothing."""
@@ -76,6 +77,7 @@ class Options:
             self.json or other.json,
             self.now or other.now,
             self.me or other.me,
+            self.language or other.language,
         )
 
 

@@ -43,7 +43,7 @@ _ORDER = (
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
     "cancel feedback quote tasks task people settle restrict undo join sync agent doctor"
 ).split()
-_VALUED = ("--data", "--now", "--me", "--hub")  # the word after it is its value
+_VALUED = ("--data", "--now", "--me", "--hub", "--language")  # the word after it is its value
 EXAMPLES = """\b
 Examples:
   tierline                             the console on your own desk
@@ -110,6 +110,12 @@ def tierline(
         str,
         typer.Option("--hub", metavar="URL", help="Open the console on this shared desk."),
     ] = "",
+    language: Annotated[
+        str,
+        typer.Option(
+            "--language", metavar="CODE", help="Of the windows; the desktop's if not said."
+        ),
+    ] = "",
     _: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Say which one."),
@@ -119,7 +125,7 @@ def tierline(
 
     Without a command it opens the console. Exit codes: 0 done, 1 refused, 2 wrong usage.
     """
-    ctx.obj = Options(data, json, now, me)
+    ctx.obj = Options(data, json, now, me, language)
     if ctx.invoked_subcommand is None:
         from tierline.cli.starting import open_console  # noqa: PLC0415  (commands do without)
 

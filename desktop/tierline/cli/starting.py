@@ -148,7 +148,8 @@ def _draw(call: Call, desk: Desk, folder: Path) -> None:
     with _naming_libraries():
         from tierline.app.snapshot import render  # noqa: PLC0415  (commands must not load Qt)
 
-    pictures = render(desk, folder)
+    _check_language(call)
+    pictures = render(desk, folder, call.options.language)
     if call.out.json:
         call.out.data({"pictures": [str(each) for each in pictures]})
     else:
@@ -164,10 +165,22 @@ def _run(
     gc.disable()  # a tenth of the start; the console turns it on after its first picture
     with _naming_libraries():
         from tierline.app.console import run_console  # noqa: PLC0415  (commands must not load Qt)
+    _check_language(call)
     call.clock.go_on()
-    code = run_console(desk, call.settings, live=live, door=door)
+    asked = call.options.language
+    code = run_console(desk, call.settings, live=live, door=door, language=asked)
     if code:
         raise typer.Exit(code)
+
+
+def _check_language(call: Call) -> None:
+    """Refuse a language that there is not; English instead would look like a fault."""
+    from tierline.app.language import languages  # noqa: PLC0415  (commands must not load Qt)
+
+    asked, known = call.options.language, languages()
+    if asked and asked not in known:
+        listed = ", ".join(f"{code} ({name})" for code, name in known.items())
+        raise RefusedError(f'Tierline does not speak "{asked}".', f"One of: {listed}.", "language")
 
 
 def _traffic(desk: Desk, seed: int) -> Callable[[datetime], list[str]]:
