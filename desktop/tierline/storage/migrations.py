@@ -14,6 +14,7 @@ from tierline.storage.failures import telling
 from tierline.storage.guard import APPLICATION_ID
 from tierline.storage.owed import OWED
 from tierline.storage.schema import RULES_AT, first_schema
+from tierline.storage.schema_alarms import ALARMS
 from tierline.storage.schema_lines import LINES
 
 
@@ -34,6 +35,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 0, first_schema()),
     Migration(1, 1, (*RULES_AT, *OWED)),
     Migration(1, 2, LINES),
+    Migration(1, 3, ALARMS),
 )
 
 

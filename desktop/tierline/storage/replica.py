@@ -14,6 +14,7 @@ from sqlalchemy.dialects.sqlite import insert
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage import guard
+from tierline.storage.alarms import Alarms
 from tierline.storage.directory import Directory
 from tierline.storage.drafts import Drafts
 from tierline.storage.fulltext import FullText
@@ -50,6 +51,7 @@ class Replica:
         self.directory = Directory(store)
         self.views = Views(store)
         self.warned = Warned(store)
+        self.alarms = Alarms(store)
         self.imports = Imports(store)
         self.owed = Owed(store)
         self.unsent = Unsent(store)
