@@ -8,9 +8,10 @@ does not answer, the person is asked each time: a password is never written to a
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable
 from typing import Any, NamedTuple, NoReturn, Protocol
+
+from tierline.system.patience import TooLateError, within
 
 SERVICE = "Tierline"
 PATIENCE = 20.0  # seconds: time enough to type the password of a locked keyring
@@ -121,17 +122,12 @@ class Keyring:
         """Do it on a thread that may be left behind: it cannot be told to give up."""
         if self._stuck:
             return Kept(trouble=f"the keyring did not answer, so {_ASKED}")
-        answers: list[Kept] = []
-        thread = threading.Thread(
-            target=lambda: answers.append(self._safely(work)), name="tierline-keyring", daemon=True
-        )
-        thread.start()
-        thread.join(self._patience)
-        if not answers:
+        try:
+            return within(self._patience, lambda: self._safely(work), "keyring")
+        except TooLateError:
             self._stuck = True
             _log.info("the keyring did not answer within %g s", self._patience)
             return Kept(trouble=f"the keyring did not answer, so {_ASKED}")
-        return answers[0]
 
     def _safely(self, work: Callable[[Backend], Kept]) -> Kept:
         try:
