@@ -205,6 +205,11 @@ def test_what_is_missing_is_named() -> None:
         ("[reopen]", '[goals.g]\nword="G"\nmeasure="fix met"\nshare=60\n[reopen]', "goals.g.share"),
         (
             "[reopen]",
+            '[goals.g]\nword="G"\nmeasure="promises met"\nshare=0.9\npriorities=[5]\n[reopen]',
+            "goals.g.priorities",
+        ),
+        (
+            "[reopen]",
             '[catalogue.c]\nword = "C"\ntype = "request"\nnotice = "3bd"\n[reopen]',
             "catalogue.c.dated",
         ),

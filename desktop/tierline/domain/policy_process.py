@@ -161,11 +161,15 @@ class ReviewTable(Part, frozen=True, kw_only=True):
 
 
 class GoalTable(Part, frozen=True, kw_only=True):
-    """A rate the desk wants to reach: `share` of the tickets that `measure` is true of."""
+    """A rate the desk wants to reach: `share` of the tickets that `measure` is true of.
+
+    "promises met" is both response and fix. Without `priorities` it is of tickets of any.
+    """
 
     word: str
-    measure: Literal["first contact", "response met", "fix met", "satisfied"]
+    measure: Literal["first contact", "response met", "fix met", "promises met", "satisfied"]
     share: float
+    priorities: tuple[int, ...] = ()
 
 
 class ShiftTable(Part, frozen=True, kw_only=True):

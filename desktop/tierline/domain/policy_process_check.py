@@ -101,6 +101,7 @@ def _people(found: Findings, file: PolicyFile) -> None:
         found.known(f"reviews.{name}.role", review.role, file.roles, "roles")
     for name, goal in file.goals.items():
         found.share(f"goals.{name}.share", goal.share)
+        found.priorities(f"goals.{name}.priorities", goal.priorities)
     for name, kind in file.co_managed.items():
         _tiers(found, f"co_managed.{name}.tiers", kind.tiers, file)
     for name, gate in file.gates.items():
