@@ -75,16 +75,82 @@ def test_a_number_is_found_with_a_hash(scene: SheetScene) -> None:
     assert scene.chosen == [("ticket", scene.id)]
 
 
-def test_arrows_pass_over_headings_and_what_cannot_run(scene: SheetScene) -> None:
+def test_what_cannot_run_is_reached_last_and_heard_with_its_reason(scene: SheetScene) -> None:
     done(scene.desk.act(scene.id, cmd.Resolve(steps="done")))
     sheet = scene.open("palette")
     scene.type(">re")
-    for _ in range(20):
+    for _ in range(30):
         scene.press(KEY.Key_Down)
-        row = sheet.list.choice()
-        assert row.what
-        assert not row.reason
-    assert any(row.text == "Resolve" and row.reason for row in sheet.list.rows)
+        assert sheet.list.choice().what, "arrows pass over headings"
+    barred = next(row for row in sheet.list.rows if row.text == "Resolve")
+    assert "cannot be resolved" in barred.reason
+    assert sheet.list.sentence(barred).startswith("Resolve, not now: ")
+    sheet.list.choose(sheet.list.rows.index(barred))
+    assert "not now: " in sheet.entry.accessibleDescription()
+    scene.press(KEY.Key_Return)
+    assert scene.chosen == []
+    assert sheet.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("typed", "what"),
+    [
+        ("esclate", ("act", "escalate")),
+        ("elspteh", ("contact", "Elspeth Marlow")),
+        ("brackefnold", ("client", "Brackenfold Dental")),
+        (">reslove", ("act", "resolve")),
+    ],
+)
+def test_a_slip_of_the_finger_is_forgiven(
+    scene: SheetScene, typed: str, what: tuple[str, str]
+) -> None:
+    sheet = scene.open("palette")
+    scene.type(typed)
+    row = sheet.list.choice()
+    assert row.mark == what
+    assert row.spans, "the letters that do fit are marked"
+    assert all(row.text[start : start + length] for start, length in row.spans)
+
+
+def test_a_client_is_found_and_tab_tells_more(scene: SheetScene) -> None:
+    sheet = scene.open("palette")
+    scene.type("brackenfold")
+    assert sheet.list.choice().what == "client"
+    scene.press(KEY.Key_Tab)
+    assert sheet.detail.isVisible()
+    assert sheet.detail.text().startswith("Brackenfold Dental\nPolicy playbook")
+    assert sheet.entry.hasFocus()
+    scene.press(KEY.Key_Tab)
+    assert not sheet.detail.isVisible()
+
+
+def test_what_was_run_lately_comes_first(scene: SheetScene) -> None:
+    gone = ("ticket", "no such ticket")
+    sheet = scene.open("palette", recent=(gone, ("view", "due"), ("act", "note")))
+    assert [row.text for row in sheet.list.rows[:3]] == ["Recent", "Due soon", "Note"]
+    scene.type("re")
+    usual = [row.value for row in sheet.list.rows if row.what == "act"]
+    scene.press(KEY.Key_Escape)
+    sheet = scene.open("palette", recent=(("act", "reopen"), ("act", "received")))
+    scene.type("re")
+    now = [row.value for row in sheet.list.rows if row.what == "act"]
+    assert sorted(now) == sorted(usual)
+    assert now != usual
+
+
+def test_keys_are_those_in_force(scene: SheetScene) -> None:
+    sheet = scene.open("palette", keys={"resolve": ("Ctrl+R",)})
+    scene.type("resolve")
+    assert sheet.list.choice().keys == ("Ctrl R",)
+
+
+def test_on_a_selection_acts_for_one_ticket_say_so(scene: SheetScene) -> None:
+    sheet = scene.open("palette", many=3)
+    scene.type(">")
+    rows = {row.value: row for row in sheet.list.rows}
+    assert sheet.list.rows[0].text == "On 3 tickets"
+    assert rows["resolve"].reason == ""
+    assert rows["escalate"].reason == "For one ticket at a time."
 
 
 def test_without_a_ticket_its_commands_say_so(scene: SheetScene) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.fakes.books import bundled_book
 from tests.fakes.desks import START
-from tierline.desk.matching import found_in
+from tierline.desk.matching import Names, found_in
 from tierline.desk.wording import filled, first_name, message_for
 from tierline.domain.ticket import Ticket
 
@@ -60,6 +60,21 @@ def test_typed_letters_are_found_at_the_start_of_words_first() -> None:
     assert start.spans == ((4, 3),)
     assert found_in("Escalate to 2nd line", "2nd esc") is not None
     assert found_in("Escalate", "esx") is None
+
+
+def test_a_slip_in_every_fourth_letter_is_forgiven_and_no_more() -> None:
+    names = Names(["Escalate to 2nd line", "Priya Rao", "Mira Okonedo", "Resolve"])
+    assert names.find("esclate", 5) == []
+    assert [at for at, _ in names.find("esclate", 5, near=True)] == [0]
+    assert [at for at, _ in names.find("oknedo", 5, near=True)] == [2]
+    assert names.find("esx", 5, near=True) == []
+    assert names.find("qwertz", 5, near=True) == []
+
+
+def test_marks_of_a_slip_are_letters_that_were_typed() -> None:
+    (_, hit), *_ = Names(["Escalate to 2nd line"]).find("esclate", 5, near=True)
+    marked = "".join("Escalate to 2nd line"[s : s + n] for s, n in hit.spans)
+    assert marked == "Esclate"
 
 
 def test_marks_fit_the_text_whatever_its_letters_fold_into() -> None:

@@ -33,7 +33,12 @@ class Act(NamedTuple):
     @property
     def key(self) -> str:
         """The key shown on buttons, "" for none."""
-        return self.keys[0].replace("+", " ") if self.keys else ""
+        return keycap(self.keys[0]) if self.keys else ""
+
+
+def keycap(key: str) -> str:
+    """A key as it stands on its cap: "Ctrl K", and "Ctrl +"."""
+    return f"{key[:-1].replace('+', ' ')}+" if key.endswith("+") else key.replace("+", " ")
 
 
 def is_single(key: str) -> bool:

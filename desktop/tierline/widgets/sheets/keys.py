@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout
 
-from tierline.present.acts import GO, GO_KEY, TICKET, WINDOW, Act
+from tierline.present.acts import GO, GO_KEY, TICKET, WINDOW, Act, keycap
 from tierline.present.view_state import WORDS
 from tierline.widgets.sheets.palette_entries import Row
 from tierline.widgets.sheets.palette_look import PaletteLook
@@ -86,11 +86,7 @@ class KeysSheet(Sheet):
 
 def _acts(acts: tuple[Act, ...], keys: Keys) -> list[Row]:
     return [
-        Row(act.word, "key", act.name, act.icon, keys=tuple(map(_cap, keys[act.name])))
+        Row(act.word, "key", act.name, act.icon, keys=tuple(map(keycap, keys[act.name])))
         for act in acts
         if keys[act.name]
     ]
-
-
-def _cap(key: str) -> str:
-    return key.replace("+", " ")

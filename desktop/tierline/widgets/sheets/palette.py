@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from tierline.widgets.keycap import KeyCap
-from tierline.widgets.sheets.palette_entries import Offers, Row
+from tierline.widgets.sheets.palette_details import details
+from tierline.widgets.sheets.palette_entries import Habits, Offers, Row
 from tierline.widgets.sheets.palette_look import PaletteLook
 from tierline.widgets.sheets.parts import Ground, frame, label, line
 from tierline.widgets.sheets.points import Glyph
@@ -23,7 +24,14 @@ _MOVES = {
     Qt.Key.Key_PageDown: 6,
     Qt.Key.Key_PageUp: -6,
 }
-_HINTS = (("↑", ""), ("↓", "choose"), ("↵", "run"), (">", "commands only"), ("#", "number"))
+_HINTS = (
+    ("↑", ""),
+    ("↓", "choose"),
+    ("↵", "run"),
+    ("Tab", "see details"),
+    (">", "commands only"),
+    ("#", "number"),
+)
 
 
 class Palette(Sheet):
@@ -38,8 +46,11 @@ class Palette(Sheet):
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.none = label("Nothing of that name. Esc closes.", "quiet")
-        self.rows.addWidget(self.list)
-        self.rows.addWidget(self.none)
+        self.detail = label("", "second", wrap=True)
+        self.detail.setMargin(self.hub.px(10))
+        self.detail.hide()
+        for part in (self.list, self.none, self.detail):
+            self.rows.addWidget(part)
         self.spacing.change((6, 6, 6, 6), 4)
         self.entry.installEventFilter(self)
         self.entry.textChanged.connect(self._find)
@@ -47,8 +58,10 @@ class Palette(Sheet):
         self.list.picked.connect(self._speak)
 
     def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
-        """Empty, about the ticket that is open."""
-        self._offers = Offers(self.desk, view, self.desk.counts())
+        """Empty, about the ticket that is open; `keys`, `recent` and `many` as in `Habits`."""
+        habits = Habits(**{name: more[name] for name in Habits._fields if name in more})
+        self._offers = Offers(self.desk, view, self.desk.counts(), habits)
+        self.detail.hide()
         text = str(more.get("text", ""))
         self.entry.setText(text)
         self._find(text)
@@ -60,11 +73,15 @@ class Palette(Sheet):
         return self.entry
 
     def send(self) -> None:
-        """Close, then do what is highlighted."""
+        """Close, then do what is highlighted; what cannot be done now says why once more."""
         row = self.list.choice()
-        if isinstance(row, Row) and row.what and not row.reason:
-            self.dismiss()
-            self.chosen.emit(row.what, row.value)
+        if not isinstance(row, Row):
+            return
+        if row.reason:
+            self._say(f"{row.text}: {row.reason}")
+            return
+        self.dismiss()
+        self.chosen.emit(row.what, row.value)
 
     def renew(self) -> None:
         """Nothing is missing here."""
@@ -85,17 +102,19 @@ class Palette(Sheet):
         return {}
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Arrows move in the list while the line has the keyboard."""
-        if (
-            watched is self.entry
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and Qt.Key(event.key()) in _MOVES
-        ):
-            by = _MOVES[Qt.Key(event.key())]
-            for _ in range(abs(by)):
-                self.list.step(by // abs(by))
-            return True
+        """Arrows move in the list while the line has the keyboard; Tab tells more of a row."""
+        pressed = watched is self.entry and event.type() == QEvent.Type.KeyPress
+        if pressed and isinstance(event, QKeyEvent):
+            key = Qt.Key(event.key())
+            if key in _MOVES:
+                by = _MOVES[key]
+                for _ in range(abs(by)):
+                    self.list.step(by // abs(by))
+                return True
+            if key == Qt.Key.Key_Tab:
+                self.detail.setVisible(self.detail.isHidden())
+                self._tell_details()
+                return True
         return super().eventFilter(watched, event)
 
     def _find(self, typed: str) -> None:
@@ -110,8 +129,26 @@ class Palette(Sheet):
         self.place()
 
     def _speak(self) -> None:
+        """The line keeps the keyboard, so the row is announced; its details follow it."""
         row = self.list.choice()
-        self.entry.setAccessibleDescription(self.list.sentence(row) if row else "")
+        words = self.list.sentence(row) if row else ""
+        self.entry.setAccessibleDescription(words)
+        if words and self.isVisible():
+            self._say(words)
+        self._tell_details()
+
+    def _say(self, words: str) -> None:
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.entry, words))
+
+    def _tell_details(self) -> None:
+        row = self.list.choice()
+        if self.detail.isHidden() or not isinstance(row, Row):
+            self.detail.setText("")
+            return
+        words = details(self.desk, row)
+        self.detail.setText(words)
+        self._say(words)
+        self.place()
 
     def _build_head(self) -> None:
         super()._build_head()

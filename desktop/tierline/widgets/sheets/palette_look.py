@@ -52,9 +52,10 @@ class PaletteLook:
 
     def sentence(self, row: Row) -> str:
         """Text, note or reason, keys."""
-        parts = (row.text, row.reason or row.note, " then ".join(row.keys))
+        reason = f"not now: {row.reason}" if row.reason else row.note
+        parts = (row.text, reason, " then ".join(row.keys))
         return ", ".join(part for part in parts if part)
 
     def rests(self, row: Row) -> bool:
-        """Headings, and what cannot be run, are passed over."""
-        return not row.what or bool(row.reason)
+        """Headings are passed over; what cannot be run is not, so that its reason can be heard."""
+        return not row.what

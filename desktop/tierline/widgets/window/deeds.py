@@ -15,6 +15,7 @@ from tierline.present.acts import of_kind, reason
 from tierline.present.console import ConsolePresenter
 from tierline.present.idleness import minutes_of
 from tierline.present.messages import Message, Severity
+from tierline.present.recent import recent
 from tierline.present.view_state import whole_filter
 from tierline.storage.records import SavedView
 from tierline.system.settings import Settings
@@ -83,7 +84,7 @@ class Deeds(QObject):
     def _deeds(self) -> dict[str, Callable[[], None]]:
         console, parts = self._console, self._parts
         table: dict[str, Callable[[], None]] = {
-            name: self._opening(name) for name in (*SHEETS, "sev1", "palette")
+            name: self._opening(name) for name in (*SHEETS, "sev1")
         }
         table |= {name: self._composing(name) for name in COMPOSED}
         table |= self.process.table(self._opening)
@@ -91,6 +92,7 @@ class Deeds(QObject):
             "new": self._opening("log"),
             "import": self._opening("import"),
             "save_view": self._save_view,
+            "palette": self._palette,
             "settings": self._settings_sheet,
             "keys": self._keys_sheet,
             "take": lambda: console.actor.take_or_release(self._targets.ids()),
@@ -158,6 +160,12 @@ class Deeds(QObject):
         singles = self._settings.get("single_keys", True)
         minutes = minutes_of(self._settings)
         self._parts.book.open("settings", None, single_keys=singles, idle_minutes=minutes)
+
+    def _palette(self) -> None:
+        keys, many = keys_of(self._settings), len(self._targets.ids())
+        self._parts.book.open(
+            "palette", self._targets.view(), keys=keys, recent=recent(self._settings), many=many
+        )
 
     def _keys_sheet(self) -> None:
         self._parts.book.open("keys", None, keys=keys_of(self._settings))

@@ -11,6 +11,7 @@ from tierline.desk.sync_words import CLOCKS_RUN, BandWords, present_words
 from tierline.desk.warnings import Card
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
+from tierline.present.recent import used
 from tierline.present.ticker import Ticker
 from tierline.present.view_state import ViewState
 from tierline.system.settings import Settings
@@ -261,7 +262,9 @@ class Wiring(QObject):
         else:
             self._parts.ticket.setFocus()
 
-    def _chosen(self, what: str, value: str) -> None:
+    def _found(self, what: str, value: str) -> None:
+        """Run what was found in the palette, and offer it first from now on."""
+        used(self._settings, what, value)
         match what:
             case "act":
                 self._deeds.do(value)
@@ -269,9 +272,14 @@ class Wiring(QObject):
                 self._console.queue.view(value)
             case "ticket":
                 self.open_ticket(value)
-            case "person" | "contact":
+            case _:
                 key = "assignee" if what == "person" else what
                 self._console.queue.show(ViewState("all", f'{key}:"{value}"'))
+
+    def _chosen(self, what: str, value: str) -> None:
+        match what:
+            case "act" | "view" | "ticket" | "person" | "contact" | "client":
+                self._found(what, value)
             case "theme":
                 menus.set_mode(self._hub, self._settings, value)
             case "scale":

@@ -1,0 +1,58 @@
+"""What Tab shows of a line of the palette: in whole sentences, with all that did not fit."""
+
+from __future__ import annotations
+
+from tierline.desk.desk import Desk
+from tierline.storage.records import Client, Contact, Person
+from tierline.widgets.sheets.palette_entries import Row
+
+
+def details(desk: Desk, row: Row) -> str:
+    """The line in full; one fact a line, those that nobody entered left out."""
+    told: list[str] = []
+    match row.what:
+        case "ticket":
+            told = _ticket(desk, row.value)
+        case "person" if person := desk.people.get(row.value):
+            told = _person(desk, person)
+        case "contact":
+            found = (c for c in desk.replica.directory.contacts() if c.name == row.value)
+            told = [line for each in found for line in _contact(each)]
+        case "client" if client := desk.replica.directory.client(row.value):
+            told = _client(desk, client)
+        case _:
+            keys = f"Keys: {' then '.join(row.keys)}." if row.keys else "It has no key."
+            told = [f"Not now: {row.reason}" if row.reason else row.note, keys]
+    return "\n".join(line for line in (row.text, *told) if line)
+
+
+def _ticket(desk: Desk, ticket_id: str) -> list[str]:
+    (row,) = desk.rows([ticket_id]) or (None,)
+    if row is None:
+        return []
+    holder = desk.people.name(row.assignee) if row.assignee else "Nobody holds it"
+    return [f"{row.client}. {row.status}, {row.tier_word} line. {holder}.", f"Came {row.arrived}."]
+
+
+def _person(desk: Desk, person: Person) -> list[str]:
+    here = "Here now" if person.present else "Away"
+    line = desk.policy(desk.book.default).tier_word(person.tier)
+    held = desk.people.load().get(person.id, 0)
+    skills = f"Skills: {', '.join(person.skills)}." if person.skills else ""
+    return [f"{line}, {person.role}. {here}, holds {held}.", skills, _reach(person)]
+
+
+def _contact(contact: Contact) -> list[str]:
+    vip = "VIP, " if contact.vip else ""
+    return [f"{vip}{contact.title or 'Contact'} at {contact.client}.", _reach(contact)]
+
+
+def _client(desk: Desk, client: Client) -> list[str]:
+    policy = desk.policy(desk.policy_for(client.name)).label
+    hours = f" {client.allowance_hours:g} hours a month." if client.allowance_hours else ""
+    place = ", ".join(part for part in (client.city, client.phone) if part)
+    return [f"Policy {policy}.{hours}", place, client.notes]
+
+
+def _reach(who: Person | Contact) -> str:
+    return ", ".join(part for part in (who.phone, who.mail) if part)
