@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from tierline.widgets import fonts
+from tierline.widgets.legible import first_legible
 from tierline.widgets.theme_qss import style_sheet
 
 SCRIM = QColor(10, 15, 20, 97)
@@ -22,11 +23,12 @@ SCALES = (100, 200)
 
 
 class Mode(StrEnum):
-    """What the user asked for; SYSTEM follows the desktop."""
+    """What the user asked for; SYSTEM follows the desktop, CONTRAST has its colours alone."""
 
     SYSTEM = "system"
     LIGHT = "light"
     DARK = "dark"
+    CONTRAST = "contrast"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,10 +91,15 @@ DARK = _theme(
 
 
 def contrast_theme(palette: QPalette) -> Theme:
-    """High contrast: the system's own colours, no tints, 2 px outlines."""
+    """High contrast: the system's own colours, no tints, 2 px outlines.
+
+    A pair of the system's that cannot be read gives way to one that can.
+    """
     role = QPalette.ColorRole
-    base, text = palette.color(role.Base), palette.color(role.Text)
-    mark, on_mark = palette.color(role.Highlight), palette.color(role.HighlightedText)
+    base = palette.color(role.Base)
+    text = first_legible(base, palette.color(role.Text))
+    mark = first_legible(base, palette.color(role.Highlight), text)
+    on_mark = first_legible(mark, palette.color(role.HighlightedText), base)
     colours = dict.fromkeys((f.name for f in fields(Theme) if f.type == "QColor"), text)
     grounds = ("win", "pane", "sheet", "raised", "sunk", "hover", "nowtint", "soontint", "onnow")
     colours.update(dict.fromkeys(grounds, base))
@@ -144,7 +151,6 @@ class ThemeHub(QObject):
         self._app = app
         self._mode = Mode(mode)
         self._scale = _bounded(scale)
-        self._system = QPalette(app.palette())
         app.setStyle("Fusion")
         self.theme = self._wanted()
         hints = app.styleHints()
@@ -186,11 +192,16 @@ class ThemeHub(QObject):
 
     def _wanted(self) -> Theme:
         hints = self._app.styleHints()
-        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
-            return contrast_theme(self._system)
+        asked = hints.accessibility().contrastPreference()
+        if self._mode is Mode.CONTRAST or asked == Qt.ContrastPreference.HighContrast:
+            return self._contrast()
         if self._mode is not Mode.SYSTEM:
             return DARK if self._mode is Mode.DARK else LIGHT
         return DARK if hints.colorScheme() == Qt.ColorScheme.Dark else LIGHT
+
+    def _contrast(self) -> Theme:
+        self._app.setPalette(QPalette())  # none of ours: the desktop's own comes back
+        return contrast_theme(self._app.palette())
 
     def _renew(self) -> None:
         self.theme = self._wanted()

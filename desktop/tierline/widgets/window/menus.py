@@ -15,7 +15,12 @@ from tierline.widgets import icons
 from tierline.widgets.theme import Mode, ThemeHub
 
 Ask = Callable[[str], None]
-MODES = {Mode.SYSTEM: "As the desktop", Mode.LIGHT: "Light", Mode.DARK: "Dark"}
+MODES = {
+    Mode.SYSTEM: "As the desktop",
+    Mode.LIGHT: "Light",
+    Mode.DARK: "Dark",
+    Mode.CONTRAST: "High contrast",
+}
 TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 
 
