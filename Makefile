@@ -7,8 +7,10 @@ ARGS ?=
 PYTEST := $(BIN)/python -m pytest -n auto --dist loadfile
 # These prove that the layers below the window need no Qt: they run where it cannot be imported.
 WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo system sync))
+# Played alone the stories have a screen of their own: real windows with a window manager.
+STORIES := tests/stories
 
-.PHONY: run test lint types contracts unit torture bench screenshots translations lock clean
+.PHONY: run test lint types contracts unit stories torture bench screenshots translations lock clean
 
 run: $(READY)
 	@$(BIN)/python -m tierline demo $(ARGS)
@@ -28,7 +30,12 @@ contracts: $(READY)
 unit: $(READY)
 	@sh packaging/linux/test-parts.sh
 	@$(PYTEST) -p no:pytest-qt -p tests.fakes.without_qt $(WINDOWLESS) $(ARGS)
-	@$(PYTEST) tests $(addprefix --ignore=,$(WINDOWLESS)) $(ARGS)
+	@$(PYTEST) $(STORIES) $(ARGS)
+	@$(PYTEST) tests $(addprefix --ignore=,$(WINDOWLESS) $(STORIES)) $(ARGS)
+
+# The stories as numbered pictures, each captioned with its sentence, and a page that shows them.
+stories: $(READY)
+	@PYTHONPATH=desktop $(BIN)/python -m tests.stories $(VENV)/stories $(ARGS)
 
 # Many simulated stories, then a real server under attack: SEEDS=20000 MINUTES=30 [SEED=…].
 torture: $(READY)

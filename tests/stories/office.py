@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -13,6 +15,7 @@ from tests.cli.conftest import Terminal
 from tests.fakes.books import bundled_book
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import START, TurnedClock, done, open_desk
+from tests.stories.album import Album
 from tests.stories.technician import Technician
 from tierline.app.console import Composition, Session
 from tierline.desk.desk import Desk
@@ -24,67 +27,91 @@ from tierline.storage.replica import Replica
 from tierline.system.settings import Settings
 
 SCHOOL, DENTAL = "Kestrelbrook School", "Brackenfold Dental"
+FREIGHT, WINES = "Quillham Freight", "Tamsin Vale Wines"
+CLIENTS = (
+    Client(name=SCHOOL, policy="three-line"),
+    Client(name=DENTAL, policy="playbook"),
+    Client(name=FREIGHT, policy="tiered"),
+    Client(name=WINES, policy="service-definition"),
+)
+CONTACTS = (
+    Contact(client=SCHOOL, name="Orla Fennick", mail="orla@kestrelbrook.example"),
+    Contact(client=DENTAL, name="Jonas Petrie", phone="(03) 5550 0117"),
+    Contact(client=DENTAL, name="Joy Maddern", phone="(03) 5550 0164"),
+    Contact(client=FREIGHT, name="Wes Calder", phone="(02) 5550 0188"),
+    Contact(client=WINES, name="Nell Abara", phone="020 7946 0112", mail="nell@tamsin.example"),
+)
 
 
 class Office:
     """People sit down at consoles of their own on the same desk; `close` sends them home."""
 
-    def __init__(self, qtbot: QtBot, app: QApplication, folder: Path) -> None:
-        """Nobody is there yet, and nothing is on the disk."""
+    def __init__(
+        self, qtbot: QtBot, app: QApplication, folder: Path, title: str, album: Album | None
+    ) -> None:
+        """Nobody is there yet, and nothing is on the disk; `album` takes a picture a sentence."""
         self._qtbot, self._app, self.folder = qtbot, app, folder
+        self._title, self._album = title, album
         self.clock = TurnedClock()
+        self._there: list[Technician] = []
+        self._working: Technician | None = None
         self._leave: list[Callable[[], None]] = []
 
-    @property
-    def passed(self) -> timedelta:
-        """How long the story has taken, for people."""
-        return self.clock.now - START
+    @contextmanager
+    def tells(self, sentence: str) -> Iterator[None]:
+        """One sentence of the story: the keys and what was seen, by whoever had the keyboard."""
+        try:
+            yield
+        except BaseException as error:
+            error.add_note(f"It was told: {sentence}")
+            raise
+        who = self._working
+        if who is not None:
+            who.looks_up()
+            if self._album is not None:
+                self._album.take(self._title, sentence, who.pressed, who.front())
+            who.pressed.clear()
 
-    def opens_with_two_clients(self) -> None:
-        """The desk is in use: clients, their contacts, and colleagues on all three lines."""
+    # Before a story begins
+
+    def opens_with_clients(self) -> None:
+        """The desk is in use: a client of each policy, and colleagues on all three lines."""
         desk = open_desk(self.folder, clock=self.clock)
-        directory = desk.replica.directory
-        directory.put_clients(
-            [Client(name=SCHOOL, policy="three-line"), Client(name=DENTAL, policy="playbook")]
-        )
-        directory.put_contacts(
-            [
-                Contact(client=SCHOOL, name="Orla Fennick", mail="orla@kestrelbrook.example"),
-                Contact(client=DENTAL, name="Jonas Petrie", phone="(03) 5550 0117"),
-                Contact(client=DENTAL, name="Joy Maddern", phone="(03) 5550 0164"),
-            ]
-        )
+        desk.replica.directory.put_clients(CLIENTS)
+        desk.replica.directory.put_contacts(CONTACTS)
         desk.replica.close()
 
-    def has_a_ticket(self, subject: str, held_by: str = "") -> str:
+    def has_a_ticket(self, subject: str, held_by: str = "", **told: object) -> str:
         """Logged by mail before the story begins; its number."""
+        facts: dict[str, object] = {
+            "number": "",
+            "channel": "mail",
+            "client": SCHOOL,
+            "contact": "Orla Fennick",
+            "description": "Since this morning.",
+            "impact": 3,
+            "urgency": 2,
+        }
         desk = open_desk(self.folder, held_by or "mira", clock=self.clock)
-        logged = cmd.Log(
-            number="",
-            subject=subject,
-            channel="mail",
-            client=SCHOOL,
-            contact="Orla Fennick",
-            description="Since this morning.",
-            impact=3,
-            urgency=2,
-        )
-        made = done(desk.log(logged)).ticket
+        made = done(desk.log(cmd.Log(subject=subject, **(facts | told)))).ticket  # type: ignore[arg-type]
         if held_by:
             done(desk.act(made.id, cmd.Take()))
         desk.replica.close()
         return made.number
 
+    # People
+
     def sits_down(self, person: str) -> Technician:
         """At a console of their own on this desk."""
         own = self.folder / f"of-{person}"
-        own.mkdir()
-        desk = open_desk(self.folder, person, clock=self.clock)
+        own.mkdir(exist_ok=True)
+        return self.seats(own, open_desk(self.folder, person, clock=self.clock))
+
+    def seats(self, own: Path, desk: Desk) -> Technician:
+        """Somebody whose console works on this desk and keeps its settings in `own`."""
         at = Desktop(self._qtbot, self._app, own, desk=desk)
         self._leave.append(at.close)
-        who = Technician(self._qtbot, self.clock, lambda: at.made, lambda: at.window)
-        who.turns_to_the_console()
-        return who
+        return self.welcomes(lambda: at.made, lambda: at.window)
 
     def newcomer(self) -> Technician:
         """Starts the program for the first time."""
@@ -97,25 +124,45 @@ class Office:
         page = session.page
 
         def leave() -> None:
+            if session.made is not None:
+                session.made.window.close()
             session.end()
             loop.close()
             for each in (page, session.made.window if session.made else page, session.hub):
                 each.deleteLater()
 
-        def made() -> Composition | None:
-            return session.made
-
         self._leave.append(leave)
-        who = Technician(
-            self._qtbot, self.clock, made, lambda: session.made.window if session.made else page
+        return self.welcomes(
+            lambda: session.made, lambda: session.made.window if session.made else page
         )
+
+    def welcomes(
+        self, made: Callable[[], Composition | None], front: Callable[..., object]
+    ) -> Technician:
+        """Somebody in front of a console that is there already."""
+        who = Technician(self._qtbot, self.clock, made, front)  # type: ignore[arg-type]
+        who.turned = self._turned
         who.turns_to_the_console()
+        self._there.append(who)
         return who
 
     def types_a_command(self, person: str, *words: str) -> str:
         """Somebody without a window, in a terminal on the same desk; what it answers."""
         terminal = Terminal(self.folder, now=self.clock.now.isoformat(), me=person)
         return terminal.done(*words).out
+
+    # Time, and what is true
+
+    def lets_pass(self, **amount: float) -> None:
+        """So many minutes, hours … go by; every console notices, as it does by itself."""
+        self.clock.turn(**amount)
+        for who in self._there:
+            who.looks_up()
+
+    @property
+    def passed(self) -> timedelta:
+        """How long the story has taken, for people."""
+        return self.clock.now - START
 
     def ticket(self, number: str) -> Ticket:
         """As the disk has it."""
@@ -129,4 +176,8 @@ class Office:
         """All windows, in the order they were opened."""
         for leave in self._leave:
             leave()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         QApplication.processEvents()
+
+    def _turned(self, who: Technician) -> None:
+        self._working = who
