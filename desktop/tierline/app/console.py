@@ -24,6 +24,7 @@ from tierline.present.pulse import Live
 from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
+from tierline.system.choices import TEXT_SIZE
 from tierline.system.secrets import Secret
 from tierline.system.settings import Settings
 from tierline.widgets import fonts
@@ -279,7 +280,7 @@ def look(app: QApplication, settings: Settings) -> ThemeHub:
     """The fonts, theme and text size that the person chose."""
     fonts.load()
     mode = settings.get("theme", str(Mode.SYSTEM))
-    return ThemeHub(app, mode if mode in set(Mode) else Mode.SYSTEM, settings.get("scale", 100))
+    return ThemeHub(app, mode if mode in set(Mode) else Mode.SYSTEM, settings.of(TEXT_SIZE))
 
 
 def program(*command: str) -> tuple[str, list[str]]:
