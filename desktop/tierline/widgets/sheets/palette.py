@@ -47,7 +47,7 @@ class Palette(Sheet):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.none = label("Nothing of that name. Esc closes.", "quiet")
         self.detail = label("", "second", wrap=True)
-        self.detail.setMargin(self.hub.px(10))
+        self.detail.setContentsMargins(*(self.hub.px(side) for side in (12, 6, 12, 10)))
         self.detail.hide()
         for part in (self.list, self.none, self.detail):
             self.rows.addWidget(part)
@@ -88,9 +88,10 @@ class Palette(Sheet):
         self.place()
 
     def arrange(self, width: int) -> None:
-        """The list takes what is left between line and foot."""
-        del width
+        """The list takes what is left between line and foot, and above the details."""
         ends = self.head.sizeHint().height() + self.foot.sizeHint().height()
+        if not self.detail.isHidden():
+            ends += self.detail.heightForWidth(width - self.hub.px(12)) + self.hub.px(4)
         self.list.cap(max(self.height() - ends - 32 - self.hub.px(20), self.hub.px(80)))
 
     def above(self, free: int) -> int:
