@@ -147,9 +147,7 @@ class _Hands:
                 times.append((time.perf_counter() - began) * 1_000)
             self._key(_KEY.Key_Escape)
             self.settle()
-        return Figure(
-            "a key in the palette (Ctrl K) → what it finds, p95", _top(times), _GOAL, "ms"
-        )
+        return Figure("key in the palette (Ctrl K) → what it finds, p95", _top(times), _GOAL, "ms")
 
     def settle(self) -> None:
         """Until nothing is on its way, and all of it is drawn."""
