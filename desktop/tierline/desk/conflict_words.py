@@ -12,7 +12,7 @@ from tierline.desk.sayings import Said, Words
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
-from tierline.domain.conflicts import find
+from tierline.domain.conflicts import SEPARATOR, VISIT, find
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
 from tierline.domain.wording import told_time
@@ -23,12 +23,14 @@ _WHAT = {
     "contact_reach": "contact's number",
     "restricted": "readers",
     "undo": "an act that was taken back",
+    "visit": "visit",
 }
 _NOTHING = {"owner": "nobody", "restricted": "everybody"}
 
 
 def what_word(policy: Policy, what: str) -> str:
     """What was changed by two, as a sentence goes on: "priority", "certificate"."""
+    what = "visit" if what.startswith(VISIT) else what
     name = what.removeprefix("detail:")
     field = policy.file.fields.get(name)
     if what in _WHAT or field is None:
@@ -41,6 +43,8 @@ def value_word(words: Words, what: str, value: str) -> str:
     if not value:
         return _NOTHING.get(what, "nothing")
     match what:
+        case _ if what.startswith(VISIT):
+            return _visit_word(words, value)
         case "priority":
             return f"P{value}"
         case "owner":
@@ -55,6 +59,17 @@ def value_word(words: Words, what: str, value: str) -> str:
             return status_phrase(words.policy, value)
         case _:
             return value
+
+
+def _visit_word(words: Words, value: str) -> str:
+    """A visit's value: "Ravi, Fri 6 Nov 09:00, server room", "cancelled", "on site"."""
+    start, *rest = value.split(SEPARATOR)
+    if not rest:
+        return start
+    engineer, site, address = rest
+    at = told_time(datetime.fromisoformat(start), words.policy) if start else "at a time to agree"
+    who = words.first(engineer) if engineer else "nobody yet"
+    return ", ".join(part for part in (who, at, site or address) if part)
 
 
 def noting_both(command: cmd.Settle, ticket: Ticket, words: Words) -> cmd.Settle:

@@ -10,6 +10,7 @@ from tierline.desk.conflict_words import CONFLICT_SAYINGS
 from tierline.desk.lost_acts import LostActs
 from tierline.desk.process_sayings import PROCESS_SAYINGS
 from tierline.desk.sayings import Said, Words, spoken
+from tierline.desk.visit_sayings import VISIT_SAYINGS
 from tierline.desk.when import status_phrase
 from tierline.desk.wording import priority_name
 from tierline.domain import events as ev
@@ -214,6 +215,7 @@ def _facts(facts: dict[str, str]) -> str:
 _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     **PROCESS_SAYINGS,
     **CONFLICT_SAYINGS,
+    **VISIT_SAYINGS,
     ev.Logged: _logged,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,

@@ -8,16 +8,20 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-import msgspec
+from tierline.domain import command, visit_commands
 
+Command = command.Command
 
-class Command(msgspec.Struct, frozen=True, kw_only=True):
-    """Base of every command; the class name is the kind of the operation it causes."""
-
-    @property
-    def kind(self) -> str:
-        """The operation's kind as the journal stores it."""
-        return type(self).__name__.lower()
+# About visits to the client, in a room of their own; one name for all of them is `commands`.
+Arrive = visit_commands.Arrive
+CancelVisit = visit_commands.CancelVisit
+Check = visit_commands.Check
+LeaveSite = visit_commands.LeaveSite
+PlanVisit = visit_commands.PlanVisit
+ReturnPart = visit_commands.ReturnPart
+SetOut = visit_commands.SetOut
+SignOff = visit_commands.SignOff
+UsePart = visit_commands.UsePart
 
 
 class Log(Command, frozen=True, kw_only=True):

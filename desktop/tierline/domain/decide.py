@@ -10,7 +10,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from tierline.domain import attaching, contacting, gating, quotes, settling, surveys, timing
+from tierline.domain import (
+    attaching,
+    contacting,
+    gating,
+    quotes,
+    settling,
+    site_work,
+    surveys,
+    timing,
+    visiting,
+)
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.ending import cancel, close, reopen, resolve, work_around
@@ -56,7 +66,7 @@ def _take(act: Act, command: cmd.Take) -> Answer:
     handed = act.stop_timer() if ticket.timer_by != act.by else []
     events = [*handed, ev.Assigned(at=act.now, by=act.by, assignee=act.by)]
     events += act.begin_work()
-    counting = ticket.timer_since is not None and not handed
+    counting = (ticket.timer_since is not None and not handed) or visiting.counting(act)
     if command.timer and not counting and not needs_proof(ticket, act.policy):
         events.append(ev.TimerStarted(at=act.now, by=act.by))
     return events
@@ -136,6 +146,8 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
         return refusal
     if command.until is not None and command.until <= act.now:
         return Refusal("The check time is in the past.", "Give one still to come.", "until")
+    if (visit := _as_visit(act, command)) is not None:
+        return visit
     event = ev.StatusChanged(
         at=act.now,
         by=act.by,
@@ -148,14 +160,19 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
 
 def _reason_owed(act: Act, status: str) -> Refusal | None:
     """A refusal when that status is only had with a reason: a wait, a visit by the wrong line."""
-    table, visits = act.policy.file.statuses[status], act.policy.file.visits
+    table = act.policy.file.statuses[status]
     if table.reason:
         return Refusal(f"{table.word} needs its reason.", "Say what it waits for.", "reason")
-    away = visits is not None and status in (visits.travel, visits.on_site)
-    if visits is not None and away and act.ticket.tier not in visits.tiers:
-        line = act.policy.tier_word(act.ticket.tier)
-        todo = "Escalate it (E), or say why it is you who goes."
-        return Refusal(f"{line} makes no visits.", todo, "reason")
+    return visiting.wrong_line(act) if status in visiting.away_statuses(act.policy) else None
+
+
+def _as_visit(act: Act, command: cmd.ChangeStatus) -> Answer | None:
+    """Who sets the status of a visit sets out or arrives: the visit is told with it."""
+    rules = visiting.visit_rules(act.policy)
+    if command.status == rules.travel:
+        return visiting.set_out(act, cmd.SetOut(reason=command.reason))
+    if command.status == rules.on_site:
+        return visiting.arrive(act, cmd.Arrive(reason=command.reason))
     return None
 
 
@@ -219,4 +236,13 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.Settle: settling.settle,
     cmd.Restrict: settling.restrict,
     cmd.Attach: attaching.attach,
+    cmd.PlanVisit: visiting.plan,
+    cmd.CancelVisit: visiting.cancel_visit,
+    cmd.SetOut: visiting.set_out,
+    cmd.Arrive: visiting.arrive,
+    cmd.LeaveSite: visiting.leave,
+    cmd.UsePart: site_work.use_part,
+    cmd.ReturnPart: site_work.return_part,
+    cmd.Check: site_work.check,
+    cmd.SignOff: site_work.sign_off,
 }

@@ -9,6 +9,8 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, first_status, need, working_status
 from tierline.domain.rules.times import later
+from tierline.domain.site_work import confirmed_by
+from tierline.domain.visiting import called_off
 
 
 def resolve(act: Act, command: cmd.Resolve) -> Answer:
@@ -77,7 +79,10 @@ def reopen_until(act: Act) -> datetime | None:
 
 
 def close(act: Act, command: cmd.Close) -> Answer:
-    """End it, when it is resolved, nothing is owed, and (by policy) the contact said yes."""
+    """End it, when it is resolved, nothing is owed, and (by policy) the contact said yes.
+
+    Where the policy says so, who signed the work off on site has said it.
+    """
     ticket, policy = act.ticket, act.policy
     if ticket.ended != "resolved":
         state = ticket.ended or "not resolved"
@@ -85,7 +90,8 @@ def close(act: Act, command: cmd.Close) -> Answer:
     if ticket.missing:
         words = ", ".join(field_word(act, name) for name in ticket.missing)
         return Refusal(f"{ticket.number} still lacks: {words}.", "Fill them in, then close.")
-    if policy.file.reopen.confirm and blank(command.confirmed_by):
+    confirmed = command.confirmed_by.strip() or confirmed_by(ticket, policy)
+    if policy.file.reopen.confirm and blank(confirmed):
         who = ticket.contact or "The contact"
         what = f"{who} has not said that it works."
         return Refusal(what, "Ask (M), then close with who confirmed.", "confirmed_by")
@@ -94,9 +100,10 @@ def close(act: Act, command: cmd.Close) -> Answer:
             at=act.now,
             by=act.by,
             status=first_status(policy, "closed"),
-            confirmed_by=command.confirmed_by.strip(),
+            confirmed_by=confirmed,
             reason=command.reason.strip(),
-        )
+        ),
+        *called_off(act, "The ticket was closed."),
     ]
 
 
@@ -115,6 +122,7 @@ def cancel(act: Act, command: cmd.Cancel) -> Answer:
             reason=command.reason.strip(),
             merged_into=command.merged_into,
         ),
+        *called_off(act, "The ticket was cancelled."),
     ]
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from tierline.domain import event, process_events
+from tierline.domain import event, process_events, visit_events
 
 Delivery = Literal["", "to send", "sent by hand", "sent", "failed"]
 Choice = Literal["keep", "mine", "both"]
@@ -295,6 +295,15 @@ Stayed = process_events.Stayed
 Surveyed = process_events.Surveyed
 TaskDone = process_events.TaskDone
 Tasked = process_events.Tasked
+Arrived = visit_events.Arrived
+Checked = visit_events.Checked
+LeftSite = visit_events.LeftSite
+PartReturned = visit_events.PartReturned
+PartUsed = visit_events.PartUsed
+SetOut = visit_events.SetOut
+SignedOff = visit_events.SignedOff
+VisitCancelled = visit_events.VisitCancelled
+VisitPlanned = visit_events.VisitPlanned
 
 AnyEvent = (
     Logged
@@ -339,6 +348,7 @@ AnyEvent = (
     | Settled
     | Restricted
     | Numbered
+    | visit_events.AnyVisitEvent
     | Undone
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from tierline.domain import conflicts
+from tierline.domain import conflicts, visit_folds
 from tierline.domain import events as ev
 from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Quote, Task
 
@@ -150,6 +150,7 @@ def _verified(ticket: Ticket, event: ev.Verified) -> Changes:
 
 FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     **conflicts.FOLDS,
+    **visit_folds.FOLDS,
     ev.Messaged: messaged,
     ev.Delivered: _delivered,
     ev.TimeLogged: time_logged,

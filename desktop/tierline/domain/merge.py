@@ -3,7 +3,7 @@
 Pure and total: the same history gives the same events on every console, and none is refused. The
 table, by class of event (`merge_case.Kind`):
 
-added      notes, messages, time, tasks: always kept, on ended tickets too
+added      notes, messages, time, tasks, what was done on a visit: always kept, on ended ones too
 timer      kept; whoever's timer it ends has their time logged first
 value      the log's value stays (its author may have seen more), mine is kept beside it
 owner      who is first in the log owns, a lead's assignment beats a take; the other assists

@@ -23,6 +23,9 @@ KINDS: dict[type[ev.Event], Kind] = {
     ev.PolicyChanged: "value",
     ev.Restricted: "value",
     ev.QuoteAnswered: "value",
+    ev.VisitPlanned: "value",
+    ev.VisitCancelled: "value",
+    ev.Checked: "value",
     ev.TimerStarted: "timer",
     ev.TimeLogged: "timer",
 }

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from tierline.domain import events as ev
-from tierline.domain.conflicts import DETAIL, sets, value_of
+from tierline.domain.conflicts import DETAIL, VISIT, sets, value_of, visit_value
 from tierline.domain.merge_case import Case, Events, Unseen, noted, typed, without_deeds
 from tierline.domain.merge_text import three_way
+from tierline.domain.ticket_parts import Visit
 
 _GRAVE = ("priority", "client", "description", "quote")
 _FIELDS = ("subject", "client", "contact", "contact_reach", "category", "type")
@@ -31,6 +32,10 @@ def part(case: Case, events: Events) -> Events:
                 made += _scalar(case, event, "quote", _ANSWERED[event.accepted])
             case ev.Detailed():
                 made += _detailed(case, event)
+            case ev.VisitPlanned() | ev.VisitCancelled():
+                made += _visit(case, event)
+            case ev.Checked() if _done_by_others(case, event):
+                continue
             case _:
                 made.append(event)
     if not any(isinstance(e, ev.Conflicted) and e.what == "priority" for e in made):
@@ -52,7 +57,22 @@ def _scalar(case: Case, event: ev.AnyEvent, what: str, value: str) -> Events:
 def _lost(case: Case, what: str, value: str, theirs: Unseen, event: ev.AnyEvent) -> ev.Conflicted:
     stands = (value_of(case.before, what), theirs)
     was = value_of(case.seen, what)
-    return case.mine_lost(what, stands, value, (event,), was=was, grave=what in _GRAVE)
+    grave = what in _GRAVE or what.startswith(VISIT)
+    return case.mine_lost(what, stands, value, (event,), was=was, grave=grave)
+
+
+def _visit(case: Case, event: ev.VisitPlanned | ev.VisitCancelled) -> Events:
+    """A visit that another planned anew, cancelled or set out for meanwhile: theirs stands."""
+    if isinstance(event, ev.VisitCancelled):
+        return _scalar(case, event, f"{VISIT}{event.key}", "cancelled")
+    told = (event.key, event.engineer, event.start, event.minutes, event.site, event.address)
+    return _scalar(case, event, f"{VISIT}{event.key}", visit_value(Visit(*told)))
+
+
+def _done_by_others(case: Case, event: ev.Checked) -> bool:
+    """Of a point opened again here and ticked off elsewhere, done wins."""
+    theirs = (made.event for made in case.theirs(ev.Checked))
+    return not event.done and any(each.item == event.item and each.done for each in theirs)
 
 
 def _detailed(case: Case, event: ev.Detailed) -> Events:

@@ -182,12 +182,21 @@ class ShiftTable(Part, frozen=True, kw_only=True):
 
 
 class VisitTable(Part, frozen=True, kw_only=True):
-    """Field visits: the lines that make them and the statuses they pass through."""
+    """Field visits: the lines that make them and the statuses they pass through.
+
+    `counts` is what is logged as work once somebody leaves. A visit longer than `longest` is asked
+    about. With `confirms` a sign-off on site is the contact's yes that closing asks for.
+    """
 
     tiers: tuple[int, ...]
     travel: str
     on_site: str
     done: str
+    counts: tuple[Literal["travel", "on_site"], ...] = ("on_site",)
+    longest: str = "12h"
+    confirms: bool = False
+    checks: tuple[str, ...] = ()
+    sign_off: str = "The work described above was done to my satisfaction."
 
 
 class SkillTable(Part, frozen=True, kw_only=True):

@@ -116,6 +116,9 @@ def _people(found: Findings, file: PolicyFile) -> None:
         for part in ("travel", "on_site", "done"):
             value: str = getattr(file.visits, part)
             found.known(f"visits.{part}", value, file.statuses, "statuses")
+        longest = found.amount("visits.longest", file.visits.longest, needed=True)
+        if longest is not None and longest.business_days:
+            found.add("visits.longest", file.visits.longest, 'hours that pass, like "12h"')
 
 
 def _time(found: Findings, file: PolicyFile) -> None:

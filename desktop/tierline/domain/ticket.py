@@ -24,8 +24,11 @@ from tierline.domain.ticket_parts import (
     Overruled,
     Prompt,
     Quote,
+    Signed,
     Step,
     Task,
+    UsedPart,
+    Visit,
 )
 
 __all__ = [
@@ -38,9 +41,12 @@ __all__ = [
     "Overruled",
     "Prompt",
     "Quote",
+    "Signed",
     "Step",
     "Task",
     "Ticket",
+    "UsedPart",
+    "Visit",
     "evolve",
     "fold",
     "fold_operations",
@@ -57,7 +63,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     the times the contact began to wait for one. `acted` is what rules have done by themselves.
     `promised` is the priority whose targets still hold when a rule has raised the ticket since: it
     moves up the queue, and what was promised stays promised. `assists` work beside the assignee;
-    `conflicts` are those that nobody has answered yet.
+    `conflicts` are those that nobody has answered yet. `visits` are planned or under way, `visited`
+    those that are over; `checks` the points of the check-list that are done.
     """
 
     id: str
@@ -134,6 +141,11 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     assists: tuple[str, ...] = ()
     conflicts: tuple[ev.Conflicted, ...] = ()
     restricted: bool = False
+    visits: tuple[Visit, ...] = ()
+    visited: tuple[Visit, ...] = ()
+    parts: tuple[UsedPart, ...] = ()
+    checks: tuple[str, ...] = ()
+    signed: Signed | None = None
 
     @property
     def open(self) -> bool:
@@ -298,6 +310,7 @@ def _reopened(ticket: Ticket, event: ev.Reopened) -> dict[str, Any]:
         "workaround_at": None,
         "resolved_at": None,
         "closed_at": None,
+        "signed": None,
         "reopens": ticket.reopens + 1,
     }
 

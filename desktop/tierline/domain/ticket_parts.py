@@ -1,4 +1,4 @@
-"""What a ticket remembers in small: steps, gaps, letters, questions, tasks and what rules did."""
+"""What a ticket remembers in small: steps, gaps, letters, questions, tasks, rules, visits."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Literal
 import msgspec
 
 from tierline.domain.events import Delivery
+from tierline.domain.visit_events import Way
+
+VisitState = Literal["planned", "travelling", "on site", "done", "turned back", "cancelled"]
 
 
 class Step(msgspec.Struct, frozen=True, array_like=True):
@@ -109,6 +112,56 @@ class Quote(msgspec.Struct, frozen=True, array_like=True):
     def open(self) -> bool:
         """Whether nobody has answered it, nor has it run out."""
         return not self.state
+
+
+class Visit(msgspec.Struct, frozen=True, array_like=True):
+    """A visit of an engineer; `set_out_at`, `arrived_at` and `left_at` are how it went.
+
+    Who turned back was never there: `left_at` without `arrived_at`.
+    """
+
+    key: str
+    engineer: str = ""
+    start: datetime | None = None
+    minutes: int = 0
+    site: str = ""
+    address: str = ""
+    text: str = ""
+    state: VisitState = "planned"
+    set_out_at: datetime | None = None
+    arrived_at: datetime | None = None
+    left_at: datetime | None = None
+
+    @property
+    def under_way(self) -> bool:
+        """Whether somebody is travelling there, or on site."""
+        return self.state in ("travelling", "on site")
+
+    @property
+    def since(self) -> datetime | None:
+        """When they set out, or arrived; None while nobody has."""
+        return self.arrived_at if self.state == "on site" else self.set_out_at
+
+
+class UsedPart(msgspec.Struct, frozen=True, array_like=True):
+    """A part that stayed with the client."""
+
+    key: str
+    part: str
+    quantity: int
+    serial: str
+    number: str
+    at: datetime
+    by: str
+
+
+class Signed(msgspec.Struct, frozen=True, array_like=True):
+    """Who of the client's confirmed the work since the ticket was last (re-)opened."""
+
+    name: str
+    way: Way
+    at: datetime
+    sha256: str = ""
 
 
 class GateAsk(msgspec.Struct, frozen=True, array_like=True):

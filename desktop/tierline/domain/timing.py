@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
+from tierline.domain import visiting
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, need
 
@@ -28,6 +29,9 @@ def start_timer(act: Act, _: cmd.StartTimer) -> Answer:
     if ticket.timer_since is not None:
         todo = "Stop that timer first (B)."
         return Refusal(f"{ticket.timer_by}'s work timer runs on {ticket.number}.", todo)
+    if visiting.counting(act):
+        what = f"Your visit for {ticket.number} is counted as work already."
+        return Refusal(what, "It is logged when you say that you left.")
     return [ev.TimerStarted(at=act.now, by=act.by)]
 
 
