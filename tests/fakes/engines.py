@@ -24,6 +24,7 @@ class HandEngine:
         self.status = SyncStatus(link="offline")
         self.viewing: tuple[Presence, ...] = ()
         self.given: list[tuple[Secret, bool]] = []
+        self.sought: list[str] = []
 
     def start(self, listener: Listener) -> None:
         self.listener, self.started = listener, True
@@ -33,6 +34,9 @@ class HandEngine:
 
     def try_now(self) -> None:
         self.tries += 1
+
+    def seek(self, number: str) -> None:
+        self.sought.append(number)
 
     def give_password(self, secret: Secret, *, keep: bool) -> None:
         self.given.append((secret, keep))

@@ -282,6 +282,9 @@ class Engine:
     def view(self, viewing: object) -> None:
         pass
 
+    def seek(self, number: str) -> None:
+        pass
+
     def stop(self) -> None:
         pass
 

@@ -20,6 +20,7 @@ from tierline.present.queue_model import SPOKEN
 from tierline.storage.sync_records import Applied
 from tierline.sync.hub import Presence
 from tierline.sync.status import SyncStatus
+from tierline.widgets.sheets.palette_entries import Habits, Offers
 
 LOST = START - timedelta(minutes=10)
 ONLINE = SyncStatus(
@@ -49,6 +50,31 @@ class Joined(Desktop):
         self.qtbot.waitUntil(lambda: self.desk.standing.present == status.present)
         self.qtbot.waitUntil(lambda: self.desk.standing.link == status.link)
         self.settle()
+
+
+def test_a_number_that_is_not_here_is_looked_for_on_the_hub_and_opened_when_it_comes(
+    joined: Joined,
+) -> None:
+    joined.say(ONLINE)
+    offers = Offers(joined.desk, None, joined.desk.counts(), Habits())
+    wanted = [row for row in offers.rows("#CS0000077") if row.what == "seek"]
+    assert [row.value for row in wanted] == ["CS0000077"]
+    joined.parts.book.chosen.emit(wanted[0].what, wanted[0].value)
+    assert joined.engine.sought == ["CS0000077"]
+    joined.made.console.sync.arrived.emit(tuple(joined.tickets))  # others came, it did not
+    joined.settle()
+    shown = joined.parts.ticket.ticket_id
+    other = next(each for each in joined.tickets if each != shown)
+    stored = joined.desk.replica.tickets.get(other)
+    assert stored
+    joined.parts.book.chosen.emit("seek", stored.ticket.number)
+    joined.made.console.sync.arrived.emit((other,))
+    joined.qtbot.waitUntil(lambda: joined.parts.ticket.ticket_id == other)
+
+
+def test_offline_nothing_is_offered_to_look_for(joined: Joined) -> None:
+    offers = Offers(joined.desk, None, joined.desk.counts(), Habits())
+    assert not [row for row in offers.rows("#CS0000077") if row.what == "seek"]
 
 
 @pytest.fixture

@@ -335,6 +335,21 @@ def test_tickets_of_which_news_came_and_nothing_is_here_are_fetched_whole() -> N
     assert script.calls[-2:] == ["absorb", "counts"]
 
 
+def test_a_ticket_that_somebody_looks_for_comes_before_the_rest_of_the_copy() -> None:
+    script = Script(
+        state=[at("ended")],
+        find=("old",),
+        histories=Snapshot(rows=(), lines=(line(3),), after=""),
+        absorb=Applied(tickets=("old",)),
+        snapshot=Snapshot(rows=(), lines=(), after="t7"),
+    )
+    script.core.seek(["CS0000012"])
+    script.run()
+    assert script.calls.index("find") < script.calls.index("histories")
+    assert script.calls.index("histories") < script.calls.index("snapshot")
+    assert script.calls.count("find") == 1
+
+
 def test_what_the_hub_had_lost_is_told_once() -> None:
     script = Script(reoffer=[2, 0])
     script.run()

@@ -15,7 +15,7 @@ from tests.fakes.desks import done, log, open_desk
 from tierline.domain import commands as cmd
 from tierline.storage.sync_records import Applied
 from tierline.sync.errors import HubDownError, NoEntryError
-from tierline.sync.hub import Console, Presence
+from tierline.sync.hub import Console, Presence, Snapshot
 from tierline.sync.hubs.memory import MemoryHub, MemorySession
 from tierline.sync.runner import Sync
 from tierline.sync.status import SyncStatus
@@ -104,6 +104,32 @@ def test_what_one_does_the_other_sees_at_once(two: list[Console2]) -> None:
     done(tobias.desk.act(ticket_id, cmd.Take()))
     tobias.sync.poke()
     mira.until(lambda: holder(mira, ticket_id) == "tobias")
+
+
+def test_an_old_ticket_that_is_looked_for_comes_while_the_first_copy_still_runs(
+    two: list[Console2], server: MemoryHub
+) -> None:
+    mira, tobias = two
+    ticket_id = log(mira.desk)
+    done(mira.desk.act(ticket_id, cmd.Cancel(reason="duplicate")))
+    assert mira.sync.once().caught_up
+    stored = mira.desk.replica.tickets.get(ticket_id)
+    assert stored
+
+    class Endless(MemorySession):
+        def snapshot(self, after: str = "", limit: int = 2000, *, ended: bool = False) -> Snapshot:
+            if not ended:
+                return super().snapshot(after, limit)
+            return Snapshot(rows=(), lines=(), after="0")
+
+    server.session("tobias")
+    tobias.sync._opening = lambda: Endless(server, "tobias")
+    tobias.sync.start()
+    tobias.until(lambda: tobias.desk.replica.sync.state().boot == "ended")
+    assert not tobias.desk.find(stored.ticket.number)
+    tobias.sync.seek(stored.ticket.number)
+    tobias.until(lambda: ticket_id in tobias.came)
+    assert tobias.desk.find(stored.ticket.number)
 
 
 def test_once_pushes_and_pulls_all_there_is(two: list[Console2]) -> None:

@@ -72,6 +72,11 @@ class HubEngine:
         if self._sync is not None:
             self._sync.view(viewing)
 
+    def seek(self, number: str) -> None:
+        """Fetch a ticket that is not here yet."""
+        if self._sync is not None:
+            self._sync.seek(number)
+
     def give_password(self, secret: Secret, *, keep: bool) -> None:
         """Sign in with this password."""
         self._door.give(secret, keep=keep)

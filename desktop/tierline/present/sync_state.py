@@ -64,6 +64,9 @@ class Engine(Protocol):
     def view(self, viewing: tuple[Presence, ...]) -> None:
         """What the person has open, for the others to see."""
 
+    def seek(self, number: str) -> None:
+        """Fetch a ticket of this number, which is not here, ahead of everything else."""
+
     def give_password(self, secret: Secret, *, keep: bool) -> None:
         """Sign in with this password; with `keep` the keyring shall have it."""
 
@@ -165,6 +168,11 @@ class SyncState(QObject):
         if self._engine is not None:
             self._engine.try_now()
             self.recount()
+
+    def seek(self, number: str) -> None:
+        """Somebody looks for a ticket that is not here (yet); `arrived` tells when it has come."""
+        if self._engine is not None:
+            self._engine.seek(number)
 
     def give_password(self, secret: Secret, *, keep: bool) -> None:
         """Sign in with this password."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from tierline.domain.errors import WorldError
@@ -63,6 +63,10 @@ class Core:
             self._run.prefixes = wanted
             self._run.lease_due = True
 
+    def seek(self, numbers: Iterable[str]) -> None:
+        """Somebody looks for these tickets, which are not here (yet): they come before the rest."""
+        self._run.sought.update(dict.fromkeys(numbers))
+
     def step(self, event: Event | None, now: Moment, rng: random.Random) -> list[Action]:
         """What to do next, at most one of it to be answered; [] for an answer nobody waits for.
 
@@ -110,6 +114,8 @@ def _serve(run: Run) -> Steps[None]:
             yield from exchange.beat(run)
         elif run.behind and run.now.steady >= run.pull_at:
             yield from exchange.pull(run)
+        elif run.sought:
+            yield from starting.seek(run)
         elif run.missing:
             yield from starting.fetch(run)
         elif run.lease_due:

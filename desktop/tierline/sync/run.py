@@ -50,6 +50,7 @@ class Run:
         self.attempts = 0
         self._narrow: dict[str, int] = {}
         self.missing: dict[str, None] = {}
+        self.sought: dict[str, None] = {}
         self.token = 0
         self.reset()
 

@@ -70,6 +70,7 @@ class Sync:
         self._stirred = threading.Event()
         self._poked = self._hurried = self._stopping = False
         self._viewing: tuple[Presence, ...] = ()
+        self._sought: list[str] = []
 
     def status(self) -> SyncStatus:
         """How it stands, from any thread."""
@@ -100,6 +101,11 @@ class Sync:
     def view(self, viewing: Sequence[Presence]) -> None:
         """Say what the person has open, for the others to see."""
         self._viewing = tuple(viewing)
+        self._stir()
+
+    def seek(self, number: str) -> None:
+        """Fetch a ticket of this number ahead of the first copy: somebody looks for it."""
+        self._sought.append(number)
         self._stir()
 
     def number(self, prefixes: Sequence[str]) -> None:
@@ -139,6 +145,8 @@ class Sync:
         """Feed the core, carry out what needs no answer, and return what does."""
         self._core.view(self._viewing)
         self._core.number(self._prefixes)
+        sought, self._sought = self._sought, []
+        self._core.seek(sought)
         actions = self._core.step(event, _moment(), self._rng)
         for each in actions:
             if isinstance(each, Tell):

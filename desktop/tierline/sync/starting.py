@@ -58,6 +58,14 @@ def _tickets(run: Run, *, ended: bool) -> Steps[None]:
     yield from run.recount(applied)
 
 
+def seek(run: Run) -> Steps[None]:
+    """Ask which tickets have the numbers that somebody looks for; then they are fetched."""
+    wanted = next(iter(run.sought))
+    found = yield from run.hub("find", lambda hub: hub.find(wanted))
+    del run.sought[wanted]
+    run.missing.update(dict.fromkeys(found))
+
+
 def fetch(run: Run) -> Steps[None]:
     """Fetch tickets of which news came and nothing is here: old ones, or of an unread chunk."""
     wanted = list(run.missing)[: run.some("histories", SOME)]

@@ -41,7 +41,7 @@ class Row(NamedTuple):
     """A line of the palette; a heading has no `what`.
 
     `what` and `value` are what `chosen` says: ("act", "escalate"), ("view", "my"), ("ticket", id),
-    ("person", id), ("contact", name), ("client", name).
+    ("person", id), ("contact", name), ("client", name), ("seek", number).
     """
 
     text: str
@@ -195,7 +195,15 @@ class Offers:
 
     def _tickets(self, typed: str) -> list[Row]:
         bare = typed.lstrip("#").strip()
-        return self._listed(self._desk.search(typed, MOST_TICKETS), bare) if bare else []
+        found = self._listed(self._desk.search(typed, MOST_TICKETS), bare) if bare else []
+        return found or self._elsewhere(bare)
+
+    def _elsewhere(self, bare: str) -> list[Row]:
+        """A number that is not here, and a hub to ask: the first copy may be under way."""
+        away = self._desk.standing.link not in ("joining", "online")
+        if away or " " in bare or not any(map(str.isdecimal, bare)):
+            return []
+        return [Row(f"Look for {bare} on the shared desk", "seek", bare, "refresh-cw")]
 
     def _listed(self, ids: Sequence[str], typed: str) -> list[Row]:
         return [

@@ -56,6 +56,7 @@ class Wiring(QObject):
         super().__init__(parts.frame)
         self._parts, self._console, self._deeds = parts, console, deeds
         self._targets, self._hub, self._settings = targets, hub, settings
+        self._sought = ""
         self._bars()
         self._list()
         self._ticket()
@@ -158,6 +159,7 @@ class Wiring(QObject):
         sync.band_changed.connect(self._tell_link)
         sync.changed.connect(lambda _: self._tell_link(sync.band))
         sync.password_wanted.connect(self._ask_password)
+        sync.arrived.connect(self._open_sought)
         sync.changed.connect(lambda _: self._tell_present())
         self._console.ticket.shown.connect(lambda _: self._tell_view())
         parts.ticket.composer.writing_changed.connect(self._tell_view)
@@ -280,6 +282,8 @@ class Wiring(QObject):
         match what:
             case "act" | "view" | "ticket" | "person" | "contact" | "client":
                 self._found(what, value)
+            case "seek":
+                self._seek(value)
             case "theme":
                 menus.set_mode(self._hub, self._settings, value)
             case "scale":
@@ -291,6 +295,17 @@ class Wiring(QObject):
                 self._settings.put(what, int(value))
             case "me":
                 self.me_changed.emit(value)
+
+    def _seek(self, number: str) -> None:
+        self._sought = number
+        self._console.sync.seek(number)
+        rest = "It opens as soon as the hub has sent it."
+        self._console.messages.note(f"Looking for {number} on the shared desk.", rest)
+
+    def _open_sought(self) -> None:
+        if self._sought and (found := self._console.desk.find(self._sought)):
+            self._sought = ""
+            self.open_ticket(found.ticket.id)
 
     # Menus
 
