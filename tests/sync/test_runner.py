@@ -127,6 +127,7 @@ def test_an_old_ticket_that_is_looked_for_comes_while_the_first_copy_still_runs(
     tobias.sync.start()
     tobias.until(lambda: tobias.desk.replica.sync.state().boot == "ended")
     assert not tobias.desk.find(stored.ticket.number)
+    tobias.until(lambda: tobias.told[-1].total == 1)
     tobias.sync.seek(stored.ticket.number)
     tobias.until(lambda: ticket_id in tobias.came)
     assert tobias.desk.find(stored.ticket.number)

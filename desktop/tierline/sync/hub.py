@@ -102,12 +102,14 @@ class Snapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Some tickets as they stand, with their whole histories, for a console that starts.
 
     `rows` are (ticket id, last seq, row JSON); `lines` the histories of these tickets and no other.
-    `after` is the id to go on from, "" at the end.
+    `after` is the id to go on from, "" at the end. `total` is how many tickets the hub has for this
+    login, open and ended, told with a first page; 0 with the others.
     """
 
     rows: tuple[tuple[str, int, str], ...]
     lines: tuple[Line, ...]
     after: str
+    total: int = 0
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):

@@ -48,10 +48,11 @@ def _directory(run: Run) -> Steps[None]:
 
 
 def _tickets(run: Run, *, ended: bool) -> Steps[None]:
-    after, total = run.state.boot_after, run.state.boot_total
+    after = run.state.boot_after
     most = run.some("snapshot", CHUNK)
     part = yield from run.bulk("snapshot", lambda hub: hub.snapshot(after, most, ended=ended))
     done = run.state.boot_done + len(part.rows)
+    total = part.total or run.state.boot_total
     applied = yield from run.keep(
         "absorb", lambda sync: sync.absorb(part.rows, part.lines, part.after, done, total)
     )

@@ -41,6 +41,7 @@ def test_a_snapshot_is_paged_and_consistent_with_its_lines(session: Session) -> 
     rows, lines, after, pages = [], [], "", 0
     while True:
         page = hub.snapshot(after, limit=4)
+        assert page.total == (0 if after else len(ids))
         rows += page.rows
         lines += page.lines
         after, pages = page.after, pages + 1

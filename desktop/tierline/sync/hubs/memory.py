@@ -160,7 +160,8 @@ class MemorySession:
                 if ticket_id > after and row.open is not ended and ticket_id not in hidden
             )
             chosen = wanted[:limit]
-            return _snapshot(state, chosen, chosen[-1] if len(wanted) > limit else "")
+            total = 0 if after else len(state.tickets.keys() - hidden)
+            return _snapshot(state, chosen, chosen[-1] if len(wanted) > limit else "", total)
 
     def histories(self, ticket_ids: Sequence[str]) -> Snapshot:
         """As `Hub.histories`."""
@@ -283,7 +284,7 @@ class MemorySession:
         return state.restricted if hides(state.people[self._login]) else set()
 
 
-def _snapshot(state: State, chosen: Sequence[str], after: str) -> Snapshot:
+def _snapshot(state: State, chosen: Sequence[str], after: str, total: int = 0) -> Snapshot:
     rows = tuple((each, state.tickets[each].last_seq, state.tickets[each].row) for each in chosen)
     lines = (state.lines[seq - 1] for each in chosen for seq in state.of_ticket[each])
-    return Snapshot(rows=rows, lines=tuple(lines), after=after)
+    return Snapshot(rows=rows, lines=tuple(lines), after=after, total=total)

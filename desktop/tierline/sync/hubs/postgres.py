@@ -107,7 +107,7 @@ class PostgresHub(PostgresBlobs):
     def snapshot(self, after: str = "", limit: int = 2000, *, ended: bool = False) -> Snapshot:
         """As `Hub.snapshot`."""
         query = said.PAGE.format("NOT open" if ended else "open")
-        return self._snapshot(query, (after, limit + 1), limit)
+        return self._snapshot(query, (after, limit + 1), limit, first=not after)
 
     def histories(self, ticket_ids: Sequence[str]) -> Snapshot:
         """As `Hub.histories`."""
@@ -172,17 +172,21 @@ class PostgresHub(PostgresBlobs):
     def _next_token(self) -> str:
         return self._text("SELECT next_token FROM tierline.hub", ())
 
-    def _snapshot(self, query: str, values: tuple[Any, ...], limit: int) -> Snapshot:
+    def _snapshot(
+        self, query: str, values: tuple[Any, ...], limit: int, *, first: bool = False
+    ) -> Snapshot:
         with self._open() as link, link.transaction():
             link.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             rows = link.execute(query.encode(), values).fetchall()
             chosen = rows[:limit]
             ids = [row[0] for row in chosen]
             lines = link.execute(said.HISTORIES.encode(), (ids,)).fetchall() if ids else []
+            many = link.execute(said.HOW_MANY.encode()).fetchone() if first else None
         return Snapshot(
             rows=tuple((row[0], row[1], row[2]) for row in chosen),
             lines=tuple(said.line_of(row) for row in lines),
             after=chosen[-1][0] if len(rows) > limit else "",
+            total=int(many[0]) if many else 0,
         )
 
     def _text(self, query: str, values: tuple[Any, ...]) -> str:

@@ -19,6 +19,7 @@ ORDER BY l.seq"""
 PAGE = """
 SELECT id, last_seq, "row" FROM tierline.ticket
 WHERE {} AND id > %s ORDER BY id LIMIT %s"""
+HOW_MANY = "SELECT count(*) FROM tierline.ticket"
 SOME = 'SELECT id, last_seq, "row" FROM tierline.ticket WHERE id = ANY (%s) ORDER BY id'
 HISTORIES = f"""
 SELECT {LINE} FROM tierline.lines l WHERE l.ticket_id = ANY (%s) ORDER BY l.ticket_id, l.seq"""

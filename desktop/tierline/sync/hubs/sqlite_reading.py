@@ -59,9 +59,11 @@ def snapshot(
     rows = base.execute(f"{asked} ORDER BY id LIMIT ?", (not ended, after, limit + 1)).fetchall()
     chosen = rows[:limit]
     further = chosen[-1][0] if len(rows) > limit else ""
-    return Snapshot(
-        rows=tuple(chosen), lines=_histories(base, [row[0] for row in chosen]), after=further
-    )
+    lines_ = _histories(base, [row[0] for row in chosen])
+    if after:
+        return Snapshot(rows=tuple(chosen), lines=lines_, after=further)
+    (total,) = base.execute(f"SELECT count(*) FROM ticket WHERE 1{shown}").fetchone()
+    return Snapshot(rows=tuple(chosen), lines=lines_, after=further, total=total)
 
 
 def histories(base: sqlite3.Connection, ticket_ids: Sequence[str], *, hidden: bool) -> Snapshot:
