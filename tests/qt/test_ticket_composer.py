@@ -151,7 +151,7 @@ def test_going_to_another_ticket_saves_under_the_one_it_was_written_on(
     scene.pane.compose("note")
     QTest.keyClicks(box(scene), "X")
     scene.pane.show_ticket(None)
-    assert heard.drafts[-1] == (scene.id, "note", "Xon the first")
+    assert heard.drafts[-1] == (scene.id, "note", "on the firstX")
 
 
 def test_a_refresh_of_the_ticket_leaves_what_is_being_written(scene: TicketScene) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QMenu, QWidget
 
 from tierline.app.console import Composition
@@ -33,14 +34,12 @@ class Eyes:
     @property
     def here(self) -> str:
         """What the keyboard is on, as it is spoken."""
-        focus = self.front().focusWidget()
-        return focus.accessibleName() if focus is not None else ""
+        return self._spoken(QAccessible.Text.Name)
 
     @property
     def offered(self) -> str:
         """What is highlighted below the line that is typed in."""
-        focus = self.front().focusWidget()
-        return focus.accessibleDescription() if focus is not None else ""
+        return self._spoken(QAccessible.Text.Description)
 
     @property
     def pane(self) -> str:
@@ -135,6 +134,11 @@ class Eyes:
         composer = self._parts.ticket.composer
         return composer.text(composer.kind)
 
+    @property
+    def saved(self) -> str:
+        """What the composer says about its draft."""
+        return self._parts.ticket.composer._tabs._said
+
     # Sheets
 
     @property
@@ -197,6 +201,20 @@ class Eyes:
         """The work timer in the status bar, "" while it does not run."""
         shown = self._parts.status.timer
         return shown.accessibleName() if shown.isVisible() else ""
+
+    def everything(self) -> str:
+        """All of it, for whoever wants to know where a story went another way."""
+        names = [name for name, what in vars(Eyes).items() if isinstance(what, property)]
+        if self._made() is None:
+            return f"here: {self.here}"
+        read = {name: getattr(self, name) for name in names if not name.startswith("_")}
+        told = {n: "\n  ".join(w) if isinstance(w, list) else w for n, w in read.items()}
+        return "\n".join(f"{name}: {what}" for name, what in told.items() if what)
+
+    def _spoken(self, text: QAccessible.Text) -> str:
+        focus = self.front().focusWidget()
+        found = QAccessible.queryAccessibleInterface(focus) if focus is not None else None
+        return found.text(text) if found is not None else ""
 
     @property
     def _console(self) -> Composition:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.cli.conftest import Terminal
@@ -63,7 +64,8 @@ class Office:
         try:
             yield
         except BaseException as error:
-            error.add_note(f"It was told: {sentence}")
+            seen = self._working.everything() if self._working is not None else ""
+            error.add_note(f"It was told: {sentence}\nThere was to be read:\n{seen}")
             raise
         who = self._working
         if who is not None:
@@ -103,15 +105,29 @@ class Office:
 
     def sits_down(self, person: str) -> Technician:
         """At a console of their own on this desk."""
-        own = self.folder / f"of-{person}"
-        own.mkdir(exist_ok=True)
-        return self.seats(own, open_desk(self.folder, person, clock=self.clock))
+        return self.seats(person, open_desk(self.folder, person, clock=self.clock), self.folder)
 
-    def seats(self, own: Path, desk: Desk) -> Technician:
-        """Somebody whose console works on this desk and keeps its settings in `own`."""
+    def seats(self, person: str, desk: Desk, folder: Path) -> Technician:
+        """Somebody whose console works on this desk and keeps its settings below `folder`."""
+        own = folder / f"of-{person}"
+        own.mkdir(exist_ok=True)
         at = Desktop(self._qtbot, self._app, own, desk=desk)
         self._leave.append(at.close)
-        return self.welcomes(lambda: at.made, lambda: at.window)
+        return self.welcomes(person, lambda: at.made, lambda: at.window)
+
+    def loses_power(self, who: Technician) -> Technician:
+        """Their computer dies; who sits there once it is back finds what the disk had just then.
+
+        The files are copied while the console runs: it had no chance to put anything away.
+        """
+        after = self.folder / "after-the-power-cut"
+        after.mkdir()
+        for file in self.folder.glob("desk.sqlite*"):
+            if not file.name.endswith("-shm"):
+                shutil.copyfile(file, after / file.name)
+        shutil.copytree(self.folder / f"of-{who.name}", after / f"of-{who.name}")
+        who.front().hide()
+        return self.seats(who.name, open_desk(after, who.name, self.clock), after)
 
     def newcomer(self) -> Technician:
         """Starts the program for the first time."""
@@ -133,14 +149,14 @@ class Office:
 
         self._leave.append(leave)
         return self.welcomes(
-            lambda: session.made, lambda: session.made.window if session.made else page
+            "kim", lambda: session.made, lambda: session.made.window if session.made else page
         )
 
     def welcomes(
-        self, made: Callable[[], Composition | None], front: Callable[..., object]
+        self, person: str, made: Callable[[], Composition | None], front: Callable[[], QWidget]
     ) -> Technician:
         """Somebody in front of a console that is there already."""
-        who = Technician(self._qtbot, self.clock, made, front)  # type: ignore[arg-type]
+        who = Technician(person, self._qtbot, self.clock, made, front)
         who.turned = self._turned
         who.turns_to_the_console()
         self._there.append(who)

@@ -22,6 +22,7 @@ class Technician(Eyes):
 
     def __init__(
         self,
+        name: str,
         qtbot: QtBot,
         clock: TurnedClock,
         made: Callable[[], Composition | None],
@@ -29,7 +30,7 @@ class Technician(Eyes):
     ) -> None:
         """Every key takes its time on the `clock`; see `Eyes` for the rest."""
         super().__init__(made, front)
-        self._qtbot, self._clock = qtbot, clock
+        self.name, self._qtbot, self._clock = name, qtbot, clock
         self.keys = 0
         self.pressed: list[str] = []
         self.turned: Callable[[Technician], None] = lambda _: None

@@ -82,7 +82,9 @@ class ClockStrip(QWidget):
     def _name(self) -> None:
         now = self._ticker.now()
         said = [clock_sentence(each.countdown, now) for each in self._clocks]
-        self.setAccessibleName("Clocks: " + ("; ".join(said) or "none"))
+        name = "Clocks: " + ("; ".join(said) or "none")
+        if name != self.accessibleName():  # it speaks of minutes: seconds tell nobody anything
+            self.setAccessibleName(name)
 
     # Where things are
 
@@ -160,6 +162,8 @@ class ClockStrip(QWidget):
             self._name()
             self._arrange()
             return
+        if before != self._looks:
+            self._name()
         for cell, old, new in zip(self._cells, before, self._looks, strict=False):
             if old != new:
                 self.update(self._seen(cell))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QTextOption
+from PySide6.QtGui import QKeyEvent, QTextCursor, QTextOption
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from tierline.widgets import fonts
@@ -59,6 +59,7 @@ class Writing(QPlainTextEdit):
             return
         self.blockSignals(True)
         self.setPlainText(plain(text[:MOST]))
+        self.moveCursor(QTextCursor.MoveOperation.End)  # who comes back goes on from there
         self.blockSignals(False)
         self.fit()
 
