@@ -42,12 +42,6 @@ def join(
             _share_directory(connection, founded, met or Met(founded))
 
 
-def leave(store: Store) -> None:
-    """As `Syncing.leave`."""
-    with store.writing_calmly() as connection:
-        forget_state(connection)
-
-
 def _share_directory(connection: Connection, now: datetime, met: Met) -> None:
     """Offer every entry of the directory."""
     found = [

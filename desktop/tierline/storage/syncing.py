@@ -89,10 +89,6 @@ class Syncing:
         place = joining.Place(url, hub_id, login, console_id)
         joining.join(self._store, self._book(), place, founded, met)
 
-    def leave(self) -> None:
-        """Be a desk of its own again; nothing that is here goes away."""
-        joining.leave(self._store)
-
     def greeted(
         self, timeline: int, safe_seq: int, seq: int | None = None, role: str = ""
     ) -> Applied:
