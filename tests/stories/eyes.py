@@ -34,7 +34,9 @@ class Eyes:
     @property
     def here(self) -> str:
         """What the keyboard is on, as it is spoken."""
-        return self._spoken(QAccessible.Text.Name)
+        focus = self.front().focusWidget()
+        named = focus.accessibleName() if focus is not None else ""
+        return named or self._spoken(QAccessible.Text.Name)
 
     @property
     def offered(self) -> str:
@@ -207,7 +209,7 @@ class Eyes:
         names = [name for name, what in vars(Eyes).items() if isinstance(what, property)]
         if self._made() is None:
             return f"here: {self.here}"
-        read = {name: getattr(self, name) for name in names if not name.startswith("_")}
+        read = {name: getattr(self, name) for name in names if name[0] != "_" and name != "told"}
         told = {n: "\n  ".join(w) if isinstance(w, list) else w for n, w in read.items()}
         return "\n".join(f"{name}: {what}" for name, what in told.items() if what)
 
