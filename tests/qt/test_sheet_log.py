@@ -141,12 +141,18 @@ def test_a_ticket_is_logged_with_what_was_asked(scene: SheetScene) -> None:
     assert (ticket.channel, ticket.policy) == ("phone", "playbook")
 
 
-def test_log_and_take_makes_it_mine(scene: SheetScene) -> None:
+def test_log_and_take_makes_it_mine_and_starts_the_timer_as_T_does(scene: SheetScene) -> None:
     scene.open("log")
     filled(scene)
     scene.press(KEY.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
     ticket = scene.last().ticket
-    assert (ticket.assignee, ticket.status) == ("mira", "in-progress")
+    assert (ticket.assignee, ticket.status, ticket.timer_by) == ("mira", "in-progress", "mira")
+    scene.open("log")
+    filled(scene)
+    scene.press(KEY.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    again = scene.last().ticket
+    assert again.id != ticket.id
+    assert (again.assignee, again.timer_by) == ("mira", "")  # mine runs on the other: no guess
 
 
 def test_D2_the_policy_says_what_is_asked(scene: SheetScene) -> None:

@@ -225,9 +225,9 @@ def test_nothing_is_sent_without_words(scene: TicketScene) -> None:
 def test_a_plan_is_marked_once(scene: TicketScene) -> None:
     heard = Heard(scene)
     scene.pane.compose("note")
-    composer(scene)._foot._plan.setChecked(True)
     QTest.keyClicks(box(scene), "Change the ribbon")
-    composer(scene).send()
+    QTest.keyClick(composer(scene)._foot._plan, KEY.Key_Space)
+    QTest.keyClick(composer(scene)._foot._plan, KEY.Key_Return, CTRL)
     scene.pane.sent("note")
     assert heard.commands == [cmd.Note(text="Change the ribbon", plan=True)]
     assert not composer(scene)._foot.plan

@@ -54,6 +54,7 @@ def test_D2_D5_a_call_is_logged_taken_and_helped_at_once(office: Office, mira: T
         assert "response met" in mira.clocks
         assert "allocate met" in mira.clocks
         assert "fix due in 8 hours" in mira.clocks
+        assert mira.timer == "Work timer"
     with office.tells("Before she looks at Nell's screen she asks, in the words of the contract."):
         mira.commands("consent")
         assert mira.sheet == "Nell Abara agrees"

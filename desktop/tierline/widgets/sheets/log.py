@@ -128,6 +128,7 @@ class LogSheet(Sheet):
             category=self.asked.text("category"),
             details=self.asked.details(),
             assignee=self.desk.me if self._take else "",
+            start_timer=self._take and self.desk.my_timer() is None,  # as T does
         )
 
     def _word(self, name: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tierline.desk.ticket_view import TicketView
@@ -19,7 +19,7 @@ from tierline.widgets.ticket.drafts import DraftTimer
 from tierline.widgets.ticket.effects import effect
 from tierline.widgets.ticket.prose import size_word
 from tierline.widgets.ticket.spent import join_time, split_time
-from tierline.widgets.ticket.writing import Writing
+from tierline.widgets.ticket.writing import Writing, sends
 
 KINDS = ("note", "message", "time")
 _NAMES = ("Note", "Message to the contact", "What was done")
@@ -196,6 +196,13 @@ class Composer(QWidget):
         self._tabs.say(f"{size_word(characters)} is too long to paste. Send it as a file.")
 
     # Sending
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Ctrl Enter sends from what stands below the text, too."""
+        if sends(event):
+            self.send()
+        else:
+            super().keyPressEvent(event)
 
     def _judge(self) -> None:
         view, kind = self._view, self.kind

@@ -80,14 +80,18 @@ class Writing(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Ctrl Enter sends; Esc is the window's."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
-            event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        if sends(event):
             self.sent.emit()
         elif event.key() == Qt.Key.Key_Escape:
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+
+def sends(event: QKeyEvent) -> bool:
+    """Whether this is Ctrl Enter."""
+    held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return held and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def _is_text(source: QMimeData) -> bool:
