@@ -21,8 +21,8 @@ from tierline.widgets.glyphs import chip
 from tierline.widgets.queue.columns import Column
 from tierline.widgets.queue.hints import hint
 from tierline.widgets.theme import LIGHT
-from tierline.widgets.wallboard import tiles
 from tierline.widgets.wallboard.board import Wallboard
+from tierline.widgets.wallboard.pen import Pen
 
 CSV = """number,short_description,company,opened_at,state,priority
 INC0000001,Printer on fire,Marrowby Foods,2026-11-02 09:00:00,New,
@@ -124,13 +124,13 @@ def test_the_wallboard_counts_it_in_all_and_says_how_many(
 ) -> None:
     board: Board = read_board(desktop.desk)
     said: list[str] = []
-    right = tiles.Pen.right
+    right = Pen.right
 
-    def heard(pen: tiles.Pen, end: float, base: float, text: str, *more: Any) -> float:
+    def heard(pen: Pen, end: float, base: float, text: str, *more: Any) -> float:
         said.append(text)
         return right(pen, end, base, text, *more)
 
-    monkeypatch.setattr(tiles.Pen, "right", heard)
+    monkeypatch.setattr(Pen, "right", heard)
     shown = Wallboard(desktop.made.hub, desktop.made.ticker, desktop.desk.zone)
     shown.show_board(board)
     shown.resize(1920, 1080)

@@ -1,4 +1,7 @@
-"""The figures of the wallboard, read at one moment: no names of clients, nothing but what is so."""
+"""The figures of the wallboard, read at one moment: nothing but what is so, and nobody's name.
+
+Every figure is counted as the console counts it, so that the list behind a tile has as many rows.
+"""
 
 from __future__ import annotations
 
@@ -6,67 +9,113 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from tierline.desk.desk import Desk, FirstContact
+from tierline.desk.board_day import Kept, Trend, kept_today, trend_today
+from tierline.desk.desk import Desk
 from tierline.desk.queues import Count, is_soon
+from tierline.desk.when import when
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Countdown
+from tierline.domain.policy import ALWAYS, Policy
 from tierline.storage.queues import OPEN, Where
 
 NEXT, LOOKED_AT, MOST_PEOPLE = 5, 60, 8
 PRIORITIES, LINES = (1, 2, 3, 4), (1, 2, 3)
+STALE_SECONDS = 5
+"""Older figures are told in words, in amber."""
+_DESK = "desk"
+_UNTOUCHED = Where("phase", "is", ("new",))
 
 
 class Coming(NamedTuple):
-    """A clock that runs and is due next: it ticks by `countdown.face(now)`."""
+    """A clock that runs and is due next: it ticks by `countdown.face(now)`.
+
+    `client` is "" unless a lead wants names on the wall.
+    """
 
     number: str
     priority: int
+    letter: str
     word: str
     countdown: Countdown
+    client: str = ""
 
 
 class OnShift(NamedTuple):
-    """Someone present, by first name, and how many open tickets they hold."""
+    """Someone present, by first name, and how many open tickets they hold.
+
+    `out` says that they are on a visit; without a name it is `more` people that found no place.
+    """
 
     name: str
     open: int
+    out: bool = False
+    more: int = 0
 
 
 class Board(NamedTuple):
-    """All tiles as of `at` (aware UTC). `cells` counts open tickets by (priority, line)."""
+    """All tiles as of `at` (aware UTC). `cells` counts open tickets by (priority, line).
+
+    `day` is the desk's day that the figures of today are of; `shift` is "" where none is known.
+    """
 
     at: datetime
     place: str
+    shift: str
     everything: Count
     nobody: Count
+    untouched: Count
     cells: Mapping[tuple[int, int], Count]
     coming: tuple[Coming, ...]
     people: tuple[OnShift, ...]
-    first_contact: FirstContact
-    arrived: int
-    resolved: int
+    kept: Mapping[int, Kept]
+    trend: Trend
+    next_change: datetime | None = None
 
 
-def read_board(desk: Desk) -> Board:
-    """The board as of the desk's now; a few milliseconds on 50,000 tickets."""
+def read_board(desk: Desk, *, names: bool = False) -> Board:
+    """The board as of the desk's now; a few milliseconds on 50,000 tickets.
+
+    With `names` the clients of the clocks that are due next are told too.
+    """
     now = desk.clock()
-    counts = desk.counts()
+    counts, policy = desk.counts(), desk.policy(desk.book.default)
     midnight = now.astimezone(desk.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    queues = desk.replica.queues
-    first = desk.first_contact()
-    arrived = queues.count([Where("logged_at", "after", (midnight,))], words="", now=now)[0]
+    untouched = desk.replica.queues.count([OPEN, _UNTOUCHED], words="", now=now)
+    end = now + timedelta(microseconds=1)
     return Board(
         at=now,
         place=desk.zone.key.rpartition("/")[2].replace("_", " "),
+        shift=_shift(policy, desk, now),
         everything=counts["all"],
         nobody=counts["unassigned"],
+        untouched=Count(*untouched),
         cells=_cells(desk, now),
-        coming=_coming(desk, now),
+        coming=_coming(desk, now, names=names),
         people=_on_shift(desk),
-        first_contact=first,
-        arrived=arrived,
-        resolved=first.resolved,
+        kept=kept_today(desk.replica.today.ended(midnight, end), policy, PRIORITIES),
+        trend=trend_today(desk.replica.today, midnight, now),
+        next_change=_next_change(desk, midnight),
     )
+
+
+def _next_change(desk: Desk, midnight: datetime) -> datetime:
+    """When a figure changes by itself: a clock warns or runs out, or the desk's day ends."""
+    tomorrow = (midnight + timedelta(days=1)).astimezone(midnight.tzinfo)
+    found = desk.next_change()
+    return tomorrow if found is None else min(found, tomorrow)
+
+
+def _shift(policy: Policy, desk: Desk, now: datetime) -> str:
+    """Which shift it is; a desk that has none says until when it is open."""
+    for shift in policy.file.shifts.values():
+        if shift.calendar == ALWAYS or policy.calendar(shift.calendar).is_open(now):
+            return shift.word.partition(",")[0]
+    calendar = policy.calendar(_DESK if _DESK in policy.file.calendars else ALWAYS)
+    if calendar.never_closes:
+        return ""
+    if calendar.is_open(now):
+        return f"Open until {when(calendar.next_close(now), now, desk.zone)}"
+    return f"Closed until {when(calendar.next_open(now), now, desk.zone)}"
 
 
 def _cells(desk: Desk, now: datetime) -> dict[tuple[int, int], Count]:
@@ -82,7 +131,7 @@ def _cells(desk: Desk, now: datetime) -> dict[tuple[int, int], Count]:
     return {key: Count(*cell) for key, cell in found.items()}
 
 
-def _coming(desk: Desk, now: datetime) -> tuple[Coming, ...]:
+def _coming(desk: Desk, now: datetime, *, names: bool) -> tuple[Coming, ...]:
     """The clocks due next, one of a ticket; those that are over are counted, not listed."""
     after = Where("due_at", "after", (now + timedelta(microseconds=1),))
     ids = desk.replica.queues.ids([OPEN, after], sort="next", limit=LOOKED_AT)
@@ -92,12 +141,28 @@ def _coming(desk: Desk, now: datetime) -> tuple[Coming, ...]:
         first = min(running, key=lambda d: d.due or now, default=None)
         if first is not None:
             countdown = Countdown(first, desk.book.calendar(first.calendar))
-            found.append(Coming(each.number, each.priority, first.word, countdown))
+            client = each.client if names else ""
+            about = (each.number, each.priority, first.letter, first.word)
+            found.append(Coming(*about, countdown, client))
     return tuple(sorted(found, key=lambda c: c.countdown.due or now)[:NEXT])
 
 
 def _on_shift(desk: Desk) -> tuple[OnShift, ...]:
-    load = desk.people.load()
-    there = [person for person in desk.people.assignable() if person.present]
-    found = [OnShift(desk.people.first(p.id), load.get(p.id, 0)) for p in there]
-    return tuple(sorted(found, key=lambda p: (-p.open, p.name))[:MOST_PEOPLE])
+    """Those with the most first; who finds no place is counted in the last one."""
+    load, people = desk.people.load(), desk.people
+    out = desk.replica.today.out(_visit_statuses(desk))
+    there = [person for person in people.assignable() if person.present]
+    found = [OnShift(people.first(p.id), load.get(p.id, 0), p.id in out) for p in there]
+    found.sort(key=lambda p: (-p.open, p.name))
+    shown, rest = found[:MOST_PEOPLE], found[MOST_PEOPLE:]
+    if rest:
+        rest = [*shown[-1:], *rest]
+        shown[-1:] = [OnShift("", sum(p.open for p in rest), any(p.out for p in rest), len(rest))]
+    return tuple(shown)
+
+
+def _visit_statuses(desk: Desk) -> set[str]:
+    """The statuses that mean somebody is on the way to a client or there, of every policy used."""
+    used = {desk.book.default, *(client.policy for client in desk.replica.directory.clients())}
+    visits = (desk.book.get(name).file.visits for name in used if desk.book.knows(name))
+    return {status for each in visits if each for status in (each.travel, each.on_site)}

@@ -27,6 +27,7 @@ from tierline.storage.schema import meta
 from tierline.storage.store import PATIENCE, Store
 from tierline.storage.syncing import Syncing
 from tierline.storage.tickets import Tickets
+from tierline.storage.today import Today
 from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
 from tierline.storage.views import Views
@@ -46,6 +47,7 @@ class Replica:
         self.path = store.path
         self.tickets = Tickets(store)
         self.queues = Queues(store)
+        self.today = Today(store)
         self.text = FullText(store)
         self.drafts = Drafts(store)
         self.directory = Directory(store)

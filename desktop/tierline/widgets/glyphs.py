@@ -23,7 +23,7 @@ GAUGE_STEPS = 8
 
 _OCTAGON = "6,.75 24,.75 29.25,6 29.25,14 24,19.25 6,19.25 .75,14 .75,6"
 _HEXAGON = "6.5,.75 23.5,.75 29.25,10 23.5,19.25 6.5,19.25 .75,10"
-_CHIP_BASE, _CHIP_TEXT = 14.2, 11.5
+_CHIP_BASE, CHIP_TEXT, CHIP_STROKE = 14.2, 11.5, 1.5
 _FINE = 4
 
 
@@ -47,11 +47,12 @@ def canvas(
     return made
 
 
-def _chip_text(painter: QPainter, text: str, ink: QColor) -> None:
+def _chip_text(painter: QPainter, text: str, ink: QColor, size: float) -> None:
     # Drawn at four times the size and shrunk, because a font has whole pixel sizes only.
-    font = fonts.font(round(_CHIP_TEXT * _FINE), fonts.BOLD)
-    wide = fonts.width(text, round(_CHIP_TEXT * _FINE), fonts.BOLD) / _FINE
-    painter.translate((CHIP_WIDTH - wide) / 2, _CHIP_BASE)
+    font = fonts.font(round(size * _FINE), fonts.BOLD)
+    wide = fonts.width(text, round(size * _FINE), fonts.BOLD) / _FINE
+    base = CHIP_HEIGHT / 2 + (_CHIP_BASE - CHIP_HEIGHT / 2) * size / CHIP_TEXT
+    painter.translate((CHIP_WIDTH - wide) / 2, base)
     painter.scale(1 / _FINE, 1 / _FINE)
     painter.setFont(font)
     painter.setPen(ink)
@@ -59,16 +60,25 @@ def _chip_text(painter: QPainter, text: str, ink: QColor) -> None:
 
 
 @remembered(256)
-def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = False) -> QPixmap:  # noqa: FBT002 - part of the cache key
+def chip(
+    priority: int,
+    theme: Theme,
+    scale: float,
+    dpr: float,
+    quiet: bool = False,  # noqa: FBT002 - part of the cache key
+    text: float = CHIP_TEXT,
+    stroke: float = CHIP_STROKE,
+) -> QPixmap:
     """The chip of a priority, 30 x 20; 0 is not judged.
 
-    `quiet` is the P1 of legends, or where none is open.
+    `quiet` is the P1 of legends, or where none is open. A wall has larger `text` and a finer
+    `stroke` in it.
     """
 
     def draw(painter: QPainter) -> None:
         pen, ink, dark = Qt.PenStyle.NoPen, theme.ink, theme.ink2
         if priority == 1:
-            painter.setPen(QPen(dark, 1.5) if quiet else QPen(pen))
+            painter.setPen(QPen(dark, stroke) if quiet else QPen(pen))
             painter.setBrush(Qt.BrushStyle.NoBrush if quiet else theme.nowfill)
             painter.drawPolygon(_polygon(_OCTAGON))
             ink = ink if quiet else theme.onnow
@@ -78,17 +88,16 @@ def chip(priority: int, theme: Theme, scale: float, dpr: float, quiet: bool = Fa
             painter.drawPolygon(_polygon(_HEXAGON))
             ink = theme.sheet
         else:
-            _outlined(painter, theme, dashed=priority != 3, round_=priority > 3)
+            _outlined(painter, QPen(theme.edge, stroke), dashed=priority != 3, round_=priority > 3)
             ink = ink if priority == 3 else dark
-        _chip_text(painter, f"P{priority}" if priority else "?", ink)
+        _chip_text(painter, f"P{priority}" if priority else "?", ink, text)
 
     return canvas(CHIP_WIDTH, CHIP_HEIGHT, scale, dpr, draw)
 
 
-def _outlined(painter: QPainter, theme: Theme, *, dashed: bool, round_: bool) -> None:
-    pen = QPen(theme.edge, 1.5)
+def _outlined(painter: QPainter, pen: QPen, *, dashed: bool, round_: bool) -> None:
     if dashed:
-        pen.setDashPattern([1.7, 1.5])
+        pen.setDashPattern([1.7 * CHIP_STROKE / pen.widthF(), 1.5 * CHIP_STROKE / pen.widthF()])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
