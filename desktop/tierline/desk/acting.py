@@ -56,6 +56,8 @@ _SAID = {
     "askgate": "Asked about",
     "passgate": "Answer noted on",
     "stay": "Stays here:",
+    "snooze": "Snoozed",
+    "acknowledge": "Acknowledged",
     "finishtask": "Task done on",
     "feedback": "Feedback noted on",
     "givequote": "Quote given on",

@@ -61,6 +61,16 @@ def _stayed(event: ev.Stayed, _: Words) -> Said:
     return Said("clock", "keeps it here", event.reason)
 
 
+def _snoozed(event: ev.Snoozed, words: Words) -> Said:
+    until = told_time(event.until, words.policy)
+    return Said("alarm-clock", f"snoozed {_clock(event, words)} until {until}", event.reason)
+
+
+def _clock(event: ev.Snoozed | ev.Acknowledged, words: Words) -> str:
+    table = words.policy.file.clocks.get(event.clock)
+    return f"the alarm “{table.word if table else event.clock}”"
+
+
 def _tasked(event: ev.Tasked, words: Words) -> Said:
     whom = words.role(event.role) or "desk"
     return Said("bell", f"made a task for the {whom}", event.text)
@@ -103,6 +113,10 @@ PROCESS_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.GatePassed: _gate_passed,
     ev.Prompted: lambda event, _: Said("bell", "asks whether it stays", event.text),
     ev.Stayed: _stayed,
+    ev.Snoozed: _snoozed,
+    ev.Acknowledged: lambda event, words: Said(
+        "check", f"acknowledged {_clock(event, words)}", event.text
+    ),
     ev.Tasked: _tasked,
     ev.Surveyed: _surveyed,
     ev.Numbered: lambda event, _: Said("file-text", f"its number is {event.number} now"),

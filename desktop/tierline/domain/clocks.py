@@ -15,8 +15,10 @@ from enum import StrEnum
 import msgspec
 
 from tierline.domain import events as ev
+from tierline.domain.alarms import Mark, marks_of
 from tierline.domain.clock_runs import Run, Span, runs
 from tierline.domain.policy import ClockRule, Policy
+from tierline.domain.rules.keys import run_key
 from tierline.domain.ticket import Ticket, fold
 
 __all__ = ["Clock", "Deadline", "Span", "State", "clocks", "clocks_of", "deadlines", "next_moment"]
@@ -63,7 +65,8 @@ class Deadline(msgspec.Struct, frozen=True, array_like=True):
     """What a queue row keeps of a clock: all that a countdown needs, and no `now` in it.
 
     `held` is what is shown of a clock that does not run: seconds left when paused, seconds it took
-    when stopped. `calendar` is "policy/calendar", resolved by the policy book.
+    when stopped. `calendar` is "policy/calendar", resolved by the policy book. `run` names this run
+    of the clock ("" where an older program put it down), `marks` are its alarms before the breach.
     """
 
     name: str
@@ -77,6 +80,8 @@ class Deadline(msgspec.Struct, frozen=True, array_like=True):
     stopped: bool
     calendar: str
     day_seconds: int
+    run: str = ""
+    marks: tuple[Mark, ...] = ()
 
 
 def clocks(ticket: Ticket, policy: Policy, now: datetime) -> tuple[Clock, ...]:
@@ -97,7 +102,7 @@ def deadlines(
     `going` are the ticket's runs, where the caller has them already.
     """
     known = runs(ticket, policy) if going is None else going
-    found = (_deadline(run, policy) for run in known)
+    found = (_deadline(run, policy, ticket) for run in known)
     return tuple(sorted(found, key=_urgency))
 
 
@@ -138,7 +143,7 @@ def _read(run: Run, now: datetime) -> Clock:
     )
 
 
-def _deadline(run: Run, policy: Policy) -> Deadline:
+def _deadline(run: Run, policy: Policy, ticket: Ticket) -> Deadline:
     rule, stopped = run.rule, run.stopped
     state, due, warn_at, held = State.RUNNING, run.due, run.warn_at, _ZERO
     if stopped is not None:
@@ -159,6 +164,8 @@ def _deadline(run: Run, policy: Policy) -> Deadline:
         stopped=stopped is not None,
         calendar=_reference(rule, policy),
         day_seconds=rule.day_seconds,
+        run=run_key(ticket, rule.table),
+        marks=marks_of(run, policy, ticket.priority) if state == State.RUNNING else (),
     )
 
 

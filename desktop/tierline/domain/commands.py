@@ -344,3 +344,21 @@ class Attach(Command, frozen=True, kw_only=True):
     size: int
     media: str = ""
     text: str = ""
+
+
+class Snooze(Command, frozen=True, kw_only=True):
+    """Hear no alarm of a clock until then, with the reason; never beyond the clock's breach.
+
+    `clock` is its name, word or letter; blank is the next one to be over.
+    """
+
+    until: datetime
+    reason: str
+    clock: str = ""
+
+
+class Acknowledge(Command, frozen=True, kw_only=True):
+    """Say that I have seen a clock's alarm and deal with it; `clock` as for `Snooze`."""
+
+    clock: str = ""
+    text: str = ""

@@ -23,6 +23,7 @@ from tierline.domain import (
 )
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
+from tierline.domain.alarm_answers import acknowledge, snooze
 from tierline.domain.ending import cancel, close, reopen, resolve, work_around
 from tierline.domain.errors import Refusal
 from tierline.domain.escalation import consult, escalate
@@ -229,6 +230,8 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.AskGate: gating.ask_gate,
     cmd.PassGate: gating.pass_gate,
     cmd.Stay: gating.stay,
+    cmd.Snooze: snooze,
+    cmd.Acknowledge: acknowledge,
     cmd.FinishTask: gating.finish_task,
     cmd.Feedback: surveys.feedback,
     cmd.GiveQuote: quotes.quote,

@@ -280,6 +280,7 @@ class Restricted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="rest
 
 
 # Told beside the work, in a room of their own; one name for all of them is `events`.
+Acknowledged = process_events.Acknowledged
 Alerted = process_events.Alerted
 Attached = process_events.Attached
 Complained = process_events.Complained
@@ -291,6 +292,7 @@ Prompted = process_events.Prompted
 QuoteAnswered = process_events.QuoteAnswered
 QuoteExpired = process_events.QuoteExpired
 Quoted = process_events.Quoted
+Snoozed = process_events.Snoozed
 Stayed = process_events.Stayed
 Surveyed = process_events.Surveyed
 TaskDone = process_events.TaskDone
@@ -347,6 +349,8 @@ AnyEvent = (
     | Conflicted
     | Settled
     | Restricted
+    | Snoozed
+    | Acknowledged
     | Numbered
     | visit_events.AnyVisitEvent
     | Undone

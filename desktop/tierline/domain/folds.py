@@ -9,7 +9,16 @@ from msgspec.structs import replace
 
 from tierline.domain import conflicts, visit_folds
 from tierline.domain import events as ev
-from tierline.domain.ticket_parts import Feedback, GateAsk, Letter, Overruled, Prompt, Quote, Task
+from tierline.domain.ticket_parts import (
+    AlarmAnswer,
+    Feedback,
+    GateAsk,
+    Letter,
+    Overruled,
+    Prompt,
+    Quote,
+    Task,
+)
 
 if TYPE_CHECKING:
     from tierline.domain.ticket import Ticket
@@ -140,6 +149,27 @@ def _quote_expired(ticket: Ticket, event: ev.QuoteExpired) -> Changes:
     return {"quote": replace(ticket.quote, state="expired", ended_at=event.at)}
 
 
+def _snoozed(ticket: Ticket, event: ev.Snoozed) -> Changes:
+    told = (event.clock, event.run, event.by, event.at, event.until, event.reason)
+    return _answer(ticket, AlarmAnswer(*told))
+
+
+def _acknowledged(ticket: Ticket, event: ev.Acknowledged) -> Changes:
+    told = (event.clock, event.run, event.by, event.at, None, event.text)
+    return _answer(ticket, AlarmAnswer(*told))
+
+
+def _answer(ticket: Ticket, answer: AlarmAnswer) -> Changes:
+    """A person's answer takes the place of their earlier one of its kind, other people's stay."""
+    kept = (
+        each
+        for each in ticket.alarm_answers
+        if (each.by, each.clock, each.until is None)
+        != (answer.by, answer.clock, answer.until is None)
+    )
+    return {"alarm_answers": (*kept, answer)}
+
+
 def _consented(ticket: Ticket, event: ev.Consented) -> Changes:
     return {"consents": tuple(dict.fromkeys((*ticket.consents, event.what)))}
 
@@ -167,6 +197,8 @@ FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     ev.Numbered: lambda _, event: {"number": event.number},
     ev.GateAsked: _gate_asked,
     ev.GatePassed: _gate_passed,
+    ev.Snoozed: _snoozed,
+    ev.Acknowledged: _acknowledged,
     ev.Prompted: _prompted,
     ev.Stayed: _stayed,
     ev.Tasked: _tasked,

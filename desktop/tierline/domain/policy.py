@@ -13,6 +13,7 @@ from tierline.domain import durations
 from tierline.domain.calendar import BusinessCalendar
 from tierline.domain.durations import Amount
 from tierline.domain.holiday_book import holidays_of
+from tierline.domain.policy_alarms import USUAL, AlarmTable
 from tierline.domain.policy_file import (
     CalendarTable,
     ClockTable,
@@ -114,6 +115,17 @@ class Policy:
     def lead(self) -> str:
         """The role in charge of the desk: its "lead", else the first that is named; "" for none."""
         return "lead" if "lead" in self.file.roles else next(iter(self.file.roles), "")
+
+    @cached_property
+    def alarms(self) -> dict[str, AlarmTable]:
+        """The thresholds at which people are told; the usual two where the policy has none."""
+        return self.file.alarms or USUAL
+
+    @cached_property
+    def own_alarms(self) -> tuple[str, ...]:
+        """The alarms that go by each clock's own `warn`."""
+        tables = self.alarms.items()
+        return tuple(name for name, t in tables if not (t.used or t.left or t.breach))
 
     @cached_property
     def clock_acts(self) -> dict[str, list[NamedRule]]:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import force_setattr
 
 from tierline.domain import policy_process as process
+from tierline.domain.policy_alarms import AlarmTable
 from tierline.domain.policy_part import Interval, Part, Phase, Side, Weekday
 from tierline.domain.policy_words import PHASE_ICONS
 
@@ -245,6 +246,7 @@ class PolicyFile(Part, frozen=True, kw_only=True):
     escalations: tuple[EscalationTable, ...] = ()
     sev1: Sev1Table = Sev1Table()
     templates: dict[str, str] = {}
+    alarms: dict[str, AlarmTable] = {}
     rules: dict[str, process.RuleTable] = {}
     catalogue: dict[str, process.CatalogueTable] = {}
     changes: dict[str, process.ChangeTable] = {}

@@ -138,3 +138,23 @@ class Numbered(Event, frozen=True, kw_only=True, omit_defaults=True, tag="number
     """The ticket, logged without a network, has its number now; it is found by the old one too."""
 
     number: str
+
+
+class Snoozed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="snoozed"):
+    """Whoever it is does not want this clock's alarms before `until` (UTC), and why.
+
+    Never beyond its breach. `run` is the clock's: another run warns anew.
+    """
+
+    clock: str
+    run: str
+    until: datetime
+    reason: str = ""
+
+
+class Acknowledged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="acknowledged"):
+    """Somebody has seen this clock's alarm and deals with it; the alarm stands all the same."""
+
+    clock: str
+    run: str
+    text: str = ""

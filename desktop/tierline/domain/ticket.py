@@ -17,6 +17,7 @@ from tierline.domain import events as ev
 from tierline.domain.folds import FOLDS
 from tierline.domain.ticket_parts import (
     Acted,
+    AlarmAnswer,
     Feedback,
     Gap,
     GateAsk,
@@ -33,6 +34,7 @@ from tierline.domain.ticket_parts import (
 
 __all__ = [
     "Acted",
+    "AlarmAnswer",
     "Ended",
     "Feedback",
     "Gap",
@@ -61,6 +63,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
     `line_work` is the work since the ticket came to its line. `sent` counts our messages, `waits`
     the times the contact began to wait for one. `acted` is what rules have done by themselves.
+    `alarm_answers` are what people said to the alarms of its clocks.
     `promised` is the priority whose targets still hold when a rule has raised the ticket since: it
     moves up the queue, and what was promised stays promised. `assists` work beside the assignee;
     `conflicts` are those that nobody has answered yet. `visits` are planned or under way, `visited`
@@ -141,6 +144,7 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     assists: tuple[str, ...] = ()
     conflicts: tuple[ev.Conflicted, ...] = ()
     restricted: bool = False
+    alarm_answers: tuple[AlarmAnswer, ...] = ()
     visits: tuple[Visit, ...] = ()
     visited: tuple[Visit, ...] = ()
     parts: tuple[UsedPart, ...] = ()
@@ -294,6 +298,7 @@ def _resolved(ticket: Ticket, event: ev.Resolved) -> dict[str, Any]:
     return changes | {
         "ended": "resolved",
         "prompts": (),
+        "alarm_answers": (),
         "resolved_at": event.at,
         "steps": event.steps,
         "first_contact": event.first_contact,

@@ -170,3 +170,14 @@ class GateAsk(msgspec.Struct, frozen=True, array_like=True):
     gate: str
     at: datetime
     asked: tuple[str, ...]
+
+
+class AlarmAnswer(msgspec.Struct, frozen=True, array_like=True):
+    """Somebody's latest answer to a clock's alarm: snoozed until then, or (None) acknowledged."""
+
+    clock: str
+    run: str
+    by: str
+    at: datetime
+    until: datetime | None = None
+    reason: str = ""
