@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
-
 from tierline.desk.refusals import Way, word
 from tierline.desk.when import when
 from tierline.present.wishes import Refused
@@ -14,15 +9,14 @@ from tierline.storage.sync_records import Aside
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.fields import TextField
 from tierline.widgets.sheets.item_look import Item, ItemLook
+from tierline.widgets.sheets.list_sheet import ListSheet
 from tierline.widgets.sheets.options import framed
 from tierline.widgets.sheets.parts import Ground, label
-from tierline.widgets.sheets.rows import RowList
-from tierline.widgets.sheets.sheet import Sheet
 
 WIDTH, LIST_HIGH = 640, 232
 
 
-class AttentionSheet(Sheet):
+class AttentionSheet(ListSheet):
     """One act after the other: edit and send it again, keep its text as a note, or withdraw it.
 
     Withdrawn acts stay in the journal too; only the ticket goes without them.
@@ -30,10 +24,9 @@ class AttentionSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "attention", "Not accepted", WIDTH)
+        look, title = ItemLook(ground.hub), "Changes that were not accepted"
+        super().__init__(ground, "attention", title, look, LIST_HIGH, WIDTH)
         self._acts: tuple[Aside, ...] = ()
-        self.list = RowList(self.hub, ItemLook(self.hub), "Changes that were not accepted")
-        self.list.digits = False
         self.none = label("Every change was accepted.", "quiet")
         self.why = label("", "label", wrap=True)
         self.text = TextField(self.hub, "What you wrote", "it can be changed before it goes")
@@ -46,33 +39,21 @@ class AttentionSheet(Sheet):
         self.withdraw_button.clicked.connect(lambda: self._ask("withdraw"))
         for button in (self.note_button, self.withdraw_button):
             self.before.addWidget(button)
-        self.opener = Button("Open the ticket", self.hub, key="Enter")
-        self.opener.clicked.connect(self.open_ticket)
         self.beside.addWidget(self.opener)
-        self.chip.hide()
-        self.cancel.setText("Close")
-        self.list.picked.connect(lambda _: self._show())
-        self.list.ran.connect(lambda _: self.open_ticket())
-
-    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
-        """All of them, the oldest first."""
-        del view
-        self._read()
-        super().begin(None, more)
-
-    def first(self) -> RowList:
-        """The list."""
-        return self.list
-
-    def kept(self) -> dict[str, str]:
-        """What is written here is the act's own text, not a draft."""
-        return {}
 
     @property
     def act(self) -> Aside | None:
         """The act that is chosen."""
         at = self.list.chosen()
         return self._acts[at] if 0 <= at < len(self._acts) else None
+
+    def chosen_ticket(self) -> str:
+        """The act's."""
+        return self.act.ticket_id if self.act else ""
+
+    def picked(self) -> None:
+        """Its text can be changed here."""
+        self._show()
 
     def lacks(self) -> list[tuple[str, str]]:
         """An act."""
@@ -82,36 +63,12 @@ class AttentionSheet(Sheet):
         """Send it again, with the text as it stands here."""
         self._ask("resend")
 
-    def granted(self) -> None:
-        """The next one, which takes its place."""
-        self._read()
-        self.renew()
-
-    def open_ticket(self) -> None:
-        """Show its ticket."""
-        act = self.act
-        if act is not None:
-            self.dismiss()
-            self.chosen.emit("ticket", act.ticket_id)
-
     def renew(self) -> None:
         """Buttons only for what is chosen."""
         act = self.act
         self.note_button.setEnabled(act is not None and bool(self.text.text()))
-        for button in (self.withdraw_button, self.opener):
-            button.setEnabled(act is not None)
+        self.withdraw_button.setEnabled(act is not None)
         super().renew()
-        self.lack.setText("")
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter in the list opens the ticket; only Ctrl Enter sends."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.list.hasFocus():
-            self.open_ticket()
-        else:
-            super().keyPressEvent(event)
-
-    def _keep(self) -> None:
-        """Nothing of this is a draft."""
 
     def _ask(self, way: Way) -> None:
         act = self.act

@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tierline.desk import sync_words
 from tierline.desk.unsent import UnsentTicket, count
 from tierline.desk.when import when
 from tierline.widgets.controls import Button
+from tierline.widgets.sheets.list_sheet import ListSheet
 from tierline.widgets.sheets.options import framed
 from tierline.widgets.sheets.parts import Ground, label
-from tierline.widgets.sheets.rows import RowList
-from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sync_parts.act_look import ActLook, ActRow
 
 WIDTH, LIST_HIGH = 640, 380
 _FOLD = str.maketrans("\n\t", "  ")
 
 
-class UnsentSheet(Sheet):
+class UnsentSheet(ListSheet):
     """Enter opens the ticket of the act, F5 tries to send; nothing can be thrown away here."""
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "unsent", "Changes to send", WIDTH)
-        self.list = RowList(self.hub, ActLook(self.hub), "Changes to send", LIST_HIGH)
-        self.list.digits = False
+        look = ActLook(ground.hub)
+        super().__init__(ground, "unsent", "Changes to send", look, LIST_HIGH, WIDTH)
         self.said, self.none = label("", "second", wrap=True), label("", "quiet", wrap=True)
         self.rows.addWidget(self.said)
         self.rows.addWidget(framed(self.list, self.hub))
@@ -33,20 +29,7 @@ class UnsentSheet(Sheet):
         self.retry = Button("Try now", self.hub, icon="refresh-cw", key="F5")
         self.retry.clicked.connect(lambda: self.chosen.emit("act", "sync"))
         self.before.addWidget(self.retry)
-        self.chip.hide()
-        self.cancel.setText("Close")
-        self.list.picked.connect(lambda _: self.renew())
-        self.list.ran.connect(lambda _: self.send())
-
-    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
-        """As it is at this moment."""
-        del view
-        self._read()
-        super().begin(None, more)
-
-    def first(self) -> RowList:
-        """The list."""
-        return self.list
+        self.opener.hide()  # the sheet's own button opens it
 
     def arrange(self, width: int) -> None:
         """One thing scrolls: the list, not the sheet around it."""
@@ -55,22 +38,19 @@ class UnsentSheet(Sheet):
         room = self.height() - 2 * 16 - ends - said - self.hub.px(80)
         self.list.cap(max(room, self.hub.px(80)))
 
-    def kept(self) -> dict[str, str]:
-        """Nothing is typed here."""
-        return {}
+    def chosen_ticket(self) -> str:
+        """The act's; entries of lists are on none."""
+        row: ActRow | None = self.list.choice()
+        return row.ticket_id if row is not None else ""
 
     def renew(self) -> None:
         """The ticket can be opened once one is chosen."""
         super().renew()
-        row: ActRow | None = self.list.choice()
-        self.primary.setEnabled(row is not None and bool(row.ticket_id))
+        self.primary.setEnabled(bool(self.chosen_ticket()))
 
     def send(self) -> None:
         """Open the ticket of the chosen act."""
-        row: ActRow | None = self.list.choice()
-        if row is not None and row.ticket_id:
-            self.dismiss()
-            self.chosen.emit("ticket", row.ticket_id)
+        self.open_ticket()
 
     def _read(self) -> None:
         tickets, standing = self.desk.unsent(), self.desk.standing
