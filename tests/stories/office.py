@@ -27,6 +27,7 @@ from tierline.storage.records import Client, Contact
 from tierline.storage.replica import Replica
 from tierline.system.settings import Settings
 
+AWAKE = timedelta(seconds=50)  # a console that notices nothing for a minute was asleep
 SCHOOL, DENTAL = "Kestrelbrook School", "Brackenfold Dental"
 FREIGHT, WINES = "Quillham Freight", "Tamsin Vale Wines"
 CLIENTS = (
@@ -171,7 +172,20 @@ class Office:
 
     def lets_pass(self, **amount: float) -> None:
         """So many minutes, hours … go by; every console notices, as it does by itself."""
-        self.clock.turn(**amount)
+        self._goes_on(timedelta(**amount), None)
+
+    def works(self, who: Technician, **amount: float) -> None:
+        """So many minutes go by in which somebody is busy at their console."""
+        self._goes_on(timedelta(**amount), who)
+
+    def _goes_on(self, amount: timedelta, busy: Technician | None) -> None:
+        end = self.clock.now + amount
+        while self.clock.now < end:
+            self.clock.now = min(self.clock.now + AWAKE, end)
+            for who in self._there:
+                who.stays()
+            if busy is not None:
+                busy.touches()
         for who in self._there:
             who.looks_up()
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -50,14 +51,15 @@ class Technician(Eyes):
         for key in keys:
             found = QKeySequence(key.replace(" ", "+"))[0]  # type: ignore[index] # not in the stubs
             self._takes_time(key, 1)
-            QTest.keyClick(self._focus(), found.key(), found.keyboardModifiers())
+            QTest.keyClick(self._window(), found.key(), found.keyboardModifiers())
             self._waits()
 
     def types(self, text: str) -> None:
-        """Letter by letter, where the keyboard is."""
+        """Letter by letter, where the keyboard is; plain ASCII."""
         self.turns_to_the_console()
         self._takes_time(f"“{text}”", len(text))
-        QTest.keyClicks(self._focus(), text)
+        for letter in text:
+            QTest.keyClick(self._window(), letter)
         self._waits()
 
     def goes_to(self, field: str) -> None:
@@ -96,6 +98,17 @@ class Technician(Eyes):
 
         self._qtbot.waitUntil(seen, timeout=PATIENCE)
 
+    def stays(self) -> None:
+        """The console is awake and takes notice of that, whatever else there is to notice."""
+        made = self._made()
+        if made is not None:
+            made.console.pulse.beaten.emit()
+
+    def touches(self) -> None:
+        """A key that does nothing: somebody is at work here."""
+        self.turns_to_the_console()
+        QTest.keyClick(self._window(), Qt.Key.Key_Shift)
+
     def looks_up(self) -> None:
         """The console takes notice of the time and of what others did, as it does by itself."""
         made = self._made()
@@ -109,8 +122,11 @@ class Technician(Eyes):
         self.keys += keys
         self._clock.turn(seconds=keys * PACE)
 
-    def _focus(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.focusWidget() or self.front()
+    def _window(self) -> QWindow:
+        """Where the system brings keys: the window, or the menu that is open over it."""
+        handle = (QApplication.activePopupWidget() or self.front()).windowHandle()
+        assert handle is not None
+        return handle
 
     def _waits(self) -> None:
         """Until nothing is on its way to the storage thread or back."""
