@@ -19,6 +19,8 @@ SEED = int(os.environ.get("TIERLINE_SEED") or random.SystemRandom().randrange(1_
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TIERLINE_SEED"] = str(SEED)  # so that workers and subprocesses roll the same dice
 _PATIENCE = 30.0
+# The offscreen platform says that it cannot tell smallest sizes, raise a window, or follow a tray.
+_OFFSCREEN = ("propagateSizeHints", r"support raise\(\)", "systemTrayWindowChanged")
 
 
 def pytest_report_header() -> str:
@@ -31,8 +33,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if config.pluginmanager.hasplugin("pytest-qt"):
         for item in items:
             item.add_marker(pytest.mark.qt_log_level_fail("WARNING"))
-            # The offscreen platform says so of every window that has a smallest size.
-            item.add_marker(pytest.mark.qt_log_ignore("propagateSizeHints", extend=True))
+            item.add_marker(pytest.mark.qt_log_ignore(*_OFFSCREEN, extend=True))
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,7 @@ from tierline.domain.ticket import Ticket
 from tierline.looping import Loop, make_loop
 from tierline.present.pulse import Live
 from tierline.present.sync_state import Engine
+from tierline.system.notifier import Way
 from tierline.system.settings import Settings
 from tierline.widgets.window.memory import SIZE
 from tierline.widgets.window.parts import Parts
@@ -30,8 +31,8 @@ class Desktop:
     def __init__(self, qtbot: QtBot, app: QApplication, folder: Path, **more: Any) -> None:
         """Show the window on the desk in `folder` and wait until all of it is read.
 
-        `desk` replaces the desk, `live` plays a demo, `engine` syncs, `size` is the window's (that
-        of the design unless an earlier run left one).
+        `desk` replaces the desk, `live` plays a demo, `engine` syncs, `way` shows pop-ups, `size`
+        is the window's (that of the design unless an earlier run left one).
         """
         self.qtbot, self.folder = qtbot, folder
         self.desk: Desk = more.get("desk") or open_desk(folder)
@@ -39,7 +40,10 @@ class Desktop:
         self.settings.put("welcomed", True)
         live: Live | None = more.get("live")
         engine: Engine | None = more.get("engine")
-        self.made = Composition(look(app, self.settings), self.desk, self.settings, live, engine)
+        way: Way | None = more.get("way")
+        self.made = Composition(
+            look(app, self.settings), self.desk, self.settings, live, engine, way
+        )
         self.made.hub.set_mode(more.get("theme", "light"))
         self.window = self.made.window
         self.loop: Loop = make_loop(app)

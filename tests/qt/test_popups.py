@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.fakes.ways import Wall
 from tierline.desk.alarms.notice import Notice
 from tierline.looping import make_loop
 from tierline.present.messages import Messages
@@ -17,7 +18,7 @@ from tierline.present.popups import Popups
 from tierline.present.quiet import Quiet
 from tierline.present.tasks import Tasks
 from tierline.system import choices
-from tierline.system.notifier import Courier, NotShownError, Popup
+from tierline.system.notifier import Courier, Popup
 from tierline.system.settings import Settings
 from tierline.system.sounds import Sound
 
@@ -27,29 +28,6 @@ SOON = Notice("2/fix/soon", "soon", "CS2 Fix due soon", "Voss, 12:00", "2", "ope
 CALM = Notice("d/1", "digest", "7 tickets reach breach", "CS3, CS4", "3", "open", sound=False)
 
 
-class Desktop:
-    """A way to show pop-ups that notes them, or fails with `problem`."""
-
-    name = "desktop"
-
-    def __init__(self) -> None:
-        self.problem = ""
-        self.shown: dict[str, Popup] = {}
-        self.threads: set[str] = set()
-
-    def show(self, popup: Popup) -> None:
-        self.threads.add(threading.current_thread().name)
-        if self.problem:
-            raise NotShownError(self.problem)
-        self.shown[popup.key] = popup
-
-    def withdraw(self, key: str) -> None:
-        self.shown.pop(key, None)
-
-    def look(self) -> str:
-        return self.name
-
-
 class Room:
     """Pop-ups with everything around them, and what became of each."""
 
@@ -57,7 +35,7 @@ class Room:
         self.qtbot, self.now = qtbot, NOW
         self.told: list[tuple[str, str, str]] = []
         self.settings = Settings(folder / "settings.json")
-        self.desktop = Desktop()
+        self.desktop = Wall()
         self.quiet = Quiet(self.settings, lambda: self.now)
         self.tasks = Tasks(Messages(lambda: self.now))
         self.courier = Courier(self.desktop)

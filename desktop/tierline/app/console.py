@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QProcess, QTimer
 from PySide6.QtWidgets import QApplication
 
+from tierline.app.attention import Attention
 from tierline.app.language import speak
 from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
@@ -25,6 +26,7 @@ from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
 from tierline.system.choices import TEXT_SIZE
+from tierline.system.notifier import Way, system_way
 from tierline.system.secrets import Secret
 from tierline.system.settings import Settings
 from tierline.widgets import fonts
@@ -48,8 +50,12 @@ class Composition:
         settings: Settings,
         live: Live | None = None,
         engine: Engine | None = None,
+        way: Way | None = None,
     ) -> None:
-        """Built, not shown; `engine` syncs a joined desk once the first picture is painted."""
+        """Built, not shown; `engine` syncs a joined desk once the first picture is painted.
+
+        `way` shows pop-ups on the desktop; without one there is no tray either.
+        """
         self.hub, self._desk, self._settings = hub, desk, settings
         self.ticker = Ticker(lambda: desk.clock().timestamp(), hub)
         self.messages = Messages(time.monotonic)
@@ -58,6 +64,9 @@ class Composition:
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
         if engine is not None:
             self.console.sync.attach(engine, desk.standing)
+        self.attention: Attention | None = None
+        if way is not None:
+            self.attention = Attention(self.hub, self.window, self.console, settings, way)
 
     def show(self) -> None:
         """The window with its queue; the rest is read once that is painted."""
@@ -68,13 +77,15 @@ class Composition:
         """The loop runs: tasks may."""
         self.tasks.begin(loop)
         if not self.console.queue.model.rowCount():
-            self.console.start()
+            self._start()
         if self._settings.problem:
             self.messages.say(Message(self._settings.problem, "", Severity.SOON))
 
     def end(self) -> None:
         """No beat, no task, no thread; all that was asked for is on the disk."""
         self.console.stop()
+        if self.attention is not None:
+            self.attention.stop()
         self.window.put_away()
         self.tasks.close()
         self.window.hide()
@@ -83,11 +94,16 @@ class Composition:
         """An error that nobody caught: into the log with all details, to the person in words."""
         self.messages.failed("doing something in the background", error)
 
+    def _start(self) -> None:
+        self.console.start()
+        if self.attention is not None:
+            self.attention.start()
+
     def _painted(self) -> None:
         # What is there now stays: the collector need not look at it ever again.
         gc.freeze()
         gc.enable()
-        QTimer.singleShot(0, self.console.start)
+        QTimer.singleShot(0, self._start)
         QTimer.singleShot(SHEETS_MS, self.window.parts.book.wake)
 
 
@@ -101,9 +117,14 @@ class Session:
         settings: Settings,
         live: Live | None = None,
         door: Door | None = None,
+        way: Way | None = None,
     ) -> None:
-        """Nothing is shown yet; `door` is one that has let this desk into its hub already."""
+        """Nothing is shown yet; `door` is one that has let this desk into its hub already.
+
+        `way` shows pop-ups.
+        """
         self.app, self._settings, self._live, self._door = app, settings, live, door
+        self._way = way
         alone = desk.standing.link == "alone"
         usual = self._people().get(self._key(desk), desk.me) if alone else desk.me
         self.desk = self._at(desk, usual)
@@ -124,7 +145,7 @@ class Session:
         """Put the console together on this desk and show it."""
         self.desk = desk
         made = self.made = Composition(
-            self.hub, desk, self._settings, self._live, self._engine(desk)
+            self.hub, desk, self._settings, self._live, self._engine(desk), self._way
         )
         made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
@@ -175,6 +196,8 @@ class Session:
         made = self.compose(self._at(self.desk, self._people()[self._key(self.desk)]))
         if before is not None:
             made.window.setGeometry(before.window.geometry())
+            if before.attention is not None:
+                before.attention.stop()  # its window closes, the program does not end
             before.window.close()
             before.end()
             before.window.deleteLater()
@@ -259,7 +282,7 @@ def run_console(
     gc.disable()  # until the first picture: looking for garbage takes a tenth of a start
     app = application()
     speak(app, language or settings.get("language", ""))
-    session = Session(app, desk, settings, live, door)
+    session = Session(app, desk, settings, live, door, system_way())
     if os.environ.get(FIRST_PAINT):
         session.on_made = lambda made: made.window.first_painted.connect(_say_when)
     session.show()

@@ -84,7 +84,10 @@ def _logged(command: cmd.Log, policy: Policy, now: datetime, by: str, priority: 
     owing = missing_fields(command, policy, closing=False)
     owing += tuple(
         name
-        for name in (*missing_fields(command, policy, closing=True), *_later(command, policy))
+        for name in (
+            *missing_fields(command, policy, closing=True),
+            *_later(command, policy, priority),
+        )
         if name not in owing
     )
     subject = command.subject.strip() or f"SEV 1: {command.client.strip()}"
@@ -117,8 +120,8 @@ def _details(command: cmd.Log) -> dict[str, str]:
     return told | ({"old_number": command.carries.strip()} if command.carries.strip() else {})
 
 
-def _later(command: cmd.Log, policy: Policy) -> tuple[str, ...]:
-    if not command.later:
+def _later(command: cmd.Log, policy: Policy, priority: int) -> tuple[str, ...]:
+    if not command.later or priority != 1:
         return ()
     return tuple(name for name in policy.file.sev1.later if blank(given(command, name)))
 

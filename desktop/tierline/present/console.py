@@ -13,6 +13,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.warnings import Card, snooze_until
 from tierline.domain.errors import Refusal
 from tierline.present.acting import Actor, Outcome
+from tierline.present.alarms import AlarmsPresenter
 from tierline.present.attached import Files
 from tierline.present.facts import DeskFacts
 from tierline.present.import_run import ImportRun
@@ -48,6 +49,7 @@ class ConsolePresenter(QObject):
         self.queue = QueueFeed(desk, tasks, self)
         self.ticket = TicketFeed(desk, tasks, messages, self)
         self.facts = DeskFacts(desk, tasks, self)
+        self.alarms = AlarmsPresenter(desk, tasks, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.pulse = Pulse(desk, tasks, live, self)
         self.process = Process(desk, tasks, messages, self.actor, self)

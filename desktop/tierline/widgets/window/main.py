@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
@@ -60,6 +62,8 @@ class MainWindow(QWidget):
         self.wiring.me_changed.connect(self.me_changed)
         self.deeds.popout_asked.connect(lambda ticket_id: self._pop_out(hub, ticker, ticket_id))
         self._popped: dict[str, PopOut] = {}
+        self.stays: Callable[[], bool] = lambda: False
+        """Whether closing the window puts it away and the program goes on, in the tray."""
         self.ring = FocusRing(self, hub)
         self.parts.queue.viewport().installEventFilter(self)
         self.parts.frame.divided.connect(lambda sizes: settings.put("division", sizes))
@@ -82,6 +86,13 @@ class MainWindow(QWidget):
         else:
             self.show()
         queue.setFocus()
+
+    def come(self) -> None:
+        """Back into sight, in front of everything, as large as it was."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
 
     def welcome(self) -> None:
         """A first run: one line of the keys that matter, until it is dismissed."""
@@ -169,8 +180,12 @@ class MainWindow(QWidget):
         return super().eventFilter(watched, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """Remember, hand on what was typed, and go."""
+        """Remember, hand on what was typed, and go; or only out of sight."""
         self.put_away()
+        if self.stays():
+            event.ignore()
+            self.hide()
+            return
         super().closeEvent(event)
         self.closed.emit()
 
