@@ -206,15 +206,20 @@ class Acting:
             events += answer
         return ticket, tuple(events)
 
-    def undo(self, op_id: str, now: datetime, by: str) -> Done | Refusal:
-        """Take an act of mine back within ten seconds; both stay in the history."""
+    def undo(
+        self, op_id: str, now: datetime, by: str, ended: datetime | None = None
+    ) -> Done | Refusal:
+        """Take an act of mine back within ten seconds; both stay in the history.
+
+        `ended` is when the last of the acts that were done as one with it was done.
+        """
         found = self._replica.tickets.operation(op_id)
         if found is None:
             return Refusal("There is nothing to undo.", "The act is not known here.")
         ticket_id = found.operation.ticket_id
         with self._replica.writing() as writing:
             history = writing.operations(ticket_id)
-            if refusal := _not_undoable(found, history, now, by):
+            if refusal := _not_undoable(found, history, now, by, ended or found.operation.at):
                 return refusal
             taken_back = ev.Undone(at=now, by=by, op_id=op_id)
             operation = _operation(ticket_id, "undo", now, (taken_back,), by)
@@ -268,7 +273,7 @@ def _operation(
 
 
 def _not_undoable(
-    found: Recorded, history: tuple[Recorded, ...], now: datetime, by: str
+    found: Recorded, history: tuple[Recorded, ...], now: datetime, by: str, ended: datetime
 ) -> Refusal | None:
     operation = found.operation
     undone = undone_operations(each.operation for each in history)
@@ -284,7 +289,7 @@ def _not_undoable(
         return Refusal(f"That was {operation.by}'s act.", "Only they can undo it.")
     if found.state not in _COUNTS:
         return Refusal("The shared desk did not accept that.", "It is among what needs attention.")
-    if abs(now - operation.at) > GRACE:  # a clock that was set back gives no more time
+    if abs(now - ended) > GRACE:  # a clock that was set back gives no more time
         return Refusal("The ten seconds to undo are over.", "Change it with a new act.")
     last = [each for each in history if each.operation.op_id not in undone]
     ids = [each.operation.op_id for each in last]

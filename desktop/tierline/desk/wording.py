@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from tierline.domain.wording import filled, first_name, known_of, message_for, priority_name
+from tierline.domain.wording import (
+    filled,
+    first_name,
+    known_of,
+    message_for,
+    priority_name,
+    template_of,
+)
 
-__all__ = ["filled", "first_name", "known_of", "message_for", "priority_name"]
+__all__ = ["filled", "first_name", "known_of", "message_for", "priority_name", "template_of"]

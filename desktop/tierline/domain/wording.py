@@ -65,8 +65,12 @@ def first_name(name: str) -> str:
 
 def message_for(kind: str, ticket: Ticket, policy: Policy, **more: str) -> str:
     """The message for an occasion, "" when neither the policy nor we have words for it."""
-    template = policy.file.templates.get(kind) or _OWN.get(kind, "")
-    return filled(template, known_of(ticket, policy, **more))
+    return filled(template_of(kind, policy), known_of(ticket, policy, **more))
+
+
+def template_of(kind: str, policy: Policy) -> str:
+    """The words for an occasion with their placeholders still open; "" when there are none."""
+    return policy.file.templates.get(kind) or _OWN.get(kind, "")
 
 
 def told_time(at: datetime, policy: Policy) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.acting import Done
+from tierline.desk.bulk import act_filled, undo_all
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
@@ -16,7 +17,10 @@ from tierline.present.tasks import STORAGE, Tasks
 from tierline.present.undo import UndoLine, UndoOffer
 
 FEW = 50  # about a screenful of rows
+_DOING = "carrying that out"
+PORTION = 20  # acts in a row before others have the storage thread
 Judge = Callable[[str], cmd.Command]
+Work = Callable[[], Done | Refusal]
 
 
 class Outcome(NamedTuple):
@@ -42,6 +46,7 @@ class Actor(QObject):
     `asked(ids)` as soon as an act on a few is on its way: what is read from now on is read after
     it. `acted(Outcome)` when something was done, `refused(Refusal)` for what was not (an open sheet
     shows it at its field), `failed()` when the world failed: nothing was done, and it was told.
+    `progressed(done, total)` while more than a few are acted on, and (0, 0) once that is over.
     """
 
     asked = Signal(object)
@@ -49,6 +54,7 @@ class Actor(QObject):
     refused = Signal(object)
     failed = Signal()
     pending_changed = Signal()
+    progressed = Signal(int, int)
 
     def __init__(
         self, desk: Desk, tasks: Tasks, messages: Messages, parent: QObject | None = None
@@ -58,11 +64,18 @@ class Actor(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.undo_offer = UndoOffer(self)
         self.pending = 0
+        self._stopped = False
 
     def act(self, ids: Sequence[str], command: cmd.Command, shown_seq: int = 0) -> None:
         """The same command on each of these tickets; `shown_seq` goes with a single one."""
-        seq = shown_seq if len(ids) == 1 else 0
-        self._run(command.kind, ids, lambda _: command, seq)
+        if len(ids) > 1:
+            self.in_turn(command.kind, [self._filling(each, command) for each in ids], ids)
+        else:
+            self._run(command.kind, ids, lambda _: command, shown_seq)
+
+    def stop(self) -> None:
+        """Do no more of a long run; what is done of it stays, and can be undone."""
+        self._stopped = True
 
     def take(self, ids: Sequence[str]) -> None:
         """Hold these and begin; who takes up one ticket has the work timer run on it.
@@ -107,7 +120,10 @@ class Actor(QObject):
         self.carry("undoing", lambda: self._take_back(line), "undo", line.ticket_ids)
 
     def _take_back(self, line: UndoLine) -> list[Done | Refusal]:
-        return [self._desk.undo(op_id) for op_id in reversed(line.op_ids)]
+        return undo_all(self._desk, line.op_ids)
+
+    def _filling(self, ticket_id: str, command: cmd.Command) -> Work:
+        return lambda: act_filled(self._desk, ticket_id, command)
 
     def _logging(self, command: cmd.Log, policy: str) -> Callable[[], list[Done | Refusal]]:
         return lambda: [self._desk.log(command, policy)]
@@ -116,12 +132,51 @@ class Actor(QObject):
         if not ids:
             self._messages.note("No ticket is selected.", "Choose one in the list.")
             return
-        chosen = list(ids)
+        self.in_turn(kind, [self._judging(each, judge, seq) for each in ids], ids)
 
-        def work() -> list[Done | Refusal]:
-            return [self._desk.act(each, judge(each), seq) for each in chosen]
+    def _judging(self, ticket_id: str, judge: Judge, seq: int) -> Work:
+        return lambda: self._desk.act(ticket_id, judge(ticket_id), seq)
 
-        self.carry("carrying that out", work, kind, chosen)
+    def in_turn(self, kind: str, works: Sequence[Work], ids: Sequence[str]) -> None:
+        """Do one thing after the other and tell of all of them as one act.
+
+        Each is on the disk when the next begins: who is killed in between has lost none. After
+        every portion others have their turn on the storage thread.
+        """
+        read, many = 0 < len(ids) <= FEW, len(works) > FEW
+        answers: list[Done | Refusal] = []
+        self._stopped = False
+
+        def portion() -> None:
+            begun = len(answers)
+            for work in works[begun : begun + (PORTION if many else len(works))]:
+                answers.append(work())  # what was done before a failure is still told
+
+        def done(_: None) -> None:
+            if len(answers) < len(works):
+                self.progressed.emit(len(answers), len(works))
+            if len(answers) == len(works) or self._stopped:
+                over()
+            else:
+                self._tasks.run(_DOING, portion, done, failed)
+
+        def failed(error: BaseException) -> None:
+            self._messages.failed(_DOING, error)
+            self.failed.emit()
+            over()
+
+        def over() -> None:
+            self._count(-1)
+            if many:
+                self.progressed.emit(0, 0)
+            self._tell(kind, answers, read=read)
+
+        self._count(+1)
+        if many:
+            self.progressed.emit(0, len(works))
+        self._tasks.run(_DOING, portion, done, failed)
+        if read:
+            self.asked.emit(tuple(ids))
 
     def carry(
         self,

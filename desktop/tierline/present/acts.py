@@ -57,8 +57,8 @@ TICKET: tuple[Act, ...] = (
     Act("status", "Change status", (), "status", "circle-dot", many=True),
     Act("visit", "Visit: travel, on site, leave", ("V",), "visit", "map-pin"),
     Act("resolve", "Resolve", ("R",), "resolve", "check", many=True),
-    Act("note", "Note", ("N",), "note", "sticky-note"),
-    Act("message", "Message to contact", ("M",), "message", "mail"),
+    Act("note", "Note", ("N",), "note", "sticky-note", many=True),
+    Act("message", "Message to contact", ("M",), "message", "mail", many=True),
     Act("time", "Log time", ("L",), "time", "timer"),
     Act("attach", "Attach a file or a photo", ("F",), "attach", "paperclip"),
     Act("prioritise", "Priority", ("P",), "prioritise", "triangle-alert", many=True),
@@ -119,6 +119,7 @@ WINDOW: tuple[Act, ...] = (
 )
 ACTS: dict[str, Act] = {act.name: act for act in (*TICKET, *WINDOW)}
 _OF_KIND = {act.kind: act for act in reversed(TICKET) if act.kind}
+_MANY = frozenset(act.name for act in TICKET if act.many)
 GO_KEY = "G"
 GO: dict[str, str] = {
     "M": "my",
@@ -143,6 +144,11 @@ def of_kind(kind: str) -> Act:
     if kind in ACTS:
         return ACTS[kind]
     return ACTS["take"] if kind == "release" else _OF_KIND[kind]
+
+
+def of_many(name: str) -> bool:
+    """Whether the act of that name, or of that sheet's, goes to every selected ticket."""
+    return name.removesuffix("_many") in _MANY
 
 
 def all_of_kind(kind: str) -> tuple[Act, ...]:

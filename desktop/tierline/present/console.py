@@ -22,6 +22,7 @@ from tierline.present.process import Process
 from tierline.present.pulse import Live, Pulse
 from tierline.present.queue_feed import QueueFeed
 from tierline.present.rules_run import RulesRun
+from tierline.present.selection import Selection
 from tierline.present.sync_state import SyncState
 from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
@@ -51,6 +52,7 @@ class ConsolePresenter(QObject):
         self.facts = DeskFacts(desk, tasks, self)
         self.alarms = AlarmsPresenter(desk, tasks, self)
         self.actor = Actor(desk, tasks, messages, self)
+        self.selection = Selection(desk, tasks, self.actor, self)
         self.pulse = Pulse(desk, tasks, live, self)
         self.process = Process(desk, tasks, messages, self.actor, self)
         self.rules = RulesRun(desk, tasks, messages, self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -11,6 +12,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.domain.errors import WorldError
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
+from tierline.storage.records import Draft
 
 _LOADING = "opening the ticket"
 _UNSAVED = "It is still in this window. Free some space, it then saves by itself."
@@ -106,16 +108,24 @@ class TicketFeed(QObject):
         return len(self._unsaved)
 
     def _save(self, ticket_id: str, kind: str, text: str, seq: int) -> None:
-        def done(draft: object) -> None:
+        def done(draft: Draft) -> None:
             if self._unsaved.get((ticket_id, kind)) == (text, seq):
                 del self._unsaved[ticket_id, kind]
+            self._know(draft)
             self.draft_saved.emit(draft)
             self.unsaved_changed.emit()
 
         work = self._saving(ticket_id, kind, text, seq)
         self._tasks.run(_RETRY, work, done, self._not_saved)
 
-    def _saving(self, ticket_id: str, kind: str, text: str, seq: int) -> Callable[[], object]:
+    def _know(self, draft: Draft) -> None:
+        """A sheet that is opened again shows what was typed in it a moment ago."""
+        current = self.current
+        if current is not None and current.ticket.id == draft.ticket_id:
+            others = (each for each in current.drafts if each.kind != draft.kind)
+            self.current = replace(current, drafts=(*others, draft))
+
+    def _saving(self, ticket_id: str, kind: str, text: str, seq: int) -> Callable[[], Draft]:
         return lambda: self._desk.save_draft(ticket_id, kind, text, seq)
 
     def _not_saved(self, error: BaseException) -> None:

@@ -35,12 +35,12 @@ class UndoOffer(QObject):
         self.line: UndoLine | None = None
 
     def offer(self, text: str, done: Sequence[Done]) -> None:
-        """These acts were done as one; they can be taken back as one."""
+        """These acts were done as one; they can be taken back as one, counted from the last."""
         open_ = [each for each in done if each.undo_until is not None]
         if not open_:
             self.withdraw()
             return
-        until = min(each.undo_until.timestamp() for each in open_ if each.undo_until)
+        until = max(each.undo_until.timestamp() for each in open_ if each.undo_until)
         ids = tuple(each.op_id for each in open_)
         self.line = UndoLine(text, until, ids, tuple(each.ticket.id for each in open_))
         self.changed.emit(self.line)

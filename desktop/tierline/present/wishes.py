@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tierline.desk.bulk import Preview
 from tierline.desk.outbox import Outgoing, State
 from tierline.desk.refusals import Way
 from tierline.domain import commands as cmd
@@ -58,6 +59,12 @@ class Act(NamedTuple):
     command: cmd.Command
 
 
+class OnMany(NamedTuple):
+    """An act on those tickets of a selection that allow it."""
+
+    preview: Preview
+
+
 class GivePassword(NamedTuple):
     """Sign in to the hub with this password; keep it in the keyring if wished."""
 
@@ -74,4 +81,4 @@ class Refused(NamedTuple):
     text: str
 
 
-Wish = CheckPin | SetPin | Reply | Mark | Act | GivePassword | Refused
+Wish = CheckPin | SetPin | Reply | Mark | Act | OnMany | GivePassword | Refused

@@ -31,6 +31,7 @@ from tierline.widgets.sheets.identify import SetPinSheet, VerifySheet
 from tierline.widgets.sheets.importing import ImportSheet
 from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
+from tierline.widgets.sheets.many import BulkSheet, MessageManySheet, NoteManySheet
 from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
@@ -93,6 +94,9 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "feedback": FeedbackSheet,
     "restrict": RestrictSheet,
     "outbox": OutboxSheet,
+    "bulk": BulkSheet,
+    "note_many": NoteManySheet,
+    "message_many": MessageManySheet,
     "idle": IdleSheet,
     "unsent": UnsentSheet,
     "attention": AttentionSheet,
@@ -101,7 +105,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "log sev1 palette keys import save_view settings tasks outbox idle unsent attention "
+    "log sev1 palette keys import save_view settings tasks outbox bulk idle unsent attention "
     "password".split()
 )
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from tierline.desk.ticket_view import TicketView
-from tierline.desk.wording import message_for
+from tierline.desk.filling import FILLED
+from tierline.desk.wording import message_for, template_of
 from tierline.domain import commands as cmd
 from tierline.domain import durations
 from tierline.widgets.controls import Button
@@ -33,6 +34,8 @@ class ResolveSheet(Sheet):
         flags.addStretch(1)
         self.rows.addLayout(flags)
         self.add("message", self.message)
+        self.braces = note(FILLED)
+        self.rows.addWidget(self.braces)
         self.steps.changed.connect(self._compose)
 
     def fill(self, view: TicketView) -> None:
@@ -42,6 +45,10 @@ class ResolveSheet(Sheet):
         self.first_contact.setChecked(False)
         self.message.address(view)
         self.message.put("")
+        self.braces.setVisible(self.many > 1)
+        if self.many > 1:
+            self.message.set_word("Message to each contact")
+            self.message.put(template_of("resolved", self.desk.policy(view.ticket.policy)))
         self.relabel(f"Resolve {view.ticket.number}", "Resolve")
 
     def lacks(self) -> list[tuple[str, str]]:
@@ -59,7 +66,7 @@ class ResolveSheet(Sheet):
         )
 
     def _compose(self) -> None:
-        if self.view is None or self.message.edited:
+        if self.view is None or self.message.edited or self.many > 1:
             return
         policy = self.desk.policy(self.view.ticket.policy)
         steps = self.steps.text()

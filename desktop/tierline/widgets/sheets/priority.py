@@ -90,9 +90,11 @@ class PrioritiseSheet(Sheet):
         if self.view is None:
             return []
         ticket = self.view.ticket
-        if not self.grid.priority() or self.grid.value() == (ticket.impact, ticket.urgency):
+        same = self.many < 2 and self.grid.value() == (ticket.impact, ticket.urgency)
+        if not self.grid.priority() or same:
             return [("", "another impact or urgency")]
-        needs = self.grid.priority() != ticket.priority and not self.why.text()
+        changes = self.many > 1 or self.grid.priority() != ticket.priority
+        needs = changes and not self.why.text()
         return [("reason", "the reason")] if needs else []
 
     def make(self) -> cmd.Command:

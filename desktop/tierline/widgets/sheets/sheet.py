@@ -44,7 +44,7 @@ class Sheet(Overlay):
     """One act on one ticket. Subclasses add fields and say what lacks and which command it makes.
 
     `submitted(ticket id, command)` asks for the act; the presenter answers with `refused` or by
-    closing the sheet. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
+    closing the sheet; `many` tickets are meant, of which `view` is one. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
     `logged(command, policy)` asks for a new ticket, `turned(kind)` for another
     sheet in place of this one; `chosen(what, value)` is said by palette and settings;
     `wished(wish)` asks for what is no command on a ticket: see `present.wishes`.
@@ -61,7 +61,7 @@ class Sheet(Overlay):
         """Built hidden and without a ticket."""
         super().__init__(ground.area, ground.hub, name, width)
         self.kind, self.desk, self.ticker = kind, ground.desk, ground.ticker
-        self.ticket_id = ""
+        self.ticket_id, self.many = "", 1
         self.view: TicketView | None = None
         self.more: dict[str, Any] = {}
         self.fields: dict[str, Field] = {}
@@ -113,6 +113,7 @@ class Sheet(Overlay):
     def begin(self, view: TicketView | None, more: dict[str, Any]) -> None:
         """Open for a ticket (None for a sheet that needs none)."""
         self.view, self.more = view, more
+        self.many = int(more.get("many", 1))
         self.ticket_id = view.ticket.id if view else ""
         for field in self.fields.values():
             field.show_error("")
@@ -311,6 +312,11 @@ class Sheet(Overlay):
                 self.fields[name].restore(text)
 
     def _show_ticket(self, view: TicketView) -> None:
+        self.chip.setVisible(self.many < 2)
+        if self.many > 1:
+            self.about.setText(f"On {self.many} tickets of the selection.")
+            self.whose.setText("Who cannot is shown before anything is done.")
+            return
         self.chip.show_priority(view.ticket.priority)
         self.about.setText(view.ticket.subject)
         self.whose.setText(f"{view.client.name}, policy {view.policy_label}")
@@ -360,7 +366,9 @@ class Sheet(Overlay):
         self.trouble.hide()
 
     def relabel(self, title: str, verb: str) -> None:
-        """Name the sheet and its button."""
+        """Name the sheet and its button; on a selection the tickets are counted, not named."""
+        if self.many > 1 and self.view is not None:
+            title = title.replace(self.view.ticket.number, f"{self.many} tickets")
         self.title.setText(title)
         self.setAccessibleName(title)
         self.panel.setAccessibleName(title)

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from tierline.desk.bulk import Preview
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.events import Choice
 from tierline.present.acting import Outcome
-from tierline.present.acts import of_kind, reason
+from tierline.present.acts import of_kind, of_many, reason
 from tierline.present.console import ConsolePresenter
 from tierline.present.idleness import minutes_of
 from tierline.present.messages import Message, Severity
@@ -58,12 +59,15 @@ class Deeds(QObject):
         self.files.show_ready()
         self._asked_for: list[str] = []
         self._sheet_asks = False
+        self._written: tuple[str, str] | None = None
         self._table = self._deeds()
         book = parts.book
         book.submitted.connect(self._submit)
         book.logged.connect(self._log)
         book.view_asked.connect(self._keep_view)
         parts.ticket.composed.connect(self._composed)
+        console.selection.previewed.connect(self._look_first)
+        console.selection.begun.connect(self._many_begun)
         console.actor.acted.connect(self._acted)
         console.actor.refused.connect(self._refused)
         console.actor.failed.connect(self._failed)
@@ -95,7 +99,7 @@ class Deeds(QObject):
             "palette": self._palette,
             "settings": self._settings_sheet,
             "keys": self._keys_sheet,
-            "take": lambda: console.actor.take_or_release(self._targets.ids()),
+            "take": self._take_or_release,
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
@@ -144,13 +148,17 @@ class Deeds(QObject):
             if kind == "sev1" and shown is not None and shown.kind == kind:
                 return  # a second F9 must not take away what the caller has said
             self._asked_for = self._targets.ids()
-            if not self._parts.book.open(kind, self._targets.view()):
+            many = len(self._asked_for) if of_many(kind) else 1
+            if not self._parts.book.open(kind, self._targets.view(), many=many):
                 self._console.messages.note("No ticket is open.", "Choose one in the list.")
 
         return open_sheet
 
     def _composing(self, kind: str) -> Callable[[], None]:
         def compose() -> None:
+            if len(self._targets.ids()) > 1 and of_many(kind):
+                self._opening(f"{kind}_many")()
+                return
             self._parts.frame.open_ticket(True)
             self._parts.ticket.compose(kind)
 
@@ -203,6 +211,13 @@ class Deeds(QObject):
     def _step(self, by: int) -> None:
         self._panes.step(by)
 
+    def _take_or_release(self) -> None:
+        ids = self._targets.ids()
+        if len(ids) > 1:
+            self._console.selection.take_or_release(ids)
+        else:
+            self._console.actor.take_or_release(ids)
+
     def _take_top(self) -> None:
         free = self._console.desk.ids("unassigned")
         if isinstance(free, Refusal) or not free:
@@ -213,9 +228,23 @@ class Deeds(QObject):
     # What sheets and composer ask for
 
     def _submit(self, ticket_id: str, command: cmd.Command) -> None:
-        chosen = self._asked_for if ticket_id in self._asked_for else [ticket_id]
+        sheet = self._parts.book.current
+        if sheet is not None and sheet.many > 1:
+            self._written = (ticket_id, sheet.kind)
+            self._console.selection.ask(self._asked_for, command)
+            return
         self._sheet_asks = True
-        self._console.actor.act(chosen, command, self._console.ticket.seq)
+        self._console.actor.act([ticket_id], command, self._console.ticket.seq)
+
+    def _look_first(self, preview: Preview) -> None:
+        self._parts.book.open("bulk", None, preview=preview)
+
+    def _many_begun(self) -> None:
+        """What was written for all of them is no draft of the one it was written at any more."""
+        self._parts.book.done()
+        if self._written is not None:
+            self._console.ticket.keep_draft(*self._written, "")
+            self._written = None
 
     def _log(self, command: cmd.Log, policy: str) -> None:
         self._sheet_asks = True

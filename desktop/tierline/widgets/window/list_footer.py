@@ -58,9 +58,13 @@ class Line(QWidget):
 
 
 class ListFooter(Bar):
-    """`undo_asked()`, `welcome_dismissed()`. What passes by is spoken to a screen reader too."""
+    """`undo_asked()`, `stop_asked()`, `welcome_dismissed()`.
+
+    What passes by is spoken to a screen reader too.
+    """
 
     undo_asked = Signal()
+    stop_asked = Signal()
     welcome_dismissed = Signal()
 
     def __init__(self, hub: ThemeHub) -> None:
@@ -70,12 +74,14 @@ class ListFooter(Bar):
         self._welcoming = False
         self._hints = KeyHints(hub, MOVE)
         self._undo = Line(hub, "undo-2", "ink2", Button("Undo", hub, key="Ctrl Z", kind=Kind.LINK))
+        self._many = Line(hub, "hourglass", "ink2", Button("Stop", hub, kind=Kind.LINK))
+        self._running = False
         self._note = Line(hub, "triangle-alert", "soon", Button("", hub, icon="x", kind=Kind.FLAT))
         self._welcome = KeyHints(hub, WELCOME)
         self._shut = Button("", hub, icon="x", kind=Kind.FLAT)
         self.range = Word(hub, "quiet")
         self._stack = QStackedLayout()
-        for page in (self._hints, self._undo, self._note, self._welcome):
+        for page in (self._hints, self._undo, self._many, self._note, self._welcome):
             self._stack.addWidget(page)
         self.row.addLayout(self._stack, 1)
         self.row.addWidget(self._shut)
@@ -87,6 +93,7 @@ class ListFooter(Bar):
         self._shut.hide()
         self._note.button.setAccessibleName("Dismiss")
         self._undo.button.clicked.connect(self.undo_asked)
+        self._many.button.clicked.connect(self.stop_asked)
         self._note.button.clicked.connect(self._noting_over)
         self._shut.clicked.connect(self._dismiss)
 
@@ -103,6 +110,15 @@ class ListFooter(Bar):
             self._noting.stop()
             self.tick(now)
             self._speak(f"{line.text} Undo with Ctrl Z.")
+        self._settle()
+
+    def tell_progress(self, done: int, total: int) -> None:
+        """How far a long run is; (0, 0) when it is over. Spoken when it begins, not at each step."""
+        if total and not self._running:
+            self._speak(f"Acting on {total} tickets.")
+        self._running = bool(total)
+        self._many.text.tell(f"{done} of {total} tickets done")
+        self._many.after.tell("What is done can be undone in one")
         self._settle()
 
     def tick(self, now: float) -> None:
@@ -128,6 +144,8 @@ class ListFooter(Bar):
         page: QWidget = self._welcome if self._welcoming else self._hints
         if self._line is not None:
             page = self._undo
+        if self._running:
+            page = self._many
         if self._noting.isActive():
             page = self._note
         self._stack.setCurrentWidget(page)

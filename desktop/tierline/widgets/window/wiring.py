@@ -78,6 +78,8 @@ class Wiring(QObject):
         parts.status.outbox_clicked.connect(lambda: self._deeds.do("outbox"))
         parts.status.tasks_clicked.connect(lambda: self._deeds.do("tasks"))
         parts.footer.undo_asked.connect(console.actor.undo)
+        parts.footer.stop_asked.connect(console.actor.stop)
+        console.actor.progressed.connect(parts.footer.tell_progress)
         parts.frame.compact_changed.connect(parts.rail.set_compact)
         parts.frame.compact_changed.connect(parts.strip.set_calm)
         parts.frame.back_asked.connect(self._deeds.back)
