@@ -15,6 +15,7 @@ from tierline.cli.output import Out
 from tierline.cli.registry import REFUSED, command
 from tierline.domain import durations
 from tierline.domain.policy import Policy
+from tierline.domain.policy_alarms import AlarmTable
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.policy_check import PolicyError
 from tierline.domain.policy_file import ClockTable, PolicyFile, TargetTable
@@ -137,6 +138,9 @@ def _print_policy(out: Out, policy: Policy) -> None:
         )
         holidays = f", closed on holidays of {calendar.holidays} {calendar.subdivision}".rstrip()
         out.say(f"  {name}: {spans}{holidays if calendar.holidays else ''} ({calendar.zone})")
+    out.say("\nAlarms", bold=True)
+    for name, alarm in policy.alarms.items():
+        out.say(f"  {name}: {alarm.threshold}, tells {_told(alarm)}")
     out.say("\nStatuses", bold=True)
     for key, status in file.statuses.items():
         out.say(f"  {key}: {status.word} ({status.phase})")
@@ -145,6 +149,15 @@ def _print_policy(out: Out, policy: Policy) -> None:
         out.say(f"  {policy.tier_word(path.from_tier)} to {policy.tier_word(path.to_tier)}")
         for number, reason in enumerate(path.reasons, 1):
             out.say(f"    {number} {reason.key}: {reason.text}")
+
+
+def _told(alarm: AlarmTable) -> str:
+    """Whom an alarm tells, and of what: "the owner and the line, of P1 and P2"."""
+    who = " and ".join(f"the {each}" for each in alarm.tell)
+    every = len(alarm.priorities) == len("1234")
+    which = "" if every else ", of " + " and ".join(f"P{each}" for each in alarm.priorities)
+    clocks = f", on {', '.join(alarm.clocks)}" if alarm.clocks else ""
+    return f"{who}{which}{clocks}{', a P1 off shift too' if alarm.off_shift else ''}"
 
 
 def _target(table: ClockTable, priority: str) -> str:

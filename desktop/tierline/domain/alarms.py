@@ -85,7 +85,7 @@ def standing(
     if clock.run or warn_at is None or not warn_at <= now <= due:
         return None
     # An older program has put the ticket down: go by its warning alone.
-    return next((Mark(each, warn_at) for each in policy.own_alarms if each in names), None)
+    return next((Mark(each, warn_at) for each in policy.early_alarms if each in names), None)
 
 
 def _reached(run: Run, used: float, left: str) -> datetime | None:

@@ -122,10 +122,9 @@ class Policy:
         return self.file.alarms or USUAL
 
     @cached_property
-    def own_alarms(self) -> tuple[str, ...]:
-        """The alarms that go by each clock's own `warn`."""
-        tables = self.alarms.items()
-        return tuple(name for name, t in tables if not (t.used or t.left or t.breach))
+    def early_alarms(self) -> tuple[str, ...]:
+        """The alarms that go by a share of the target."""
+        return tuple(name for name, t in self.alarms.items() if not (t.left or t.breach))
 
     @cached_property
     def clock_acts(self) -> dict[str, list[NamedRule]]:

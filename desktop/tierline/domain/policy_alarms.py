@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from tierline.domain import durations
 from tierline.domain.policy_part import Part
 
 Who = Literal["owner", "line", "lead"]
@@ -30,6 +31,16 @@ class AlarmTable(Part, frozen=True, kw_only=True):
     def covers(self, clock: str, priority: int) -> bool:
         """Whether it is about this clock of a ticket of that priority."""
         return priority in self.priorities and (not self.clocks or clock in self.clocks)
+
+    @property
+    def threshold(self) -> str:
+        """When it comes, in words: "80 % used", "10 minutes left", "on the breach", "due soon"."""
+        if self.breach:
+            return "on the breach"
+        if self.used:
+            return f"{round(self.used * 100)} % used"
+        amount = durations.parse(self.left)
+        return f"{amount} left" if amount else "due soon"
 
 
 # Of a policy that says nothing about alarms.

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tierline.domain.errors import WorldError
+from tierline.domain.policy_alarms_check import check_alarms
 from tierline.domain.policy_file import PolicyFile
 from tierline.domain.policy_findings import Finding, Findings
 from tierline.domain.policy_process_check import check_process
@@ -74,6 +75,7 @@ def check(file: PolicyFile) -> Findings:
     found = Findings()
     check_desk(found, file)
     check_process(found, file)
+    check_alarms(found, file)
     return found
 
 
