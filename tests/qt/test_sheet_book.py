@@ -55,7 +55,7 @@ def test_every_sheet_of_the_contract_is_there() -> None:
     wanted = """escalate escalate3 consult assign wait status prioritise resolve reopen close cancel
     fill verify visit log sev1 why palette keys import save_view settings set_pin stay complain
     alert dispute consent workaround gate pass_gate receive correct_time task_done tasks
-    outbox idle unsent attention password quote answer_quote
+    outbox idle unsent attention password quote answer_quote plan_visit part sign_off
     feedback restrict bulk note_many message_many"""
     assert set(KINDS) == set(wanted.split())
 

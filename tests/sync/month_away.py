@@ -212,8 +212,8 @@ class Month:
 
 
 def _visit(ticket: Ticket, _: random.Random) -> cmd.Command | None:
-    steps = visit_steps(ticket, bundled_book().get(ticket.policy))
-    return cmd.ChangeStatus(status=steps[0].status) if steps else None
+    steps = visit_steps(ticket, bundled_book().get(ticket.policy), "ravi")
+    return steps[0].command if steps else None
 
 
 def _another_priority(ticket: Ticket, dice: random.Random) -> cmd.Command | None:

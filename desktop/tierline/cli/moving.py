@@ -80,12 +80,13 @@ def import_(  # noqa: PLR0913  (one parameter an option)
     "tierline export tickets --out open.csv",
     'tierline export tickets --filter "client:pellow is:any" --out pellow.xlsx',
     "tierline export history --out history.json",
+    'tierline export parts --filter "is:any" --out parts.csv',
 )
 def export(
     call: Call,
     what: Annotated[
-        Literal["tickets", "history"],
-        typer.Argument(metavar="tickets|history", help="Rows of what."),
+        Literal["tickets", "history", "visits", "parts"],
+        typer.Argument(metavar="tickets|history|visits|parts", help="Rows of what."),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="FILE", help=".csv, .xlsx or .json")],
     filter_: Annotated[
@@ -93,7 +94,7 @@ def export(
         typer.Option("--filter", metavar="EXPR", help="Which tickets; all open ones unless said."),
     ] = "",
 ) -> None:
-    """Export tickets or their history to a file."""
+    """Export tickets, their history, their visits or the parts used to a file."""
     from tierline.desk import exporting  # noqa: PLC0415  (openpyxl is slow to load)
 
     try:

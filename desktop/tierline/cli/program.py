@@ -27,6 +27,7 @@ _PARTS = {
     "settling": "settle restrict",
     "talk": "receive outbox feedback",
     "pins": "pin",
+    "visits": "visit",
     "task_list": "tasks",
     "people": "people",
     "agent": "agent",
@@ -56,6 +57,7 @@ Examples:
 program.add_typer(policy, name="policy")
 program.add_typer(pin, name="pin")
 program.add_typer(groups.hub, name="hub")
+program.add_typer(groups.visit, name="visit")
 
 
 def loaded(words: Sequence[str] | None = None) -> typer.Typer:

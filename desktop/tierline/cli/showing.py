@@ -115,6 +115,7 @@ def _facts(view: TicketView, zone: ZoneInfo, now: datetime) -> list[tuple[str, s
         *(("Look", flag.text) for flag in view.flags),
         ("Package", view.allowance.text if view.allowance else ""),
         ("Quote", view.quote),
+        *view.site,
         ("Feedback", view.feedback),
         ("Category", ticket.category),
     ]

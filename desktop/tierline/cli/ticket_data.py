@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from tierline.cli.moments import iso
+from tierline.cli.visit_data import site_data
 from tierline.desk.allowance import Allowance
 from tierline.desk.conflicts import ConflictWords
 from tierline.desk.rows import QueueRow, clock_text
@@ -72,6 +73,7 @@ def whole_data(view: TicketView, now: datetime) -> dict[str, Any]:
     return {
         **ticket_data(view, now),
         **_standing(view.ticket),
+        **site_data(view.ticket),
         "allowance": _allowance(view.allowance) if view.allowance else None,
         "conflicts": [_conflict(each) for each in view.conflicts],
         "assists": list(view.ticket.assists),

@@ -68,6 +68,15 @@ _SAID = {
     "settle": "Settled on",
     "restrict": "Changed who may read",
     "attach": "Attached to",
+    "planvisit": "Visit planned for",
+    "cancelvisit": "Visit cancelled:",
+    "setout": "On the way for",
+    "arrive": "On site for",
+    "leavesite": "Left the site of",
+    "usepart": "Part noted on",
+    "returnpart": "Part taken off",
+    "check": "Check-list changed on",
+    "signoff": "Signed off:",
     "undo": "Taken back on",
 }
 
@@ -171,6 +180,8 @@ class Acting:
         if isinstance(reached, Refusal):
             return reached
         ticket, events = reached
+        if refusal := self._still_away(writing, ticket, events, by):
+            return refusal
         kind = commands[-1].kind
         operation = _operation(ticket_id, kind, now, events, by)
         rules = self._book.get(ticket.policy)
@@ -183,13 +194,28 @@ class Acting:
         self._one_timer(writing, ticket, now)
         return Done(operation.op_id, ticket, now + GRACE, _sentence(kind, ticket, rules), seq)
 
+    def _still_away(
+        self, writing: Writing, ticket: Ticket, events: Sequence[ev.AnyEvent], by: str
+    ) -> Refusal | None:
+        """Nobody is in two places: when a visit elsewhere ended is asked, and never guessed."""
+        if not any(isinstance(each, ev.SetOut | ev.Arrived) for each in events):
+            return None
+        for other in writing.tickets_visited_by(by):
+            if other.id != ticket.id:
+                where = {visit.state for visit in other.visits if visit.engineer == by}
+                still = "on site" if "on site" in where else "on the way"
+                what = f"You are still {still} for {other.number}."
+                return Refusal(what, "Say when that ended, then go on here.", "left_at")
+        return None
+
     def _one_timer(self, writing: Writing, ticket: Ticket, now: datetime) -> None:
-        """Nobody works on two tickets at once: a timer begun here ends the one elsewhere."""
-        if ticket.timer_since != now or not ticket.timer_by:
-            return
-        for other in writing.timed_by(ticket.timer_by):
-            if other != ticket.id:
-                self.act_within(writing, other, (cmd.StopTimer(),), now, ticket.timer_by)
+        """Nobody works on two tickets at once: what begins here ends my timer elsewhere."""
+        begun = [ticket.timer_by] if ticket.timer_since == now else []
+        begun += [visit.engineer for visit in ticket.visits if visit.since == now]
+        for person in filter(None, begun):
+            for other in writing.timed_by(person):
+                if other != ticket.id:
+                    self.act_within(writing, other, (cmd.StopTimer(),), now, person)
 
     def _decided(
         self, ticket: Ticket, commands: Sequence[cmd.Command], now: datetime, by: str

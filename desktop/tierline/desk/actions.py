@@ -39,7 +39,7 @@ def actions(
     """
     return tuple(
         Action(kind, word, key, barred.get(kind) or _why_not(ticket, probes, policy, now, me))
-        for kind, word, key, probes in _probes(ticket, policy)
+        for kind, word, key, probes in _probes(ticket, policy, me)
     )
 
 
@@ -61,7 +61,9 @@ def _lacks_only(probe: cmd.Command, answer: Refusal) -> bool:
     return bool(answer.field) and not getattr(probe, answer.field, "")
 
 
-def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
+def _probes(
+    ticket: Ticket, policy: Policy, me: str
+) -> Iterator[tuple[str, str, str, list[cmd.Command]]]:
     file = policy.file
     waiting = [k for k in policy.statuses("waiting") if k != ticket.status]
     active = [k for k in policy.statuses("active") if k != ticket.status]
@@ -77,9 +79,12 @@ def _probes(ticket: Ticket, policy: Policy) -> Iterator[tuple[str, str, str, lis
     yield "consult", "Consult", "C", [cmd.Consult(tier=t, whom="", text=_ANY) for t in others[:1]]
     yield "wait", "Wait for…", "W", [cmd.ChangeStatus(status=k, reason=_ANY) for k in waiting]
     yield "status", "Change status", "", [cmd.ChangeStatus(status=k) for k in active]
-    steps = visit_steps(ticket, policy)
+    steps = visit_steps(ticket, policy, me)
     word = steps[0].word if steps else "Visit"
-    yield "visit", word, "V", [cmd.ChangeStatus(status=step.status) for step in steps]
+    yield "visit", word, "V", [step.command for step in steps]
+    yield "plan_visit", "Plan a visit", "", [cmd.PlanVisit()]
+    yield "part", "Note a part", "", [cmd.UsePart(part="")]
+    yield "sign_off", "Sign-off of the contact", "", [cmd.SignOff(name="", way="phone")]
     yield "resolve", "Resolve", "R", [cmd.Resolve(steps=_ANY)]
     yield "note", "Note", "N", [cmd.Note(text=_ANY)]
     yield "message", "Message to contact", "M", [cmd.Message(text=_ANY)]

@@ -11,6 +11,7 @@ from typing import Any, Literal
 import msgspec
 
 from tierline.desk.desk import Desk
+from tierline.desk.site_export import PART_COLUMNS, VISIT_COLUMNS, part_rows, visit_rows
 from tierline.desk.timeline import timeline
 from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
@@ -20,7 +21,7 @@ from tierline.storage.records import Recorded
 from tierline.transfer.watching import Progress, Watch
 from tierline.transfer.writing import SUFFIXES, Cell, write_table
 
-What = Literal["tickets", "history"]
+What = Literal["tickets", "history", "visits", "parts"]
 _DETAIL = "detail."
 TICKET_COLUMNS = (
     "number subject client contact contact_reach status status_word reason priority impact urgency "
@@ -28,6 +29,7 @@ TICKET_COLUMNS = (
     "closed_at steps description reopens next_clock next_due source external_id id facts"
 ).split()
 HISTORY_COLUMNS = "number at by what text ticket_id op_id kind v events".split()
+_ROWS = {"history": "rows", "visits": "visits", "parts": "parts"}
 
 
 class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -48,7 +50,7 @@ class ExportReport(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_text(self) -> str:
         """The report in a line or two."""
-        rows = f"{self.rows:,} rows of " if self.what == "history" else ""
+        rows = "" if self.what == "tickets" else f"{self.rows:,} {_ROWS[self.what]} of "
         said = f"Wrote {rows}{self.tickets:,} tickets to {self.file} ({self.size / 1e6:.1f} MB)."
         if self.cut:
             said += f"\n{self.cut:,} texts are longer than a sheet's cell holds and were cut there."
@@ -90,10 +92,7 @@ def export(
     def told(done: int) -> None:
         watch.tell(done, len(ids), "write", "rows")
 
-    if what == "history":
-        header, rows = HISTORY_COLUMNS, _history(desk, ids, now)
-    else:
-        header, rows = _tickets(desk, ids)
+    header, rows = _table(desk, what, ids, now)
     written = write_table(out, header, rows, told)
     return ExportReport(
         what=what,
@@ -104,6 +103,19 @@ def export(
         cut=written.cut,
         seconds=perf_counter() - began,
     )
+
+
+def _table(
+    desk: Desk, what: What, ids: Sequence[str], now: datetime
+) -> tuple[list[str], Iterator[Sequence[Cell]]]:
+    """The header and the rows of what is asked for."""
+    if what == "history":
+        return HISTORY_COLUMNS, _history(desk, ids, now)
+    if what == "visits":
+        return VISIT_COLUMNS, visit_rows(desk, ids)
+    if what == "parts":
+        return PART_COLUMNS, part_rows(desk, ids)
+    return _tickets(desk, ids)
 
 
 def _tickets(desk: Desk, ids: Sequence[str]) -> tuple[list[str], Iterator[Sequence[Cell]]]:

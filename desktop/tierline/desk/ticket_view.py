@@ -19,6 +19,7 @@ from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
 from tierline.desk.quoting import quote_word
 from tierline.desk.restricting import barred
+from tierline.desk.site_facts import site_facts
 from tierline.desk.sync_words import away, from_sync
 from tierline.desk.timeline import Entry, spoken, timeline
 from tierline.desk.visits import on_visit
@@ -91,6 +92,7 @@ class TicketView:
     quote: str = ""
     allowance: Allowance | None = None
     visiting: bool = False
+    site: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[ConflictWords, ...] = ()
     assists: tuple[str, ...] = ()
 
@@ -167,6 +169,7 @@ class Viewer:
             quote=quote_word(ticket, policy, now, self.zone),
             allowance=allowance,
             visiting=on_visit(ticket, policy),
+            site=site_facts(ticket, now, self.zone, self.people.name),
             assists=tuple(self.people.name(each) for each in ticket.assists),
             conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now, known),
         )

@@ -31,6 +31,7 @@ from tierline.storage.today import Today
 from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
 from tierline.storage.views import Views
+from tierline.storage.visits import Visits
 from tierline.storage.warnings import Warned
 from tierline.storage.writing import Writing
 
@@ -47,6 +48,7 @@ class Replica:
         self.path = store.path
         self.tickets = Tickets(store)
         self.queues = Queues(store)
+        self.visits = Visits(store)
         self.today = Today(store)
         self.text = FullText(store)
         self.drafts = Drafts(store)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, func, select, text
 
 from tierline.domain.events import Operation
+from tierline.domain.ticket import Ticket
 from tierline.storage import rows
 from tierline.storage.directory import put, read_contact
 from tierline.storage.journal import last_cseq, last_seq, seen_by
@@ -17,6 +18,7 @@ from tierline.storage.projecting import Place, Reached, places_of, store
 from tierline.storage.records import Contact, Projection, Recorded, Stored
 from tierline.storage.schema import alias, draft, journal, ticket
 from tierline.storage.tickets import read_operations, read_stored
+from tierline.storage.visits import tickets_visited_by
 
 _JOURNAL = (
     'INSERT INTO journal (seq, op_id, cseq, ticket_id, kind, v, base_seq, at, "by", events, '
@@ -83,6 +85,10 @@ class Writing:
         """Ids of the tickets on which a person's work timer runs, as of this transaction."""
         query = select(ticket.c.id).where(ticket.c.timer_by == person, ticket.c.timer_by != "")
         return list(self._connection.scalars(query))
+
+    def tickets_visited_by(self, person: str) -> list[Ticket]:
+        """Tickets for which a person is on the way or on site, as of this transaction."""
+        return tickets_visited_by(self._connection, person)
 
     def next_number(self, prefix: str) -> str:
         """A ticket number nobody has had, from this console's leased block."""

@@ -46,7 +46,8 @@ from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet
-from tierline.widgets.sheets.waiting import StatusSheet, VisitSheet, WaitSheet
+from tierline.widgets.sheets.visiting import PartSheet, PlanVisitSheet, SignOffSheet, VisitSheet
+from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
 from tierline.widgets.sync_parts.attention_sheet import AttentionSheet
 from tierline.widgets.sync_parts.password_sheet import PasswordSheet
@@ -69,6 +70,9 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "wait": WaitSheet,
     "status": StatusSheet,
     "visit": VisitSheet,
+    "plan_visit": PlanVisitSheet,
+    "part": PartSheet,
+    "sign_off": SignOffSheet,
     "prioritise": PrioritiseSheet,
     "resolve": ResolveSheet,
     "reopen": ReopenSheet,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tierline.desk.ticket_view import TicketView
-from tierline.desk.visits import visit_steps
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain.decide import decide
@@ -117,29 +116,3 @@ class StatusSheet(Sheet):
     def make(self) -> cmd.Command:
         """The change of status."""
         return cmd.ChangeStatus(status=self.status.text(), reason=self.why.text())
-
-
-class VisitSheet(StatusSheet):
-    """The next step of a field visit: travel, on site, leave; Enter takes the likeliest."""
-
-    def __init__(self, ground: Ground) -> None:
-        """Built hidden."""
-        super().__init__(ground, "visit", "Visit")
-
-    def fill(self, view: TicketView) -> None:
-        """The steps that can come next, by the policy's statuses."""
-        policy = self.desk.policy(view.ticket.policy)
-        steps = visit_steps(view.ticket, policy)
-        options = [
-            Option(step.status, step.word, "", "", policy.status(step.status).icon)
-            for step in steps
-        ]
-        self.status.offer(options, steps[0].status if steps else "")
-        self.why.put("")
-
-    def renew(self) -> None:
-        """Name the step on the button."""
-        row = self.status.list.choice()
-        number = self.view.ticket.number if self.view else ""
-        self.relabel(f"Visit for {number}", row.text if row else "Set status")
-        super().renew()
