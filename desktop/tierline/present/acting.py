@@ -12,15 +12,14 @@ from tierline.desk.bulk import act_filled, undo_all
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.present.in_turn import DOING, InTurn, Work
 from tierline.present.messages import Messages
 from tierline.present.tasks import STORAGE, Tasks
 from tierline.present.undo import UndoLine, UndoOffer
 
 FEW = 50  # about a screenful of rows
-_DOING = "carrying that out"
 PORTION = 20  # acts in a row before others have the storage thread
 Judge = Callable[[str], cmd.Command]
-Work = Callable[[], Done | Refusal]
 
 
 class Outcome(NamedTuple):
@@ -64,7 +63,7 @@ class Actor(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.undo_offer = UndoOffer(self)
         self.pending = 0
-        self._stopped = False
+        self._run_now: InTurn | None = None
 
     def act(self, ids: Sequence[str], command: cmd.Command, shown_seq: int = 0) -> None:
         """The same command on each of these tickets; `shown_seq` goes with a single one."""
@@ -75,7 +74,8 @@ class Actor(QObject):
 
     def stop(self) -> None:
         """Do no more of a long run; what is done of it stays, and can be undone."""
-        self._stopped = True
+        if self._run_now is not None:
+            self._run_now.stop()
 
     def take(self, ids: Sequence[str]) -> None:
         """Hold these and begin; who takes up one ticket has the work timer run on it.
@@ -138,43 +138,23 @@ class Actor(QObject):
         return lambda: self._desk.act(ticket_id, judge(ticket_id), seq)
 
     def in_turn(self, kind: str, works: Sequence[Work], ids: Sequence[str]) -> None:
-        """Do one thing after the other and tell of all of them as one act.
-
-        Each is on the disk when the next begins: who is killed in between has lost none. After
-        every portion others have their turn on the storage thread.
-        """
+        """Do one thing after the other and tell of all of them as one act."""
         read, many = 0 < len(ids) <= FEW, len(works) > FEW
-        answers: list[Done | Refusal] = []
-        self._stopped = False
+        run = self._run_now = InTurn(self._tasks, works, PORTION if many else len(works))
 
-        def portion() -> None:
-            begun = len(answers)
-            for work in works[begun : begun + (PORTION if many else len(works))]:
-                answers.append(work())  # what was done before a failure is still told
-
-        def done(_: None) -> None:
-            if len(answers) < len(works):
-                self.progressed.emit(len(answers), len(works))
-            if len(answers) == len(works) or self._stopped:
-                over()
-            else:
-                self._tasks.run(_DOING, portion, done, failed)
-
-        def failed(error: BaseException) -> None:
-            self._messages.failed(_DOING, error)
-            self.failed.emit()
-            over()
-
-        def over() -> None:
+        def over(error: BaseException | None) -> None:
             self._count(-1)
+            if error is not None:
+                self._messages.failed(DOING, error)
+                self.failed.emit()
             if many:
                 self.progressed.emit(0, 0)
-            self._tell(kind, answers, read=read)
+            self._tell(kind, run.answers, read=read)
 
         self._count(+1)
         if many:
             self.progressed.emit(0, len(works))
-        self._tasks.run(_DOING, portion, done, failed)
+        run.begin(self.progressed.emit, over)
         if read:
             self.asked.emit(tuple(ids))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from tierline.desk.ticket_view import TicketView
 from tierline.desk.filling import FILLED
+from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import message_for, template_of
 from tierline.domain import commands as cmd
 from tierline.domain import durations

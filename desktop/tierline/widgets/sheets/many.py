@@ -19,6 +19,7 @@ from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
 
 LIST = 320
+_ALL = "All of them allow it. One undo takes all of it back."
 _NONE = Preview(cmd.Take(), ())
 _VERBS = {
     "take": "Take",
@@ -60,7 +61,7 @@ class BulkSheet(Sheet):
         words = f"{verb} {_count(can)}" if can else f"{verb} none of them"
         self.relabel(words, words if can else "Nothing to do")
         left = len(preview.cannot)
-        self.about.setText(f"{_count(left)} stay{'s' * (left == 1)} as they are." if left else "")
+        self.about.setText(f"{_count(left)} stay{'s' * (left == 1)} as they are." if left else _ALL)
         self.list.put([*_rows(preview)])
         self.list.step(1)
         super().begin(None, more)

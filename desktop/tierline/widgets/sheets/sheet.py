@@ -44,7 +44,8 @@ class Sheet(Overlay):
     """One act on one ticket. Subclasses add fields and say what lacks and which command it makes.
 
     `submitted(ticket id, command)` asks for the act; the presenter answers with `refused` or by
-    closing the sheet; `many` tickets are meant, of which `view` is one. `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
+    closing the sheet; `many` tickets are meant, of which `view` is one.
+    `drafted(ticket id, kind, text)` keeps what was typed, "" forgets it.
     `logged(command, policy)` asks for a new ticket, `turned(kind)` for another
     sheet in place of this one; `chosen(what, value)` is said by palette and settings;
     `wished(wish)` asks for what is no command on a ticket: see `present.wishes`.

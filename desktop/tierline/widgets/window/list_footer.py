@@ -113,7 +113,7 @@ class ListFooter(Bar):
         self._settle()
 
     def tell_progress(self, done: int, total: int) -> None:
-        """How far a long run is; (0, 0) when it is over. Spoken when it begins, not at each step."""
+        """How far a long run is; (0, 0) when it is over. Spoken when it begins, at no step."""
         if total and not self._running:
             self._speak(f"Acting on {total} tickets.")
         self._running = bool(total)
