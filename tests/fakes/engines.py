@@ -25,6 +25,7 @@ class HandEngine:
         self.viewing: tuple[Presence, ...] = ()
         self.given: list[tuple[Secret, bool]] = []
         self.sought: list[str] = []
+        self.watched = False
 
     def start(self, listener: Listener) -> None:
         self.listener, self.started = listener, True
@@ -34,6 +35,9 @@ class HandEngine:
 
     def try_now(self) -> None:
         self.tries += 1
+
+    def watch(self, watched: bool) -> None:
+        self.watched = watched
 
     def seek(self, number: str) -> None:
         self.sought.append(number)

@@ -10,7 +10,7 @@ from tierline.desk.shared_policies import take
 from tierline.storage.replica import Replica
 from tierline.sync.status import SyncStatus
 
-OFFSET, LAST = "hub_offset", "hub_last_sync"
+OFFSET, LAST, ROLE = "hub_offset", "hub_last_sync", "hub_role"
 
 
 def joined(replica: Replica) -> bool:
@@ -28,6 +28,7 @@ def standing(replica: Replica) -> SyncStatus:
         link="offline",
         hub=state.url,
         login=state.login,
+        role=replica.meta(ROLE),
         last_sync=_last(replica),
         pending=counts.pending,
         aside=counts.aside,

@@ -9,7 +9,7 @@ from contextlib import suppress
 from msgspec.structs import replace
 
 from tierline.app.hubs import Door, this_console, whole
-from tierline.app.standing import LAST, OFFSET
+from tierline.app.standing import LAST, OFFSET, ROLE
 from tierline.desk.desk import Desk
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
@@ -47,7 +47,8 @@ class HubEngine:
         self._turn: SyncTurn | None = None
         self._sync: Sync | None = None
         self._ending = threading.Event()
-        self._kept = (0.0, "")
+        self._watched = False
+        self._kept = (0.0, "", "")
         self._waiter: threading.Thread | None = None
 
     def start(self, listener: Listener) -> None:
@@ -71,6 +72,12 @@ class HubEngine:
         """What the person has open, for the others to see."""
         if self._sync is not None:
             self._sync.view(viewing)
+
+    def watch(self, watched: bool) -> None:
+        """Hear from the hub every two seconds, so that a wallboard knows how fresh it is."""
+        self._watched = watched
+        if self._sync is not None:
+            self._sync.watch(watched)
 
     def seek(self, number: str) -> None:
         """Fetch a ticket that is not here yet."""
@@ -137,6 +144,7 @@ class HubEngine:
     def _made(self) -> Sync:
         told = (this_console(), prefixes(self._replica, self._book), self._listen)
         made = self._sync = Sync(self._replica.sync, self._door.open, *told, blobs=self._blobs)
+        made.watch(self._watched)
         return made
 
     def _listen(self, status: SyncStatus, applied: Applied) -> None:
@@ -153,12 +161,13 @@ class HubEngine:
         if status.link != "online" or status.last_sync is None:
             return
         offset, minute = round(status.offset, 1), f"{status.last_sync:%H:%M}"
-        if (offset, minute) == self._kept:
+        if (offset, minute, status.role) == self._kept:
             return
         with suppress(WorldError):  # a full disk: the next status brings it again
             self._replica.set_meta(OFFSET, str(offset))
             self._replica.set_meta(LAST, status.last_sync.isoformat())
-            self._kept = (offset, minute)
+            self._replica.set_meta(ROLE, status.role)
+            self._kept = (offset, minute, status.role)
         self._number()
 
     def _number(self) -> None:

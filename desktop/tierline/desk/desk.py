@@ -28,7 +28,7 @@ from tierline.desk.rows import QueueRow
 from tierline.desk.sayings import Words
 from tierline.desk.search import Search
 from tierline.desk.shared_policies import take
-from tierline.desk.sync_words import away
+from tierline.desk.sync_words import away, only_reads
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.ticket_view import TicketView, Viewer
 from tierline.desk.timed_rules import RulesReport, run
@@ -105,9 +105,21 @@ class Desk:
 
     def act(self, ticket_id: str, command: cmd.Command, shown_seq: int = 0) -> Done | Refusal:
         """Carry out a command on a ticket (by id); on the disk when this returns `Done`."""
+        if refusal := self._only_reads():
+            return refusal
         if isinstance(command, cmd.Settle):
             command = self._worded(ticket_id, command)
         return self.acting.act(ticket_id, command, self.clock(), self.me, shown_seq)
+
+    def _only_reads(self) -> Refusal | None:
+        """The hub would set it aside later: it is told at once, while the text is on screen."""
+        if not only_reads(self.standing):
+            return None
+        login, role = self.standing.login, self.standing.role
+        return Refusal(
+            f"The login {login} ({role}) only reads on the shared desk.",
+            "Sign in as a technician, or ask the hub's admin for that role.",
+        )
 
     def _worded(self, ticket_id: str, answer: cmd.Settle) -> cmd.Settle:
         """With the note that keeps both values, where that is the answer."""
@@ -119,6 +131,8 @@ class Desk:
 
     def log(self, command: cmd.Log, policy: str = "") -> Done | Refusal:
         """Log a ticket under the client's policy (or the one named) with the next free number."""
+        if refusal := self._only_reads():
+            return refusal
         command = storable(command)
         chosen = policy or self.policy_for(command.client)
         return self.acting.log(command, chosen, self.clock(), self.me)

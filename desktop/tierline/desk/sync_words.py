@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.when import when
 from tierline.sync.hub import Presence
+from tierline.sync.hubs.rights import may_write
 from tierline.sync.status import SyncStatus
 
 Tone = Literal["dark", "quiet", "soon"]
@@ -64,7 +65,13 @@ def away(status: SyncStatus) -> bool:
 
 def may_rule(status: SyncStatus) -> bool:
     """Whether the policies' timed rules may act: another console may have acted already."""
-    return status.link == "alone" or (status.link == "online" and status.caught_up)
+    caught_up = status.link == "online" and status.caught_up
+    return status.link == "alone" or (caught_up and not only_reads(status))
+
+
+def only_reads(status: SyncStatus) -> bool:
+    """Whether the hub takes no acts of this login, as far as is known: a wallboard's."""
+    return bool(status.role) and not may_write(status.role)
 
 
 def offline(status: SyncStatus, now: datetime) -> bool:

@@ -64,6 +64,9 @@ class Engine(Protocol):
     def view(self, viewing: tuple[Presence, ...]) -> None:
         """What the person has open, for the others to see."""
 
+    def watch(self, watched: bool) -> None:
+        """Whether a wallboard says to the second how fresh the data are."""
+
     def seek(self, number: str) -> None:
         """Fetch a ticket of this number, which is not here, ahead of everything else."""
 
@@ -168,6 +171,11 @@ class SyncState(QObject):
         if self._engine is not None:
             self._engine.try_now()
             self.recount()
+
+    def watch(self, watched: bool) -> None:
+        """A wallboard is shown, or no more: `changed` brings every sign of life of the hub."""
+        if self._engine is not None:
+            self._engine.watch(watched)
 
     def seek(self, number: str) -> None:
         """Somebody looks for a ticket that is not here (yet); `arrived` tells when it has come."""

@@ -56,6 +56,12 @@ class Core:
             self._run.viewing = tuple(viewing)
             self._run.beat_at = 0.0
 
+    def watch(self, watched: bool) -> None:
+        """Whether somebody is told to the second how fresh the data are: hear the hub as often."""
+        if watched != self._run.watched:
+            self._run.watched = watched
+            self._run.beat_at = 0.0
+
     def number(self, prefixes: Sequence[str]) -> None:
         """What the numbers of new tickets begin with by now: blocks of them are leased ahead."""
         wanted = tuple(dict.fromkeys(prefixes))
@@ -143,6 +149,7 @@ def _rest(run: Run) -> Steps[None]:
     if woke.hurried:
         run.beat_at = run.push_at = run.pull_at = 0.0
         run.held = False
+        run.greeted = run.greeted and not run.only_reads  # it may have been given its rights again
     if woke.poked or woke.hurried:
         yield from run.recount()
 

@@ -12,6 +12,7 @@ from tierline.sync.steps import Steps, TroubleError
 INTERACTIVE, BACKLOG, PAUSE = 25, 100, 0.02  # acts, acts, seconds between two batches
 PAGE = 500
 BUSY, QUIET = 10.0, 30.0  # seconds between heartbeats, with a ticket open and without
+WATCHED = 2.0  # and where a wallboard says how old its figures are
 JITTER = 0.25  # seconds over which many consoles spread their pulls
 ENOUGH, BLOCK = 25, 50  # ticket numbers left, and how many are leased at a time
 STUCK = 3  # times that the same acts come back before they are offered seldom
@@ -104,6 +105,8 @@ def _trouble(run: Run, pushed: Pushed) -> Steps[None]:
         case "outdated":
             run.held = True
             yield from run.tell(what=pushed.why, safe=_HELD, todo="Update this program.")
+        case "revoked" if not run.only_reads and not run.doubted:
+            run.doubted, run.greeted = True, False  # it may be let in as one who only reads
         case "revoked" if run.only_reads:
             run.held = True
             yield from run.tell(what=pushed.why, safe=_HELD, todo=_ASK)
@@ -141,7 +144,8 @@ def beat(run: Run) -> Steps[None]:
     console, viewing, sent = run.id, run.viewing, run.now
     heard = yield from run.hub("beat", lambda hub: hub.beat(console, viewing))
     run.offset.heard(sent, run.now, heard.now)
-    run.beat_at = run.now.steady + (BUSY if viewing else QUIET)
+    pause = WATCHED if run.watched else BUSY if viewing else QUIET
+    run.beat_at = run.now.steady + pause
     run.hold_off = heard.hold_off_ms
     run.check(heard.seq, heard.last_cseq)
     run.heard(heard.seq)

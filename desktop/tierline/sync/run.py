@@ -47,6 +47,7 @@ class Run:
         self.offset = Offset()
         self.status = SyncStatus()
         self.viewing: tuple[Presence, ...] = ()
+        self.watched = False
         self.attempts = 0
         self._narrow: dict[str, int] = {}
         self.missing: dict[str, None] = {}
@@ -60,7 +61,7 @@ class Run:
         self.note = ""
         self._lost = (0, 0)
         self.known = self.acked = self.hold_off = self.stuck = self.broken = 0
-        self.greeted = self.held = False
+        self.greeted = self.held = self.doubted = False
         self.push_due = self.lease_due = True
         self.push_at = self.pull_at = self.beat_at = 0.0
 

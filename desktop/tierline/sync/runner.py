@@ -70,6 +70,7 @@ class Sync:
         self._stirred = threading.Event()
         self._poked = self._hurried = self._stopping = False
         self._viewing: tuple[Presence, ...] = ()
+        self._watched = False
         self._sought: list[str] = []
 
     def status(self) -> SyncStatus:
@@ -108,6 +109,11 @@ class Sync:
         self._sought.append(number)
         self._stir()
 
+    def watch(self, watched: bool) -> None:
+        """Say whether a wallboard shows how fresh the data are."""
+        self._watched = watched
+        self._stir()
+
     def number(self, prefixes: Sequence[str]) -> None:
         """Say what the numbers of new tickets begin with by now."""
         self._prefixes = tuple(prefixes)
@@ -144,6 +150,7 @@ class Sync:
     def _advance(self, event: Event | None) -> Action:
         """Feed the core, carry out what needs no answer, and return what does."""
         self._core.view(self._viewing)
+        self._core.watch(self._watched)
         self._core.number(self._prefixes)
         sought, self._sought = self._sought, []
         self._core.seek(sought)
