@@ -21,7 +21,7 @@ from tests.stories.office import Office
 from tests.stories.screen import has_screen, screen
 
 HERE = Path(__file__).parent
-_CLAUSES = re.compile(r"((?:[A-D]\d+_)*)(.*)")
+_CLAUSES = re.compile(r"((?:[A-D]\d+_)*)([^\[]*)(?:\[(.*)\])?")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -85,7 +85,7 @@ def title(name: str) -> str:
     """A test's name as a heading: "A reply ends a wait (D6)"."""
     found = _CLAUSES.fullmatch(name.removeprefix("test_"))
     assert found is not None
-    clauses, words = found.groups()
+    clauses, words, where = found.groups()
     said = words.replace("_", " ")
-    said = said[:1].upper() + said[1:]
+    said = said[:1].upper() + said[1:] + (f", {where}" if where else "")
     return f"{said} ({clauses.strip('_').replace('_', ', ')})" if clauses else said

@@ -108,11 +108,11 @@ class Office:
         """At a console of their own on this desk."""
         return self.seats(person, open_desk(self.folder, person, clock=self.clock), self.folder)
 
-    def seats(self, person: str, desk: Desk, folder: Path) -> Technician:
+    def seats(self, person: str, desk: Desk, folder: Path, **more: object) -> Technician:
         """Somebody whose console works on this desk and keeps its settings below `folder`."""
         own = folder / f"of-{person}"
         own.mkdir(exist_ok=True)
-        at = Desktop(self._qtbot, self._app, own, desk=desk)
+        at = Desktop(self._qtbot, self._app, own, desk=desk, **more)
         self._leave.append(at.close)
         return self.welcomes(person, lambda: at.made, lambda: at.window)
 

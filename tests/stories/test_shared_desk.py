@@ -1,0 +1,88 @@
+"""Two consoles on one shared desk: on a hub in a file, and on a PostgreSQL server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fakes.server_desks import ServerDesks
+from tests.fakes.servers import Postgres, running
+from tests.fakes.shared_desks import SharedDesks
+from tests.stories.office import Office
+from tests.stories.shared_office import SharedOffice
+from tests.sync.hubs.server_place import Server
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support")
+SCANNERS = "Warehouse scanners cannot reach dispatch"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """One for all stories of this page."""
+    with running() as started:
+        yield started
+
+
+@pytest.fixture(params=["a hub in a file", "a PostgreSQL server"])
+def shared(request: pytest.FixtureRequest, office: Office, tmp_path: Path) -> SharedOffice:
+    """A shared desk where that is."""
+    if request.param == "a hub in a file":
+        return SharedOffice(office, SharedDesks(tmp_path))
+    place = Server(request.getfixturevalue("server"))
+    return SharedOffice(office, ServerDesks(tmp_path, place))
+
+
+def test_what_one_does_the_other_sees(office: Office, shared: SharedOffice) -> None:
+    shared.prepares("mira")
+    number = shared.has_a_ticket("mira", SCANNERS)
+    mira = shared.joins("mira")
+    ravi = shared.joins("ravi")
+    with office.tells("Ravi joins the desk, and has what is on it."):
+        ravi.waits_for(lambda: bool(ravi.rows))
+        assert SCANNERS in ravi.row
+        assert "nobody" in ravi.row
+    with office.tells("Mira takes the ticket; on Ravi's screen the row says so, where it stands."):
+        mira.presses("T")
+        ravi.waits_for(lambda: "Mira O." in ravi.row)
+    with office.tells("She writes a note and tells Wes; Ravi reads both."):
+        mira.presses("N")
+        mira.types("Switch in aisle 4 has no power.")
+        mira.presses("Ctrl Return", "Esc", "M")
+        mira.types("Hello Wes, we are on it.")
+        mira.presses("Ctrl Return", "Esc")
+        ravi.opens(number)
+        ravi.waits_for(lambda: "to Wes Calder, e-mail: Hello Wes, we are on it." in ravi.told)
+        assert "Mira note: Switch in aisle 4 has no power." in ravi.told
+
+
+def test_without_a_network_the_work_goes_on_and_goes_out_later(
+    office: Office, shared: SharedOffice
+) -> None:
+    shared.prepares("ravi")
+    number = shared.has_a_ticket("ravi", SCANNERS, held_by="ravi")
+    ravi = shared.joins("ravi")
+    mira = shared.joins("mira")
+    with office.tells("The network is gone: a band says since when, and that the work goes on."):
+        ravi.opens(number)
+        shared.loses_the_network(ravi)
+        office.lets_pass(minutes=1)
+        ravi.waits_for(lambda: bool(ravi.link))
+        assert ravi.link.startswith("Offline since 10:42. Keep working.")
+    with office.tells("Ravi writes a note. It is kept here, and the row says that it waits."):
+        ravi.presses("N")
+        ravi.types("Moved to the spare feed, aisles 1 to 3 scan again.")
+        ravi.presses("Ctrl Return", "Esc")
+        ravi.waits_for(lambda: "1 unsent" in ravi.row)
+        assert "1 change is saved on this laptop" in ravi.link, ravi.link
+    with office.tells("What waits can be looked at, act by act."):
+        ravi.commands("changes to send")
+        assert any(number in line for line in ravi.lines), ravi.lines
+        ravi.presses("Esc")
+    with office.tells("The network is back, and all of it goes out by itself."):
+        shared.has_the_network_again(ravi)
+        ravi.waits_for(lambda: ravi.link == "" and "unsent" not in ravi.row)
+    with office.tells("Mira has it."):
+        mira.opens(number)
+        mira.waits_for(lambda: "Ravi note: Moved to the spare feed" in mira.told)
