@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
+
+import typer
 
 from tierline.cli.call import Call, RefusedError
 from tierline.cli.moments import iso
@@ -19,17 +21,67 @@ from tierline.storage.records import Stored
 Maker = Callable[[Ticket, Policy], cmd.Command]
 
 
-def act(call: Call, number: str, make: cmd.Command | Maker) -> None:
+def act(call: Call, number: str | Sequence[str], make: cmd.Command | Maker) -> None:
     """Do it as the person of this call; `make` may look at the ticket and its policy first.
 
+    Of several tickets ("12376,12377") those that allow it are acted on, and the others told.
+
     Raises:
-        RefusedError: it was not done.
+        RefusedError: it was not done, or not on all of them.
     """
+    numbers = each_of(number)
+    if len(numbers) == 1:
+        report(call, _acted(call, numbers[0], make))
+    else:
+        report_all(call, numbers, [_tried(call, each, make) for each in numbers])
+
+
+def each_of(told: str | Sequence[str]) -> list[str]:
+    """The numbers that were typed, each once; at least one, be it blank."""
+    texts = [told] if isinstance(told, str) else told
+    numbers = [number for text in texts for part in text.split(",") if (number := part.strip())]
+    return list(dict.fromkeys(numbers)) or [""]
+
+
+def report_all(call: Call, numbers: Sequence[str], answers: Sequence[Done | Refusal]) -> None:
+    """Say what was done on which ticket, and why not on the others.
+
+    Raises:
+        RefusedError: one of them at least was left as it is.
+    """
+    done = [answer for answer in answers if isinstance(answer, Done)]
+    left = [(n, a) for n, a in zip(numbers, answers, strict=True) if isinstance(a, Refusal)]
+    if call.out.json:
+        refused = [{"number": n, "why": a.what, "todo": a.todo} for n, a in left]
+        call.out.data({"done": [done_data(call, each) for each in done], "refused": refused})
+        if left:
+            raise typer.Exit(1)
+        return
+    for each in done:
+        call.out.say(each.message)
+    for number, why in left:
+        call.out.hint(f"{number}: {why}")
+    if left:
+        raise RefusedError(
+            f"{len(left)} of {len(answers)} tickets were left as they are.",
+            "The lines above say why.",
+        )
+
+
+def _acted(call: Call, number: str, make: cmd.Command | Maker) -> Done | Refusal:
     stored = present(call, number)
     ticket = stored.ticket
     policy = call.desk.policy(ticket.policy)
     command = make if isinstance(make, cmd.Command) else make(ticket, policy)
-    report(call, call.desk.act(ticket.id, command, stored.seq))
+    return call.desk.act(ticket.id, command, stored.seq)
+
+
+def _tried(call: Call, number: str, make: cmd.Command | Maker) -> Done | Refusal:
+    """One of several: what is wrong with it must not keep the others waiting."""
+    try:
+        return _acted(call, number, make)
+    except RefusedError as refused:
+        return refused.refusal
 
 
 def work(call: Call, number: str, command: cmd.Command) -> None:

@@ -7,14 +7,15 @@ from typing import Annotated
 
 import typer
 
-from tierline.cli.acting import act, present, report, text_of, work
+from tierline.cli.acting import act, each_of, present, report, report_all, text_of, work
 from tierline.cli.call import Call, refusal_of
 from tierline.cli.choosing import choose, person
 from tierline.cli.groups import program
 from tierline.cli.moments import seconds, upcoming
 from tierline.cli.registry import command
 from tierline.cli.replying import in_words, receive
-from tierline.cli.words import Channel, Number, Reason, Text
+from tierline.cli.words import Channel, Number, Numbers, Reason, Text
+from tierline.desk.bulk import undo_all
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain.policy import ALWAYS, Policy
@@ -26,30 +27,35 @@ Until = Annotated[
 _SETTABLE = ("new", "active", "waiting")
 
 
-@command(program, "take", "tierline take 12376", "tierline take 12376 --timer")
+@command(program, "take", "tierline take 12376 --timer", "tierline take 12376 12377 12380")
 def take(
     call: Call,
-    number: Number,
+    numbers: Numbers,
     timer: Annotated[bool, typer.Option("--timer", help="Start to count your work.")] = False,
 ) -> None:
     """Hold a ticket yourself and begin."""
-    act(call, number, cmd.Take(timer=timer))
+    act(call, numbers, cmd.Take(timer=timer))
 
 
-@command(program, "release", "tierline release 12376")
-def release(call: Call, number: Number) -> None:
+@command(program, "release", "tierline release 12376", "tierline release 12376 12377")
+def release(call: Call, numbers: Numbers) -> None:
     """Put a ticket back for whoever is free."""
-    act(call, number, cmd.Release())
+    act(call, numbers, cmd.Release())
 
 
-@command(program, "assign", "tierline assign 12376 tobias", 'tierline assign 12376 "Tobias Lund"')
+@command(
+    program,
+    "assign",
+    "tierline assign 12376 tobias",
+    'tierline assign 12376 12377 "Tobias Lund"',
+)
 def assign(
     call: Call,
-    number: Number,
+    numbers: Numbers,
     whom: Annotated[str, typer.Argument(metavar="PERSON", help="By id or name.")],
 ) -> None:
     """Give a ticket to someone of its line."""
-    act(call, number, lambda *_: cmd.Assign(assignee=person(call, whom)))
+    act(call, numbers, lambda *_: cmd.Assign(assignee=person(call, whom)))
 
 
 @command(
@@ -191,12 +197,17 @@ def verify(call: Call, number: Number, how: Text = None) -> None:
     act(call, number, cmd.Verify(how=text_of(how)))
 
 
-@command(program, "undo", "tierline undo 12376")
-def undo(call: Call, number: Number) -> None:
+@command(program, "undo", "tierline undo 12376", "tierline undo 12376 12377")
+def undo(call: Call, numbers: Numbers) -> None:
     """Take back your latest act on a ticket, for ten seconds."""
-    stored = call.ticket(number)
-    history = call.desk.replica.tickets.operations(stored.ticket.id)
-    report(call, call.desk.undo(history[-1].operation.op_id))
+    typed = each_of(numbers)
+    tickets = (call.ticket(number).ticket.id for number in typed)
+    histories = [call.desk.replica.tickets.operations(each) for each in tickets]
+    answers = undo_all(call.desk, [history[-1].operation.op_id for history in histories])
+    if len(typed) == 1:
+        report(call, answers[0])
+    else:
+        report_all(call, typed, answers[::-1])
 
 
 def _change(

@@ -13,7 +13,10 @@ def counted(count: int, word: str) -> str:
 
 
 Number = Annotated[
-    str, typer.Argument(metavar="NUMBER", help='Of the ticket: "CS0012376", or 12376.')
+    str, typer.Argument(metavar="NUMBER", help='Of the ticket: "CS0012376", or 12376; or "1,2,3".')
+]
+Numbers = Annotated[
+    list[str], typer.Argument(metavar="NUMBER...", help="Of the tickets, one or several.")
 ]
 Text = Annotated[
     list[str] | None,
