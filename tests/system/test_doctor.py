@@ -12,7 +12,8 @@ import pytest
 from tests.fakes.desks import START
 from tierline.storage.replica import Replica
 from tierline.system import qt_parts
-from tierline.system.doctor import Check, examine
+from tierline.system.doctor import examine, terminal
+from tierline.system.findings import Check
 
 LINUX = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="about Linux' libraries")
 
@@ -24,10 +25,11 @@ def _checks(folder: Path) -> dict[str, Check]:
 def test_everything_is_looked_at_and_each_trouble_has_its_mend(tmp_path: Path) -> None:
     found = _checks(tmp_path / "desk")
     assert {"Python", "Packages", "Qt's libraries", "Display", "SQLite", "Time zones", "Resources",
-            "Desk's folder", "Disk", "Machine's time", "Log", "Keyring", "Notifications",
-            "Terminal"} == set(found)  # fmt: skip
+            "Desk's folder", "Disk", "Machine's time", "Log", "Keyring", "D-Bus", "Notifications",
+            "Tray", "Sound", "Fonts"} == set(found)  # fmt: skip
     assert all(check.found for check in found.values())
     assert all(check.mend for check in found.values() if check.state != "ok")
+    assert terminal().found
     assert found["SQLite"].state == found["Python"].state == found["Resources"].state == "ok"
 
 

@@ -1,31 +1,59 @@
-"""For the doctor: whether a joined desk reaches its hub, and what hinders it."""
+"""The doctor's rounds: the machine, the settings, the hub; for the command and for the window."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
 
 from tierline.app.hubs import Door, account, this_console, whole
-from tierline.desk.sync_words import hub_word
+from tierline.desk.sync_words import hub_word, offset_hint
 from tierline.domain.errors import WorldError
 from tierline.storage.sync_records import SyncState
 from tierline.sync.hub import Hello
 from tierline.sync.hubs.address import Address
-from tierline.system.doctor import Check
+from tierline.sync.status import SyncStatus
+from tierline.system.doctor import examine
+from tierline.system.findings import Check
 from tierline.system.secrets import Keyring
+from tierline.system.settings import Settings
 
 _PATIENCE = 3.0  # seconds: a keyring that asks its owner something is no keyring to count on
 
 
-def check_hub(state: SyncState, door: Door | None = None) -> Iterator[Check]:
-    """The hub, then its password. It says hello as the console it is, and takes nothing."""
+def rounds(folder: Path, settings: Settings) -> Iterator[Check]:
+    """What can be told of this machine and of the desk in `folder` without asking a hub."""
+    yield from examine(folder)
+    told = settings.problem
+    yield Check("Settings", "note" if told else "ok", str(settings.path), told)
+
+
+def check_hub(state: SyncState, now: datetime, door: Door | None = None) -> Iterator[Check]:
+    """The hub and its password, for whoever does not sync: says hello, and takes nothing.
+
+    `now` is this machine's time.
+    """
     address = whole(state.url, state.login)
     keyring = Keyring(_PATIENCE)
-    yield _reached(state, address, door or Door(address, keyring))
+    yield from _reached(state, address, door or Door(address, keyring), now)
     if not address.path:
         yield _password(address, keyring)
 
 
-def _reached(state: SyncState, address: Address, door: Door) -> Check:
+def hub_of(status: SyncStatus) -> Iterator[Check]:
+    """The hub as the sync of this very program finds it; nothing for a desk that is alone."""
+    if status.link == "alone":
+        return
+    where = f"{hub_word(status.hub)} as {status.login}" if status.login else hub_word(status.hub)
+    if status.link in ("online", "joining"):
+        yield Check("Hub", "ok", f"{where} answers")
+        yield _clock(status)
+    else:
+        mend = f"{status.safe} {status.todo}".strip()
+        yield Check("Hub", "bad", status.what or f"{where} does not answer", mend)
+
+
+def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> Iterator[Check]:
     where = f"{hub_word(address.text)} as {address.login}"
     try:
         hub = door.open()
@@ -34,8 +62,10 @@ def _reached(state: SyncState, address: Address, door: Door) -> Check:
         finally:
             hub.close()
     except WorldError as trouble:
-        return Check("Hub", "bad", trouble.what, f"{trouble.safe} {trouble.todo}".strip())
-    return _answered(state, hello, where)
+        yield Check("Hub", "bad", trouble.what, f"{trouble.safe} {trouble.todo}".strip())
+        return
+    yield _answered(state, hello, where)
+    yield _clock(SyncStatus(offset=hello.now / 1e6 - now.timestamp()))
 
 
 def _answered(state: SyncState, hello: Hello, where: str) -> Check:
@@ -45,6 +75,15 @@ def _answered(state: SyncState, hello: Hello, where: str) -> Check:
     behind = max(hello.seq - state.cursor, 0)
     left = f", {behind} lines to fetch" if behind else ""
     return Check("Hub", "ok", f"{where} ({hello.role}) answers{left}")
+
+
+def _clock(status: SyncStatus) -> Check:
+    """A clock that is off moves no deadline, but whoever reads two clocks wonders."""
+    hint = offset_hint(status)
+    if not hint:
+        return Check("Hub's time", "ok", "the same as here")
+    what, _, mend = hint.partition(". ")
+    return Check("Hub's time", "note", what, mend)
 
 
 def _password(address: Address, keyring: Keyring) -> Check:

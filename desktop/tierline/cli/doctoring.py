@@ -10,7 +10,8 @@ from tierline.cli.output import styled
 from tierline.cli.registry import REFUSED, command
 from tierline.domain.errors import WorldError
 from tierline.storage.replica import FILE, Replica
-from tierline.system.doctor import Check, examine
+from tierline.system.doctor import terminal
+from tierline.system.findings import Check
 
 _WORDS = {"ok": "ok", "note": "note", "bad": "MEND"}
 _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
@@ -19,7 +20,9 @@ _COLOURS = {"ok": "green", "note": "yellow", "bad": "red"}
 @command(program, "doctor", "tierline doctor", "tierline doctor --data /srv/desk --json")
 def doctor(call: Call) -> None:
     """Say what works on this machine, how to mend the rest."""
-    checks = [*examine(call.folder), _settings(call), *_hub(call)]
+    from tierline.app.checking import rounds  # noqa: PLC0415  (others do without)
+
+    checks = [*rounds(call.folder, call.settings), terminal(), *_hub(call)]
     if call.out.json:
         call.out.data([check._asdict() for check in checks])
     else:
@@ -51,9 +54,4 @@ def _hub(call: Call) -> list[Check]:
     # Only a shared desk waits for its parts.
     from tierline.app.checking import check_hub  # noqa: PLC0415
 
-    return list(check_hub(state))
-
-
-def _settings(call: Call) -> Check:
-    path, problem = call.settings.path, call.settings.problem
-    return Check("Settings", "note" if problem else "ok", str(path), problem)
+    return list(check_hub(state, call.clock()))

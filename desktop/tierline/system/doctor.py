@@ -9,31 +9,20 @@ import sys
 import time
 from collections.abc import Iterator
 from importlib.metadata import PackageNotFoundError, version
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from tierline.storage.mounts import network_kind, this_machine
-from tierline.system import assets, paths, qt_parts
+from tierline.system import assets, desktop_checks, paths, qt_parts, session_bus
+from tierline.system.findings import Check
 from tierline.system.secrets import Keyring
 
-State = Literal["ok", "note", "bad"]
 _OLDEST, _NEWEST = (3, 11), (3, 14)
 _SQLITE = (3, 37)
 _ROOM = 200 * 1024 * 1024
 _KEYRING_PATIENCE = 3.0  # seconds
 _SKEW = 120
 """Seconds by which a file may seem to come from the future before a clock is called wrong."""
-
-
-class Check(NamedTuple):
-    """One thing looked at. `mend` says what to do when `state` is not "ok"."""
-
-    name: str
-    state: State
-    found: str
-    mend: str = ""
 
 
 def examine(folder: Path) -> Iterator[Check]:
@@ -45,8 +34,8 @@ def examine(folder: Path) -> Iterator[Check]:
     yield _time(folder)
     yield _logs()
     yield _keyring()
-    yield _optional("Notifications", "plyer", "the warnings in the window are complete without")
-    yield _terminal()
+    yield from desktop_checks.around()
+    yield from desktop_checks.inside()
 
 
 def _python() -> Check:
@@ -162,20 +151,16 @@ def _logs() -> Check:
 
 
 def _keyring() -> Check:
-    trouble = Keyring(patience=_KEYRING_PATIENCE).look().trouble
+    mute = desktop_checks.mute_keyring() if session_bus.is_expected() else ""
+    trouble = mute or Keyring(patience=_KEYRING_PATIENCE).look().trouble
     if not trouble:
         return Check("Keyring", "ok", "keeps the passwords of shared desks")
     mend = "Only a shared desk needs one. Start the desktop's keyring (Secret Service, KWallet)."
     return Check("Keyring", "note", trouble, mend)
 
 
-def _optional(name: str, module: str, without: str) -> Check:
-    if find_spec(module) is not None:
-        return Check(name, "ok", _version(module) or "there")
-    return Check(name, "note", "not installed", without.capitalize() + ".")
-
-
-def _terminal() -> Check:
+def terminal() -> Check:
+    """Whether what is printed can be read: only for who looks from a terminal."""
     encoding = (sys.stdout.encoding or "").lower()
     if encoding.replace("-", "") == "utf8":
         return Check("Terminal", "ok", "UTF-8")

@@ -93,11 +93,13 @@ class SessionBus:
             _refused(place, told)
         return tuple(told.body)
 
+    def runs(self, name: str) -> bool:
+        """Whether a program offers this service now."""
+        return bool(self.call(BUS, "NameHasOwner", "s", name)[0])
+
     def owned(self, name: str) -> bool:
         """Whether a program offers this service now, or the bus would start one."""
-        if self.call(BUS, "NameHasOwner", "s", name)[0]:
-            return True
-        return name in self.call(BUS, "ListActivatableNames")[0]
+        return self.runs(name) or name in self.call(BUS, "ListActivatableNames")[0]
 
 
 def _refused(place: Place, told: Any) -> NoReturn:  # noqa: ANN401 - a jeepney message
