@@ -54,6 +54,7 @@ def test_cells_add_up_to_the_counts_of_the_rail(desk: Desk, clock: TurnedClock) 
     board, counts = read_board(desk), desk.counts()
     total = [sum(part) for part in zip(*board.cells.values(), strict=True)]
     assert Count(*total) == counts["all"] == board.everything
+    assert board.nobody == counts["unassigned"]
     for line in (1, 2, 3):
         column = [cell for (_, tier), cell in board.cells.items() if tier == line]
         assert sum(cell.total for cell in column) == counts[f"tier:{line}"].total

@@ -16,14 +16,13 @@ from tierline.desk.when import when
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Countdown
 from tierline.domain.policy import ALWAYS, Policy
-from tierline.storage.queues import OPEN, Where
+from tierline.storage.queues import OPEN, Tally, Warm, Where
 
 NEXT, LOOKED_AT, MOST_PEOPLE = 5, 60, 8
 PRIORITIES, LINES = (1, 2, 3, 4), (1, 2, 3)
 STALE_SECONDS = 5
 """Older figures are told in words, in amber."""
 _DESK = "desk"
-_UNTOUCHED = Where("phase", "is", ("new",))
 
 
 class Coming(NamedTuple):
@@ -78,18 +77,17 @@ def read_board(desk: Desk, *, names: bool = False) -> Board:
     With `names` the clients of the clocks that are due next are told too.
     """
     now = desk.clock()
-    counts, policy = desk.counts(), desk.policy(desk.book.default)
+    open_, policy = _open(desk, now), desk.policy(desk.book.default)
     midnight = now.astimezone(desk.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    untouched = desk.replica.queues.count([OPEN, _UNTOUCHED], words="", now=now)
     end = now + timedelta(microseconds=1)
     return Board(
         at=now,
         place=desk.zone.key.rpartition("/")[2].replace("_", " "),
         shift=_shift(policy, desk, now),
-        everything=counts["all"],
-        nobody=counts["unassigned"],
-        untouched=Count(*untouched),
-        cells=_cells(desk, now),
+        everything=Count(*(sum(part) for part in zip(*open_.cells.values(), strict=True))),
+        nobody=Count(*open_.nobody),
+        untouched=Count(*desk.replica.today.untouched(now)),
+        cells={key: Count(*sums) for key, sums in open_.cells.items()},
         coming=_coming(desk, now, names=names),
         people=_on_shift(desk),
         kept=kept_today(desk.replica.today.ended(midnight, end), policy, PRIORITIES),
@@ -118,17 +116,31 @@ def _shift(policy: Policy, desk: Desk, now: datetime) -> str:
     return f"Closed until {when(calendar.next_open(now), now, desk.zone)}"
 
 
-def _cells(desk: Desk, now: datetime) -> dict[tuple[int, int], Count]:
+class _Open(NamedTuple):
+    """Open tickets by (priority, line), and those that nobody holds: total, over, soon."""
+
+    cells: dict[tuple[int, int], list[int]]
+    nobody: list[int]
+
+
+def _open(desk: Desk, now: datetime) -> _Open:
+    """Counted as `Queues.counts` does, each ticket looked at once."""
     queues = desk.replica.queues
-    found = {(p, line): [0, 0, 0] for p in PRIORITIES for line in LINES}
+    found = _Open({(p, line): [0, 0, 0] for p in PRIORITIES for line in LINES}, [0, 0, 0])
     for tally in queues.tallies(desk.me, now):
-        cell = found.setdefault((tally.priority, tally.tier), [0, 0, 0])
-        cell[0] += tally.total
-        cell[1] += tally.over
+        for sums in _places(found, tally):
+            sums[0] += tally.total
+            sums[1] += tally.over
     for warm in queues.warm(desk.me, now):
         if any(is_soon(each, now, desk.book) for each in warm.deadlines):
-            found.setdefault((warm.priority, warm.tier), [0, 0, 0])[2] += 1
-    return {key: Count(*cell) for key, cell in found.items()}
+            for sums in _places(found, warm):
+                sums[2] += 1
+    return found
+
+
+def _places(found: _Open, each: Tally | Warm) -> list[list[int]]:
+    cell = found.cells.setdefault((each.priority, each.tier), [0, 0, 0])
+    return [cell, found.nobody] if each.free else [cell]
 
 
 def _coming(desk: Desk, now: datetime, *, names: bool) -> tuple[Coming, ...]:

@@ -29,8 +29,12 @@ _ENDED = text(
     "SELECT priority, deadlines FROM ticket "
     "WHERE ended IN ('resolved', 'closed') AND resolved_at >= :start AND resolved_at < :end"
 )
+_NEW = text(
+    "SELECT count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_tally "
+    "WHERE ended = '' AND phase = 'new'"
+)
 _OUT = text(
-    "SELECT DISTINCT assignee FROM ticket WHERE ended = '' AND assignee <> '' "
+    "SELECT DISTINCT assignee FROM ticket INDEXED BY ticket_open WHERE ended = '' AND assignee <> '' "
     "AND status IN (SELECT value FROM json_each(:statuses))"
 )
 
@@ -65,6 +69,12 @@ class Today:
         with self._store.reading() as connection:
             rows = connection.execute(_ENDED, {"start": to_us(start), "end": to_us(end)})
             return tuple(Ended(priority, deadlines_of(raw)) for priority, raw in rows)
+
+    def untouched(self, now: datetime) -> tuple[int, int]:
+        """Open tickets that nobody has looked at yet, and how many of them are over at `now`."""
+        with self._store.reading() as connection:
+            total, over = connection.execute(_NEW, {"now": to_us(now)}).one()
+        return int(total), int(over)
 
     def out(self, statuses: Iterable[str]) -> frozenset[str]:
         """Who holds an open ticket in one of these statuses, by id."""

@@ -32,16 +32,18 @@ def words(board: Board, now: float, heard: float, zone: ZoneInfo, trouble: str =
     then = datetime.fromtimestamp(heard, UTC).astimezone(zone)
     age = int(now) - int(heard)
     stale = age > STALE_SECONDS
+    if heard <= 0:
+        data = tr("No data yet")
+        return Words(*_where(board, local), data, stale=True, trouble=trouble)
     day = "" if local.date() == then.date() else f"{then:%a} "
     data = tr("Data as of {time}", time=f"{day}{then:%H:%M:%S}")
-    return Words(
-        tr("{place} desk", place=board.place),
-        board.shift,
-        f"{local:%a} {local.day} {local:%b} {local:%H:%M}",
-        f"{data}, {_old(age)}" if stale else data,
-        stale,
-        trouble if stale else "",
-    )
+    told = f"{data}, {_old(age)}" if stale else data
+    return Words(*_where(board, local), told, stale, trouble if stale else "")
+
+
+def _where(board: Board, local: datetime) -> tuple[str, str, str]:
+    clock = f"{local:%a} {local.day} {local:%b} {local:%H:%M}"
+    return tr("{place} desk", place=board.place), board.shift, clock
 
 
 def _old(seconds: int) -> str:
