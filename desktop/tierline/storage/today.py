@@ -34,8 +34,8 @@ _NEW = text(
     "WHERE ended = '' AND phase = 'new'"
 )
 _OUT = text(
-    "SELECT DISTINCT assignee FROM ticket INDEXED BY ticket_open WHERE ended = '' AND assignee <> '' "
-    "AND status IN (SELECT value FROM json_each(:statuses))"
+    "SELECT DISTINCT assignee FROM ticket INDEXED BY ticket_open "
+    "WHERE ended = '' AND assignee <> '' AND status IN (SELECT value FROM json_each(:statuses))"
 )
 
 
