@@ -204,8 +204,17 @@ def test_a_note_is_read_from_standard_input(cli: Terminal, number: str) -> None:
     assert "first line\n                second line" in cli.done("show", number).out
 
 
-def test_a_merged_ticket_names_the_other(cli: Terminal, number: str) -> None:
+def test_a_merged_ticket_names_the_other_and_is_asked_about_first(
+    cli: Terminal, number: str
+) -> None:
     other = cli.log("The same again")
-    cli.done("cancel", other, "--reason", "Sent twice", "--into", number.lstrip("CS0"))
-    assert f"merged into {number}" in cli.done("show", other).out
-    assert "into itself" in cli.refused("cancel", number, "--reason", "x", "--into", number)[0]
+    merge = ("merge", other, "--reason", "Sent twice", "--into", number.lstrip("CS0"))
+    assert "--yes" in " ".join(cli.refused(*merge))
+    cli.done(*merge, "--template", "--yes")
+    shown = cli.done("show", other).out
+    assert f"merged it into {number}" in shown
+    assert f"about the same as {number}" in shown
+    assert f"merged {other} into it" in cli.done("show", number).out
+    same = ("merge", number, "--reason", "x", "--into", number, "--yes")
+    assert "into itself" in cli.refused(*same)[0]
+    assert "A merge is not taken back" in cli.refused("undo")[0]

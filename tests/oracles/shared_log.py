@@ -204,6 +204,12 @@ def some_command(rng: random.Random, policy: Policy, word: str, people: list[str
         cmd.GiveQuote(cents=100, text=word),
         cmd.AnswerQuote(person=word, accepted=rng.random() < 0.5, way="1", text=word),
         cmd.Restrict(on=rng.random() < 0.5, reason=word),
+        cmd.Note(text=word, mentions=(person,)),
+        cmd.Hear(),
+        cmd.HandOver(note=word, to=person),
+        cmd.Link(other="u", number="CS2", how="related", on=rng.random() < 0.6),
+        cmd.Merge(into=rng.choice("su"), number="CS2", reason=word, message=rng.choice(("", word))),
+        cmd.Absorb(other=rng.choice("su"), number="CS2"),
     ))  # fmt: skip
 
 

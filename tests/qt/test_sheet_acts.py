@@ -289,22 +289,6 @@ def test_A3_missing_details_block_closing_and_lead_to_their_form(scene: SheetSce
     assert scene.last().ticket.ended == "closed"
 
 
-def test_cancel_merges_into_a_ticket_that_exists(scene: SheetScene) -> None:
-    other = log(scene.desk, "The first report")
-    number = scene.desk.rows([other])[0].number
-    sheet = scene.open("cancel")
-    scene.type("Reported twice")
-    sheet.into.entry.setFocus()
-    scene.type("nonsense")
-    assert "a number of another ticket" in sheet.lack.text()
-    sheet.into.entry.clear()
-    scene.type(number.lstrip("CS0"))
-    scene.press(KEY.Key_Return)
-    assert scene.last().ticket.ended == "cancelled"
-    verbs = [entry.verb for entry in scene.view.timeline]
-    assert f"cancelled it, merged into {number}" in verbs
-
-
 def test_verify_records_how_and_never_the_proof(scene: SheetScene) -> None:
     sheet = scene.open("verify")
     assert "(02) 5550 0142" in [row.note for row in sheet.how.list.rows]

@@ -22,6 +22,10 @@ _HAPPENS = {
     '"settled"': "settles one",
     '"undone"': "takes an act back",
     '"restricted"': "keeps a ticket to leads",
+    '"how":"from"': "merges a duplicate",
+    '"how":"parent"': "links two tickets",
+    '"handed_over"': "hands a ticket over",
+    '"heard"': "reads what they were told",
     "outcome='refused'": "is refused",
     "stale": "is told of what it had not seen",
 }

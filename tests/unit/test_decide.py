@@ -324,7 +324,7 @@ def test_what_has_ended_is_not_worked_on(case: Case, command: cmd.Command) -> No
 
 @pytest.mark.parametrize("command", ENDED, ids=lambda command: command.kind)
 def test_what_was_cancelled_is_over(case: Case, command: cmd.Command) -> None:
-    done(case, cmd.Cancel(reason="Not ours", merged_into="CS2"))
+    done(case, cmd.Merge(into="other", number="CS2", reason="Sent twice"))
     assert refused(case, command).todo == "Log a new ticket."
     refused(case, cmd.Reopen(reason="Again"))
 

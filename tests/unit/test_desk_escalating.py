@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes.desks import TurnedClock, done, log, open_desk
-from tierline.desk import escalating
+from tierline.desk import escalating, suggesting
 from tierline.desk.desk import Desk
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
@@ -80,7 +80,7 @@ def test_B7_a_policy_may_open_the_way_straight_to_third_line(desk: Desk) -> None
 
 def test_receivers_come_by_skill_then_presence_then_load(desk: Desk) -> None:
     seen = three_line(desk)
-    assert [each.person.id for each in escalating.receivers(desk, seen.ticket, 2)] == [
+    assert [each.person.id for each in suggesting.suggested(desk, seen.ticket, 2)] == [
         "priya",
         "ines",
         "ravi",
@@ -91,7 +91,7 @@ def test_whoever_holds_it_is_no_receiver(desk: Desk) -> None:
     ticket_id = three_line(desk).ticket.id
     escalate = cmd.Escalate(tier=2, reason="remote", handover="x", message="m", assignee="priya")
     held = done(desk.act(ticket_id, escalate)).ticket
-    assert "priya" not in [each.person.id for each in escalating.receivers(desk, held, 2)]
+    assert "priya" not in [each.person.id for each in suggesting.suggested(desk, held, 2)]
 
 
 def test_the_sentence_is_made_of_what_was_tried_or_left_to_the_person() -> None:

@@ -14,6 +14,7 @@ from tierline.cli.groups import program
 from tierline.cli.moments import seconds, upcoming
 from tierline.cli.registry import command
 from tierline.cli.replying import in_words, receive
+from tierline.cli.suggested import print_suggested
 from tierline.cli.words import Channel, Number, Numbers, Reason, Text
 from tierline.desk.bulk import undo_all
 from tierline.desk.when import status_phrase
@@ -48,14 +49,25 @@ def release(call: Call, numbers: Numbers) -> None:
     "assign",
     "tierline assign 12376 tobias",
     'tierline assign 12376 12377 "Tobias Lund"',
+    "tierline assign 12376 --suggest",
 )
 def assign(
     call: Call,
-    numbers: Numbers,
-    whom: Annotated[str, typer.Argument(metavar="PERSON", help="By id or name.")],
+    numbers: Annotated[
+        list[str] | None, typer.Argument(metavar="NUMBER...", help="Of the tickets.")
+    ] = None,
+    whom: Annotated[str, typer.Argument(metavar="[PERSON]", help="By id or name.")] = "",
+    suggest: Annotated[
+        bool, typer.Option("--suggest", help="Only say who fits best, and why.")
+    ] = False,
 ) -> None:
     """Give a ticket to someone of its line."""
-    act(call, numbers, lambda *_: cmd.Assign(assignee=person(call, whom)))
+    if suggest:
+        print_suggested(call, [*(numbers or ()), whom])
+    elif not numbers or not whom:
+        raise typer.BadParameter("Name tickets and a person, or say --suggest.")
+    else:
+        act(call, numbers, lambda *_: cmd.Assign(assignee=person(call, whom)))
 
 
 @command(

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tierline.cli.acting import act, text_of
-from tierline.cli.call import Call, RefusedError
+from tierline.cli.call import Call
 from tierline.cli.groups import program
 from tierline.cli.registry import command
 from tierline.cli.words import Channel, Number, Reason, Text, ToContact
@@ -71,26 +71,12 @@ def close(
 @command(
     program,
     "cancel",
-    'tierline cancel 12376 --reason "Sent twice" --into 12375',
     'tierline cancel 12376 --reason "Withdrawn by the contact"',
 )
 def cancel(
     call: Call,
     number: Number,
     reason: Reason = "",
-    into: Annotated[
-        str, typer.Option("--into", metavar="NUMBER", help="The ticket it is merged into.")
-    ] = "",
 ) -> None:
-    """End a ticket that is not, or is no longer, our work."""
-    act(call, number, lambda t, _: cmd.Cancel(reason=reason, merged_into=_other(call, into, t.id)))
-
-
-def _other(call: Call, number: str, this: str) -> str:
-    if not number.strip():
-        return ""
-    other = call.ticket(number).ticket
-    if other.id == this:
-        todo = "Name the one that stays."
-        raise RefusedError("A ticket is not merged into itself.", todo, "merged_into")
-    return other.number
+    """End a ticket that is not, or is no longer, our work; a duplicate is merged instead."""
+    act(call, number, cmd.Cancel(reason=reason))

@@ -33,6 +33,8 @@ _PARTS = {
     "agent": "agent",
     "joined": "join sync",
     "ends": "resolve reopen close cancel",
+    "teaming": "merge link",
+    "shift_change": "handover told",
     "policies": "policy",
     "simulating": "policy",
     "doctoring": "doctor",
@@ -42,7 +44,8 @@ _ORDER = (
     "demo import export tickets search show why views log fill take release assign prioritise "
     "note message attach attachments receive outbox time timer correct status wait stay consult "
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
-    "cancel feedback quote tasks task people settle restrict undo join sync agent doctor"
+    "cancel merge link handover told feedback quote tasks task people settle restrict undo join "
+    "sync agent doctor"
 ).split()
 _VALUED = ("--data", "--now", "--me", "--hub", "--language")  # the word after it is its value
 EXAMPLES = """\b

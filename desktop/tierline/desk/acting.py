@@ -27,6 +27,14 @@ from tierline.storage.writing import Writing
 _Command = TypeVar("_Command", bound=cmd.Command)
 GRACE = timedelta(seconds=10)
 LONGEST = 1_000_000  # characters of one text: what is longer would hold up everything behind it
+# What is told on two tickets is not taken back on one of them; what was read was read.
+_FINAL = {
+    "undo": Refusal("An undo is not undone.", "Do the act again."),
+    "merge": Refusal("A merge is not taken back.", "Log a new ticket, and link it to this one."),
+    "absorb": Refusal("A merge is not taken back.", "Log a new ticket, and link it to this one."),
+    "link": Refusal("A link is on both tickets.", "Take it away (Links of the ticket)."),
+    "hear": Refusal("What was read was read.", "Nothing was changed."),
+}
 _COUNTS = frozenset({"pending", "acked"})
 _DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
 _SAID = {
@@ -77,6 +85,11 @@ _SAID = {
     "returnpart": "Part taken off",
     "check": "Check-list changed on",
     "signoff": "Signed off:",
+    "handover": "Handed over",
+    "merge": "Merged",
+    "absorb": "Went on with",
+    "link": "Changed the links of",
+    "hear": "Read on",
     "undo": "Taken back on",
 }
 
@@ -192,7 +205,8 @@ class Acting:
                 sent = getattr(storable(command), "text", "")
                 writing.drop_draft(ticket_id, _DRAFTS[command.kind], sent)
         self._one_timer(writing, ticket, now)
-        return Done(operation.op_id, ticket, now + GRACE, _sentence(kind, ticket, rules), seq)
+        until = None if kind in _FINAL else now + GRACE
+        return Done(operation.op_id, ticket, until, _sentence(kind, ticket, rules), seq)
 
     def _still_away(
         self, writing: Writing, ticket: Ticket, events: Sequence[ev.AnyEvent], by: str
@@ -305,8 +319,8 @@ def _not_undoable(
     undone = undone_operations(each.operation for each in history)
     if operation.op_id in undone:
         return Refusal("That was taken back already.", "Nothing was changed.")
-    if operation.kind == "undo":
-        return Refusal("An undo is not undone.", "Do the act again.")
+    if refusal := _FINAL.get(operation.kind):
+        return refusal
     if found.seq == history[0].seq:
         return Refusal("Logging is not undone: the number was told.", "Cancel the ticket.")
     if operation.kind == KIND:
@@ -337,6 +351,8 @@ def _sentence(kind: str, ticket: Ticket, policy: Policy) -> str:
         return f"{ticket.number} set to {status_phrase(policy, ticket.status)}."
     if kind == "escalate":
         return f"Escalated {ticket.number} to {policy.tier_word(ticket.tier)}."
+    if kind == "merge":
+        return f"Merged {ticket.number} into {ticket.links[-1].number}."
     if kind == "prioritise":
         return f"{ticket.number} set to P{ticket.priority}."
     return f"{_SAID.get(kind, 'Done:')} {ticket.number}."

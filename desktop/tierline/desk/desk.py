@@ -8,14 +8,18 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from tierline.desk.acting import Acting, Done, storable
 from tierline.desk.as_of import opened
 from tierline.desk.attaching import Attachments
+from tierline.desk.carrying import carry
 from tierline.desk.composing import Prepared, prepared
 from tierline.desk.conflict_words import noting_both
 from tierline.desk.explain import Explanation, why
 from tierline.desk.filters import Asker, parse_filter
 from tierline.desk.flagged import Flagged
+from tierline.desk.for_me import ForMe, for_me
 from tierline.desk.identity import Identity, PinChecked, PinState
 from tierline.desk.outbox import Outbox, Outgoing, State
 from tierline.desk.people import People
@@ -30,6 +34,8 @@ from tierline.desk.search import Search
 from tierline.desk.shared_policies import take
 from tierline.desk.sync_words import away, only_reads
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
+from tierline.desk.team_sayings import mentioned
+from tierline.desk.teaming import Teams
 from tierline.desk.ticket_view import TicketView, Viewer
 from tierline.desk.timed_rules import RulesReport, run
 from tierline.desk.unsent import UnsentTicket, unsent
@@ -95,6 +101,7 @@ class Desk:
         self.refusals = Refusals(replica, self.acting)
         self.replies = Replies(replica, book, self.acting)
         self.identity = Identity(replica, book, self.acting, self.zone)
+        self.teams = Teams(replica, self.acting)
         self._flagged = Flagged(replica, book)
         self._rows = QueueRows(book, self.people, self.zone)
         self._viewer = Viewer(replica, book, self.people, me, self.zone)
@@ -107,9 +114,18 @@ class Desk:
         """Carry out a command on a ticket (by id); on the disk when this returns `Done`."""
         if refusal := self._only_reads():
             return refusal
-        if isinstance(command, cmd.Settle):
-            command = self._worded(ticket_id, command)
-        return self.acting.act(ticket_id, command, self.clock(), self.me, shown_seq)
+        now, me = self.clock(), self.me
+        match command:
+            case cmd.Merge():
+                return self.teams.merge(ticket_id, command, now, me, shown_seq)
+            case cmd.Link():
+                return self.teams.link(ticket_id, command, now, me, shown_seq)
+            case cmd.Settle():
+                command = self._worded(ticket_id, command)
+            case cmd.Note(text=text) if "@" in text:
+                told = mentioned(text, self.people.ids())
+                command = msgspec.structs.replace(command, mentions=told)
+        return self.acting.act(ticket_id, command, now, me, shown_seq)
 
     def _only_reads(self) -> Refusal | None:
         """The hub would set it aside later: it is told at once, while the text is on screen."""
@@ -302,11 +318,16 @@ class Desk:
         """Work out the clocks of every open ticket anew (a policy changed); how many changed."""
         return recompute(self.replica, self.book)
 
+    def for_me(self) -> tuple[ForMe, ...]:
+        """What I was told and have not said to have read: hand-overs, then mentions."""
+        return for_me(self.replica, self.people, self.me)
+
     def run_rules(self, most: int = 0) -> RulesReport:
         """Do what the policies do by themselves and is due by now; milliseconds for nothing.
 
         A window asks for `most` tickets at a time, and again while there are `more`.
         """
+        carry(self.replica, self.book, self.clock())
         return run(self.replica, self.book, self.clock(), self.me, most)
 
     def next_rule(self) -> datetime | None:

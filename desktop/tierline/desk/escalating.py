@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import NamedTuple
 
 from tierline.desk.desk import Desk
-from tierline.desk.people import Candidate
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.timeline import Entry
 from tierline.desk.when import day_and_time, when
@@ -101,12 +100,6 @@ def certificate(ticket: Ticket, policy: Policy) -> str:
     asked = ticket.details.get("certificate", "")
     table = policy.file.skills.get(asked)
     return table.word if table else asked
-
-
-def receivers(desk: Desk, ticket: Ticket, tier: int) -> list[Candidate]:
-    """Whom to hand it to: skill match, presence, load. Never whoever holds it."""
-    found = desk.people.candidates(ticket, tier)
-    return [each for each in found if each.person.id != ticket.assignee]
 
 
 def handover_sentence(reason: str, done: Iterable[Tried]) -> str:

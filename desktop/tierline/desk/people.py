@@ -42,6 +42,11 @@ class People:
             self._by_id = {p.id.casefold(): p for p in self._replica.directory.people()}
         return self._by_id.get(person_id.casefold())
 
+    def ids(self) -> frozenset[str]:
+        """The ids of those who work here, in small letters: whom a note can mention."""
+        self.get("")
+        return frozenset(key for key, p in (self._by_id or {}).items() if not p.gone)
+
     def name(self, person_id: str) -> str:
         """Full name of an id; a name nobody has here is shown as it is."""
         person = self.get(person_id)

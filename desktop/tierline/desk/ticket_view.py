@@ -14,6 +14,7 @@ from tierline.desk.attaching import places_told
 from tierline.desk.conflicts import Conflicts, ConflictWords
 from tierline.desk.feedback import feedback_owed, feedback_word
 from tierline.desk.identity import PinState
+from tierline.desk.linked import LinkWords, links_of, merged_entries
 from tierline.desk.marks import marked, unsent_acts
 from tierline.desk.people import NOBODY, People
 from tierline.desk.queue_rows import countdowns, one_a_word
@@ -95,6 +96,7 @@ class TicketView:
     site: tuple[tuple[str, str], ...] = ()
     conflicts: tuple[ConflictWords, ...] = ()
     assists: tuple[str, ...] = ()
+    links: tuple[LinkWords, ...] = ()
 
     def action(self, kind: str) -> Action:
         """The action of that kind.
@@ -136,6 +138,7 @@ class Viewer:
         allowance = Allowances(self.replica, self.people).of(client, policy, now)
         unsent = unsent_acts(history) if away(standing) else frozenset[str]()
         known = from_sync(standing, now, self.zone)
+        folder = self.replica.path.parent
         entries = timeline(history, readings, policy, self.people.name, self.people.first)
         return TicketView(
             seq=found.seq,
@@ -154,7 +157,7 @@ class Viewer:
             contact=self._contact(ticket),
             client=client,
             desk_word=_desk_word(policy),
-            timeline=places_told(marked(entries, unsent), self.replica.path.parent),
+            timeline=places_told(self._with_merged(ticket, marked(entries, unsent)), folder),
             missing=tuple((name, _field_word(policy, name)) for name in ticket.missing),
             actions=actions(
                 ticket, policy, now, self.me, {"restrict": barred(self.people, self.me)}
@@ -170,9 +173,18 @@ class Viewer:
             allowance=allowance,
             visiting=on_visit(ticket, policy),
             site=site_facts(ticket, now, self.zone, self.people.name),
+            links=links_of(self.replica, self.book, ticket),
             assists=tuple(self.people.name(each) for each in ticket.assists),
             conflicts=Conflicts(self.people, self.me, self.zone).of(ticket, policy, now, known),
         )
+
+    def _with_merged(self, ticket: Ticket, entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """The history with what was written on the tickets that were merged into this one."""
+        if not any(tie.how == "from" for tie in ticket.links):
+            return entries
+        people = self.people
+        more = merged_entries(self.replica, self.book, ticket, people.name, people.first)
+        return tuple(sorted((*entries, *more), key=lambda each: each.at))
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:
         until = f"until {when(ticket.until, now, self.zone)}" if ticket.until else ""

@@ -10,6 +10,7 @@ from tierline.desk.conflict_words import CONFLICT_SAYINGS
 from tierline.desk.lost_acts import LostActs
 from tierline.desk.process_sayings import PROCESS_SAYINGS
 from tierline.desk.sayings import Said, Words, spoken
+from tierline.desk.team_sayings import TEAM_SAYINGS
 from tierline.desk.visit_sayings import VISIT_SAYINGS
 from tierline.desk.when import status_phrase
 from tierline.desk.wording import priority_name
@@ -144,10 +145,6 @@ def _status(event: ev.StatusChanged, words: Words) -> Said:
     return Said(table.icon, f"set it to {status_phrase(words.policy, event.status)}", event.reason)
 
 
-def _noted(event: ev.Noted, _: Words) -> Said:
-    return Said("sticky-note", "plan" if event.plan else "note", event.text, "note")
-
-
 def _messaged(event: ev.Messaged, words: Words) -> Said:
     icon = words.policy.channel_icon(event.channel)
     if event.direction == "in":
@@ -191,8 +188,9 @@ def _closed(event: ev.Closed, _: Words) -> Said:
 
 
 def _cancelled(event: ev.Cancelled, _: Words) -> Said:
-    merged = f", merged into {event.merged_into}" if event.merged_into else ""
-    return Said("x", f"cancelled it{merged}", event.reason)
+    if event.merged_into:
+        return Said("git-merge", f"merged it into {event.merged_into}", event.reason)
+    return Said("x", "cancelled it", event.reason)
 
 
 def _detailed(event: ev.Detailed, _: Words) -> Said:
@@ -216,11 +214,11 @@ _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     **PROCESS_SAYINGS,
     **CONFLICT_SAYINGS,
     **VISIT_SAYINGS,
+    **TEAM_SAYINGS,
     ev.Logged: _logged,
     ev.Assigned: _assigned,
     ev.Prioritised: _prioritised,
     ev.StatusChanged: _status,
-    ev.Noted: _noted,
     ev.Messaged: _messaged,
     ev.TimeLogged: _time,
     ev.TimerStarted: lambda _, __: Said("timer", "started the work timer", "", "time"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal
 
-from tierline.domain import command, visit_commands
+from tierline.domain import command, team_commands, visit_commands
 
 Command = command.Command
 
@@ -22,6 +22,12 @@ ReturnPart = visit_commands.ReturnPart
 SetOut = visit_commands.SetOut
 SignOff = visit_commands.SignOff
 UsePart = visit_commands.UsePart
+# And what people do for each other.
+Absorb = team_commands.Absorb
+HandOver = team_commands.HandOver
+Hear = team_commands.Hear
+Link = team_commands.Link
+Merge = team_commands.Merge
 
 
 class Log(Command, frozen=True, kw_only=True):
@@ -76,10 +82,11 @@ class Prioritise(Command, frozen=True, kw_only=True):
 
 
 class Note(Command, frozen=True, kw_only=True):
-    """Write an internal note; `plan` marks the resolution plan."""
+    """Write an internal note; `plan` marks the resolution plan, `mentions` are people's ids."""
 
     text: str
     plan: bool = False
+    mentions: tuple[str, ...] = ()
 
 
 class Message(Command, frozen=True, kw_only=True):
@@ -181,10 +188,9 @@ class Close(Command, frozen=True, kw_only=True):
 
 
 class Cancel(Command, frozen=True, kw_only=True):
-    """End a ticket that is not, or is no longer, our work; or merge it into another."""
+    """End a ticket that is not, or is no longer, our work."""
 
     reason: str
-    merged_into: str = ""
 
 
 class FillDetails(Command, frozen=True, kw_only=True):

@@ -18,6 +18,7 @@ from tierline.domain import (
     settling,
     site_work,
     surveys,
+    teaming,
     timing,
     visiting,
 )
@@ -127,7 +128,8 @@ def _prioritise(act: Act, command: cmd.Prioritise) -> Answer:
 def _note(act: Act, command: cmd.Note) -> Answer:
     if refusal := need(command.text, "text", "Write something first."):
         return refusal
-    return [ev.Noted(at=act.now, by=act.by, text=command.text, plan=command.plan)]
+    told = tuple(dict.fromkeys(command.mentions))
+    return [ev.Noted(at=act.now, by=act.by, text=command.text, plan=command.plan, mentions=told)]
 
 
 def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
@@ -248,4 +250,9 @@ _HANDLERS: dict[type[cmd.Command], Callable[[Act, Any], Answer]] = {
     cmd.ReturnPart: site_work.return_part,
     cmd.Check: site_work.check,
     cmd.SignOff: site_work.sign_off,
+    cmd.HandOver: teaming.hand_over,
+    cmd.Merge: teaming.merge,
+    cmd.Absorb: teaming.absorb,
+    cmd.Link: teaming.link,
+    cmd.Hear: teaming.hear,
 }

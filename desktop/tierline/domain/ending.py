@@ -120,7 +120,6 @@ def cancel(act: Act, command: cmd.Cancel) -> Answer:
             by=act.by,
             status=first_status(act.policy, "cancelled"),
             reason=command.reason.strip(),
-            merged_into=command.merged_into,
         ),
         *called_off(act, "The ticket was cancelled."),
     ]

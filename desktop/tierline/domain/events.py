@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from tierline.domain import event, process_events, visit_events
+from tierline.domain import event, process_events, team_events, visit_events
 
 Delivery = Literal["", "to send", "sent by hand", "sent", "failed"]
 Choice = Literal["keep", "mine", "both"]
@@ -70,10 +70,14 @@ class StatusChanged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="s
 
 
 class Noted(Event, frozen=True, kw_only=True, omit_defaults=True, tag="noted"):
-    """An internal note: read by us, never sent; `plan` marks the written resolution plan."""
+    """An internal note: read by us, never sent; `plan` marks the written resolution plan.
+
+    `mentions` are the ids of the people whom "@id" in the text tells about it.
+    """
 
     text: str
     plan: bool = False
+    mentions: tuple[str, ...] = ()
 
 
 class Messaged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="messaged"):
@@ -174,11 +178,15 @@ class Closed(Event, frozen=True, kw_only=True, omit_defaults=True, tag="closed")
 
 
 class Cancelled(Event, frozen=True, kw_only=True, omit_defaults=True, tag="cancelled"):
-    """Never was, or no longer is, our work: merged, withdrawn, not covered. No clock runs."""
+    """Never was, or no longer is, our work: merged, withdrawn, not covered. No clock runs.
+
+    `into` is the id of the ticket that goes on with it, `merged_into` what that was called then.
+    """
 
     status: str
     reason: str
     merged_into: str = ""
+    into: str = ""
 
 
 class WorkedAround(Event, frozen=True, kw_only=True, omit_defaults=True, tag="workaround"):
@@ -306,6 +314,10 @@ SetOut = visit_events.SetOut
 SignedOff = visit_events.SignedOff
 VisitCancelled = visit_events.VisitCancelled
 VisitPlanned = visit_events.VisitPlanned
+Carried = team_events.Carried
+HandedOver = team_events.HandedOver
+Heard = team_events.Heard
+Linked = team_events.Linked
 
 AnyEvent = (
     Logged
@@ -353,6 +365,7 @@ AnyEvent = (
     | Acknowledged
     | Numbered
     | visit_events.AnyVisitEvent
+    | team_events.AnyTeam
     | Undone
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec.structs import replace
 
-from tierline.domain import conflicts, visit_folds
+from tierline.domain import conflicts, team_folds, visit_folds
 from tierline.domain import events as ev
 from tierline.domain.ticket_parts import (
     AlarmAnswer,
@@ -181,13 +181,13 @@ def _verified(ticket: Ticket, event: ev.Verified) -> Changes:
 FOLDS: dict[type[ev.Event], Callable[[Ticket, Any], Changes]] = {
     **conflicts.FOLDS,
     **visit_folds.FOLDS,
+    **team_folds.FOLDS,
     ev.Messaged: messaged,
     ev.Delivered: _delivered,
     ev.TimeLogged: time_logged,
     ev.TimerKept: lambda _, __: {},
     ev.TimeCorrected: lambda ticket, event: _worked(ticket, event.seconds),
     ev.WorkedAround: lambda ticket, event: {"workaround_at": ticket.workaround_at or event.at},
-    ev.Noted: lambda _, event: {"planned_at": event.at} if event.plan else {},
     ev.Verified: _verified,
     ev.PinFailed: lambda _, event: {"pin_tries": event.tries},
     ev.Consented: _consented,

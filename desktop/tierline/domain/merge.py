@@ -7,6 +7,7 @@ added      notes, messages, time, tasks, what was done on a visit: always kept, 
 timer      kept; whoever's timer it ends has their time logged first
 value      the log's value stays (its author may have seen more), mine is kept beside it
 owner      who is first in the log owns, a lead's assignment beats a take; the other assists
+links      added wins over taken away; a ticket that others were merged into stays open
 state      same target: one act; both possible: both; else the open side wins, whoever was first
 
 What loses is never dropped: it is in a `Conflicted` event, to be settled by an act. A rule's act
@@ -19,7 +20,14 @@ from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from tierline.domain import events as ev
-from tierline.domain import merge_answers, merge_owner, merge_state, merge_time, merge_values
+from tierline.domain import (
+    merge_answers,
+    merge_links,
+    merge_owner,
+    merge_state,
+    merge_time,
+    merge_values,
+)
 from tierline.domain.merge_case import Case, Events
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
@@ -65,6 +73,7 @@ def merge(
 _STEPS: tuple[Callable[[Case, Events], Events], ...] = (
     merge_answers.undone,
     merge_answers.settled,
+    merge_links.part,
     merge_state.part,
     merge_owner.part,
     merge_values.part,

@@ -11,7 +11,7 @@ from tierline.domain.merge_case import KINDS, Case, Events, Unseen, noted
 _CHANGE = frozenset(
     (
         *("answerquote", "assign", "cancel", "changestatus", "close", "escalate", "filldetails"),
-        *("prioritise", "release", "reopen", "resolve", "restrict", "take"),
+        *("prioritise", "handover", "merge", "release", "reopen", "resolve", "restrict", "take"),
     )
 )
 

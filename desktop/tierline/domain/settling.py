@@ -120,6 +120,12 @@ def _status(act: Act, event: ev.StatusChanged) -> Answer:
     return _as_it_was(act, msgspec.structs.replace(event, until=until))
 
 
+def _cancelled(act: Act, event: ev.Cancelled) -> Answer:
+    if any(tie.how == "from" and tie.other == event.into for tie in act.ticket.links):
+        return Refusal(f"{event.merged_into} was merged into this one.", _CLOSES)
+    return _ends("cancelled")(act, event)
+
+
 def _escalated(act: Act, event: ev.Escalated) -> Answer:
     ticket, policy = act.ticket, act.policy
     if refusal := act.must_be_open("escalated") or act.must_be_proven("escalated"):
@@ -167,7 +173,7 @@ _REDO: dict[type[ev.Event], Callable[[Act, Any], Answer]] = {
     ev.StatusChanged: _status,
     ev.Escalated: _escalated,
     ev.Resolved: _ends("resolved"),
-    ev.Cancelled: _ends("cancelled"),
+    ev.Cancelled: _cancelled,
     ev.Reopened: _reopened,
     ev.Closed: _closed,
     ev.Messaged: _messaged,

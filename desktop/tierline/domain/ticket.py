@@ -28,6 +28,8 @@ from tierline.domain.ticket_parts import (
     Signed,
     Step,
     Task,
+    Tie,
+    Told,
     UsedPart,
     Visit,
 )
@@ -47,6 +49,8 @@ __all__ = [
     "Step",
     "Task",
     "Ticket",
+    "Tie",
+    "Told",
     "UsedPart",
     "Visit",
     "evolve",
@@ -67,7 +71,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     `promised` is the priority whose targets still hold when a rule has raised the ticket since: it
     moves up the queue, and what was promised stays promised. `assists` work beside the assignee;
     `conflicts` are those that nobody has answered yet. `visits` are planned or under way, `visited`
-    those that are over; `checks` the points of the check-list that are done.
+    those that are over; `checks` the points of the check-list that are done. `told` are
+    mentions and hand-overs that nobody has said to have read.
     """
 
     id: str
@@ -150,6 +155,8 @@ class Ticket(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[UsedPart, ...] = ()
     checks: tuple[str, ...] = ()
     signed: Signed | None = None
+    links: tuple[Tie, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def open(self) -> bool:
@@ -317,7 +324,12 @@ def _reopened(ticket: Ticket, event: ev.Reopened) -> dict[str, Any]:
         "closed_at": None,
         "signed": None,
         "reopens": ticket.reopens + 1,
+        "links": _not_merged(ticket),
     }
+
+
+def _not_merged(ticket: Ticket) -> tuple[Tie, ...]:
+    return tuple(tie for tie in ticket.links if tie.how != "into")
 
 
 def _closed(ticket: Ticket, event: ev.Closed) -> dict[str, Any]:
@@ -328,6 +340,8 @@ def _closed(ticket: Ticket, event: ev.Closed) -> dict[str, Any]:
 
 def _cancelled(ticket: Ticket, event: ev.Cancelled) -> dict[str, Any]:
     changes = _to_status(ticket, event, event.status, event.reason)
+    if event.into:
+        changes["links"] = (*_not_merged(ticket), Tie(event.into, event.merged_into, "into"))
     return changes | {"ended": "cancelled", "closed_at": event.at, "prompts": ()}
 
 

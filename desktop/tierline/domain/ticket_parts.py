@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from tierline.domain.events import Delivery
+from tierline.domain.team_events import How
 from tierline.domain.visit_events import Way
 
 VisitState = Literal["planned", "travelling", "on site", "done", "turned back", "cancelled"]
@@ -181,3 +182,20 @@ class AlarmAnswer(msgspec.Struct, frozen=True, array_like=True):
     at: datetime
     until: datetime | None = None
     reason: str = ""
+
+
+class Tie(msgspec.Struct, frozen=True, array_like=True):
+    """Another ticket (its id, and its number when they were linked), and what it is to this one."""
+
+    other: str
+    number: str
+    how: How
+
+
+class Told(msgspec.Struct, frozen=True, array_like=True):
+    """What somebody (`to`: a person, or a team) was told here and has not said to have read."""
+
+    key: str
+    kind: Literal["mention", "hand-over"]
+    to: str
+    text: str

@@ -81,6 +81,8 @@ def told_time(at: datetime, policy: Policy) -> str:
 
 _OWN = {
     "escalated": "Hello {contact}, {number} now goes to our {tier}. {assignee} takes it on.",
+    "merged": "Hello {contact}, {number} is about the same as {other}. We go on with it there, "
+    "and {other} is the number to ask for.",
     "resolved": "Hello {contact}, {number} is resolved. What we did: {steps}",
     "survey": "Hello {contact}, about {number}, {subject}: {question} Please answer {answers}.",
     "waiting-client": "Hello {contact}, to go on with {number} we need from you: {reason}",

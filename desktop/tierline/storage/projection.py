@@ -14,7 +14,7 @@ from tierline.domain.rules.due import next_at
 from tierline.domain.ticket import Ticket
 from tierline.storage.records import Projection, Words
 
-_TEXTS = ("description", "text", "handover", "steps", "reason")
+_TEXTS = ("description", "text", "handover", "steps", "reason", "note")
 
 
 def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Projection:

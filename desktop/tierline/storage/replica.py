@@ -15,6 +15,7 @@ from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage import guard
 from tierline.storage.alarms import Alarms
+from tierline.storage.alike import Alike
 from tierline.storage.directory import Directory
 from tierline.storage.drafts import Drafts
 from tierline.storage.fulltext import FullText
@@ -28,6 +29,7 @@ from tierline.storage.store import PATIENCE, Store
 from tierline.storage.syncing import Syncing
 from tierline.storage.tickets import Tickets
 from tierline.storage.today import Today
+from tierline.storage.told import ToldOnes
 from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
 from tierline.storage.views import Views
@@ -51,6 +53,8 @@ class Replica:
         self.visits = Visits(store)
         self.today = Today(store)
         self.text = FullText(store)
+        self.alike = Alike(store)
+        self.told = ToldOnes(store)
         self.drafts = Drafts(store)
         self.directory = Directory(store)
         self.views = Views(store)

@@ -96,6 +96,37 @@ def _restrict(_: Desk, ticket: Ticket, __: random.Random) -> cmd.Command:
     return cmd.Restrict(on=not ticket.restricted, reason="Private.")
 
 
+def _other(desk: Desk, ticket: Ticket, dice: random.Random) -> Ticket:
+    """Another of the first few tickets, so that two meet in a ring; this one where it is alone."""
+    found = sorted(each for each in desk.ids("all") or () if each != ticket.id)[:4]
+    stored = desk.replica.tickets.get(dice.choice(found)) if found else None
+    return stored.ticket if stored else ticket
+
+
+def _merge(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:
+    other = _other(desk, ticket, dice)
+    said = dice.choice(("", "We go on there."))
+    return cmd.Merge(into=other.id, number=other.number, reason=_text(dice), message=said)
+
+
+def _link(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:
+    if ticket.links and dice.random() < 0.5:
+        tie = ticket.links[0]
+        if tie.how not in ("into", "from"):
+            return cmd.Link(other=tie.other, number=tie.number, how=tie.how, on=False)
+    other = _other(desk, ticket, dice)
+    how = dice.choice(("related", "parent", "cause"))
+    return cmd.Link(other=other.id, number=other.number, how=how)
+
+
+def _mention(_: Desk, __: Ticket, dice: random.Random) -> cmd.Command:
+    return cmd.Note(text=f"@{dice.choice(PEOPLE)} {_text(dice)}")
+
+
+def _hand_over(_: Desk, __: Ticket, dice: random.Random) -> cmd.Command:
+    return cmd.HandOver(note=_text(dice), to=dice.choice(PEOPLE))
+
+
 def _text(dice: random.Random) -> str:
     return f"words {dice.randrange(10_000)}"
 
@@ -120,4 +151,9 @@ _WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
     lambda *_: cmd.Cancel(reason="Logged twice."): 1,
     lambda *_: cmd.StopTimer(): 1,
     _restrict: 1,
+    _merge: 2,
+    _link: 2,
+    _mention: 2,
+    _hand_over: 1,
+    lambda *_: cmd.Hear(): 1,
 }

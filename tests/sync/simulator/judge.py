@@ -15,6 +15,7 @@ from tests.sync.simulator.story import Told
 from tierline.domain import events as ev
 from tierline.domain.log import DIRECTORY, FORMAT, GENESIS, VOID, Line, chain
 from tierline.domain.rules.keys import KIND
+from tierline.domain.team_commands import OPPOSITE
 from tierline.domain.ticket import Ticket, evolve, undone_operations
 from tierline.storage import rows
 from tierline.storage.instants import from_us
@@ -28,7 +29,8 @@ _EFFECTS = (*_FIELDS, "status", "ended", "tier", "assignee", "until", "descripti
 
 def wrong(told: Told) -> list[str]:
     """Everything that does not hold, in sentences; [] when all is well."""
-    checks = (_drained, _kept, _log_whole, _same_everywhere, _not_overridden, _losers_told)
+    invariants = (_drained, _kept, _log_whole, _same_everywhere, _not_overridden, _losers_told)
+    checks = (*invariants, _merged_go_on, _links_agree)
     return [sentence for check in checks for sentence in check(told)]
 
 
@@ -258,6 +260,36 @@ def _holds(event: ev.AnyEvent, ticket: Ticket, written: str) -> bool:
         return event.tier == ticket.tier
     after = _grown(ticket, (event,), ticket.id)
     return after is not None and all(getattr(after, n) == getattr(ticket, n) for n in _EFFECTS)
+
+
+def _merged_go_on(told: Told) -> Iterator[str]:
+    """Whoever asks where a merged ticket goes on comes to one that was not merged itself."""
+    tickets = _folded(told)
+    for ticket in tickets.values():
+        seen, at = {ticket.id}, ticket
+        while (into := _into(at)) and into in tickets:
+            if into in seen:
+                yield f"{ticket.number} was merged in a ring: {sorted(seen)}"
+                break
+            seen.add(into)
+            at = tickets[into]
+
+
+def _into(ticket: Ticket) -> str:
+    return next((tie.other for tie in ticket.links if tie.how == "into"), "")
+
+
+def _links_agree(told: Told) -> Iterator[str]:
+    """Both tickets of a link say so, unless a hub's end took one side with it."""
+    tickets = _folded(told)
+    whole = not (told.ledger.excused or _aside(told))
+    for ticket in tickets.values() if whole else ():
+        for tie in ticket.links:
+            if tie.how in ("into", "from") or tie.other not in tickets:
+                continue
+            there = {(each.other, each.how) for each in tickets[tie.other].links}
+            if (ticket.id, OPPOSITE[tie.how]) not in there:
+                yield f"{ticket.number} is {tie.how} of {tie.number}, which does not know of it"
 
 
 def json_of(event: ev.AnyEvent) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
+from tierline.desk.suggesting import Suggestion, best, suggested
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
-from tierline.storage.records import Person
 from tierline.widgets.sheets.fields import LineField, TextField
 from tierline.widgets.sheets.options import Option, OptionField, framed
 from tierline.widgets.sheets.parts import Ground, label
-from tierline.widgets.sheets.people_rows import PersonLook, PersonRow, share_of
+from tierline.widgets.sheets.people_rows import PersonLook, ReasonLine, suggestion_row
 from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
 
@@ -27,22 +28,24 @@ class PeopleField(LineField):
         """Empty until `offer`."""
         super().__init__(ground.hub, word, "type to narrow, ↑ ↓ to choose", "Name or skill")
         self._desk = ground.desk
-        self._people: list[Person] = []
-        self._load: dict[str, int] = {}
+        self._people: Sequence[Suggestion] = ()
         self.list = RowList(ground.hub, PersonLook(ground.hub), word, most)
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.none = label("Nobody of that name.", "quiet")
         self.box.addWidget(framed(self.list, ground.hub))
+        self.reason = ReasonLine()
+        self.box.addWidget(self.reason)
         self.box.addWidget(self.none)
         self.entry.installEventFilter(self)
         self.list.picked.connect(lambda _: self.changed.emit())
         self.changed.connect(self._announce)
         self.entry.textEdited.connect(self._narrow)
 
-    def offer(self, people: list[Person], chosen: str = "") -> None:
+    def offer(self, people: Sequence[Suggestion], chosen: str = "") -> None:
         """Offer these people, with what they hold."""
-        self._people, self._load = people, self._desk.people.load()
+        self._people = people
+        self.reason.put(people)
         self.entry.clear()
         self.edited = False
         self._narrow(chosen=chosen)
@@ -72,40 +75,27 @@ class PeopleField(LineField):
     def _narrow(self, _: str = "", chosen: str = "") -> None:
         wanted = self.entry.text().strip().casefold()
         found = [
-            p
-            for p in self._people
-            if wanted in p.name.casefold() or any(wanted in s.casefold() for s in p.skills)
+            each
+            for each in self._people
+            if wanted in each.person.name.casefold()
+            or any(wanted in skill.casefold() for skill in each.person.skills)
         ]
-        most = max((self._load.get(p.id, 0) for p in self._people), default=0)
-        rows = [self._row(person, most) for person in found]
+        most = max((each.load for each in self._people), default=0)
+        rows = [suggestion_row(each, most, me=self._desk.me) for each in found]
         ids = [row.id for row in rows]
         at = ids.index(chosen) if chosen in ids else (0 if rows and wanted else -1)
         self.list.put(rows, at)
         self.none.setVisible(not rows)
         self.changed.emit()
 
-    def _row(self, person: Person, most: int) -> PersonRow:
-        load = self._load.get(person.id, 0)
-        here = "here" if person.present else "away"
-        me = "you, " if person.id == self._desk.me else ""
-        note = f"{me}{here}" + (f", {person.team}" if person.team else "")
-        return PersonRow(
-            person.id,
-            person.name,
-            note,
-            f"{load} open",
-            share_of(load, most),
-            skills=person.skills,
-            away=not person.present,
-        )
-
     def _announce(self) -> None:
         row = self.list.choice()
+        self.reason.tell(row)
         self.entry.setAccessibleDescription(self.list.sentence(row) if row else "")
 
 
 class AssignSheet(Sheet):
-    """People of the ticket's line with what they hold; the present ones first."""
+    """People of the ticket's line, who fits best first; the best who is in is chosen already."""
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
@@ -116,10 +106,10 @@ class AssignSheet(Sheet):
     def fill(self, view: TicketView) -> None:
         """Those of the line, without whoever holds it."""
         ticket = view.ticket
-        people = [p for p in self.desk.people.assignable(ticket.tier) if p.id != ticket.assignee]
-        load = self.desk.people.load()
-        people.sort(key=lambda p: (not p.present, load.get(p.id, 0), p.name))
-        self.people.offer(people, str(self.more.get("assignee", "")))
+        people = suggested(self.desk, ticket)
+        first = best(people)
+        wanted = str(self.more.get("assignee", "")) or (first.person.id if first else "")
+        self.people.offer(people, wanted)
         self.people.none.setText("Nobody else on this line.")
         line = self.desk.policy(ticket.policy).tier_word(ticket.tier)
         held = f"now {view.assignee}" if ticket.assignee else "nobody holds it"
@@ -188,6 +178,6 @@ class ConsultSheet(Sheet):
         )
 
     def _offer(self) -> None:
-        if self.line.text():
-            self.people.offer(self.desk.people.assignable(int(self.line.text())))
+        if self.line.text() and self.view is not None:
+            self.people.offer(suggested(self.desk, self.view.ticket, int(self.line.text())))
             self.people.none.setText("Nobody here by that name. It is kept as typed.")

@@ -168,38 +168,28 @@ class CloseSheet(Sheet):
 
 
 class CancelSheet(Sheet):
-    """Why it is no longer our work, or which ticket it becomes part of."""
+    """Why it is no longer our work."""
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "cancel", "Cancel ticket", 520)
         self.why = TextField(self.hub, "Why it is cancelled", "", 3)
-        self.into = LineField(self.hub, "Merged into", "number of the other, if any")
         self.add("reason", self.why)
-        self.add("merged_into", self.into)
-        self.rows.addWidget(note("No clock runs on a cancelled ticket. It is not re-opened."))
+        said = (
+            "No clock runs on a cancelled ticket. It is not re-opened. Merge a duplicate instead."
+        )
+        self.rows.addWidget(note(said))
 
     def fill(self, view: TicketView) -> None:
         """Empty: a reason is a person's own."""
         self.why.put("")
-        self.into.put("")
         self.relabel(f"Cancel {view.ticket.number}", "Cancel ticket")
         self.cancel.setText("Go back")
 
     def lacks(self) -> list[tuple[str, str]]:
-        """The reason; and a number that is one of ours, when one was typed."""
-        found = [] if self.why.text() else [("reason", "why")]
-        if self.into.text() and not self._other():
-            found.append(("merged_into", "a number of another ticket"))
-        return found
+        """The reason."""
+        return [] if self.why.text() else [("reason", "why")]
 
     def make(self) -> cmd.Command:
         """The cancellation."""
-        return cmd.Cancel(reason=self.why.text(), merged_into=self._other())
-
-    def _other(self) -> str:
-        """The number of the ticket meant, "" when there is none or it is this one."""
-        stored = self.desk.find(self.into.text()) if self.into.text() else None
-        if stored is None or stored.ticket.id == self.ticket_id:
-            return ""
-        return stored.ticket.number
+        return cmd.Cancel(reason=self.why.text())

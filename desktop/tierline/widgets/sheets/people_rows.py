@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from PySide6.QtWidgets import QLabel
+
+from tierline.desk.suggesting import Suggestion, best
 from tierline.widgets import fonts
 from tierline.widgets.sheets.ink import RADIO, Ink
 from tierline.widgets.theme import ThemeHub
@@ -15,6 +19,7 @@ class PersonRow(NamedTuple):
     """Someone (or a queue, with `id` "") a ticket can go to.
 
     `shared` are the skills the ticket asks for, `skills` the others; `share` fills the load bar.
+    `reason` says in words why they fit.
     """
 
     id: str
@@ -25,6 +30,7 @@ class PersonRow(NamedTuple):
     shared: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
     away: bool = False
+    reason: str = ""
 
 
 class PersonLook:
@@ -75,7 +81,8 @@ class PersonLook:
     def sentence(self, row: PersonRow) -> str:
         """Name, presence, load, skills."""
         shared = f"fits: {', '.join(row.shared)}" if row.shared else ""
-        parts = (row.name, row.note, row.load, shared, ", ".join(row.skills))
+        told = (row.reason,) if row.reason else (row.note, row.load, shared)
+        parts = (row.name, *told, ", ".join(row.skills))
         return ", ".join(part for part in parts if part)
 
     def rests(self, row: PersonRow) -> bool:
@@ -87,3 +94,41 @@ class PersonLook:
 def share_of(load: int, most: int) -> float:
     """How full the bar of someone is who holds `load` tickets, the fullest holding `most`."""
     return load / max(most, _MOST)
+
+
+def suggestion_row(each: Suggestion, most: int, *, me: str = "") -> PersonRow:
+    """The row of someone suggested; the fullest of them all holds `most`."""
+    person = each.person
+    others = tuple(skill for skill in person.skills if skill not in each.shared)
+    here = "on shift" if each.on else "off shift"
+    you = "you, " if person.id == me else ""
+    note = you + here + (f", {person.team}" if person.team else "")
+    share = share_of(each.load, most)
+    load = f"{each.load} open"
+    return PersonRow(
+        person.id, person.name, note, load, share, each.shared, others, not each.on, each.reason
+    )
+
+
+class ReasonLine(QLabel):
+    """Says in words why the chosen one fits, and of the best that they are suggested."""
+
+    def __init__(self) -> None:
+        """Empty until `put`."""
+        super().__init__()
+        self.setProperty("role", "quiet")
+        self.setWordWrap(True)
+        self._best = ""
+
+    def put(self, found: Sequence[Suggestion]) -> None:
+        """These are offered."""
+        first = best(found)
+        self._best = first.person.id if first else ""
+
+    def tell(self, row: PersonRow | None) -> None:
+        """This one is chosen."""
+        if row is None or not row.reason:
+            self.setText("")
+        else:
+            word = "Suggested" if row.id == self._best else "Instead"
+            self.setText(f"{word}: {row.name}, {row.reason}.")

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from tierline.desk.escalating import receivers
-from tierline.desk.people import Candidate
+from tierline.desk.suggesting import suggested
 from tierline.domain.ticket import Ticket
 from tierline.widgets.sheets.fields import Field
 from tierline.widgets.sheets.options import framed
 from tierline.widgets.sheets.parts import Ground
-from tierline.widgets.sheets.people_rows import PersonLook, PersonRow, share_of
+from tierline.widgets.sheets.people_rows import (
+    PersonLook,
+    PersonRow,
+    ReasonLine,
+    share_of,
+    suggestion_row,
+)
 from tierline.widgets.sheets.rows import RowList
 
 QUEUE = "-"
@@ -26,6 +31,8 @@ class ReceiverField(Field):
             ground.hub, "To", self.list, "best match first, keys ↑ ↓", framed(self.list, ground.hub)
         )
         self._desk, self._line, self._filling = ground.desk, "", False
+        self.reason = ReasonLine()
+        self.box.addWidget(self.reason)
         self.list.picked.connect(self._picked)
 
     def offer(
@@ -35,7 +42,7 @@ class ReceiverField(Field):
 
         `asked` is the certificate that only its holders have; `theirs` is a line of the client's.
         """
-        found = receivers(self._desk, ticket, tier) if tier else []
+        found = suggested(self._desk, ticket, tier) if tier else []
         count = self._desk.counts().get(f"tier:{tier}")
         total = count.total if count else 0
         most = max((each.load for each in found), default=0)
@@ -44,16 +51,16 @@ class ReceiverField(Field):
         if asked and not found:
             hint = f"nobody here is certified in {asked}"
         self.set_word("To", "the client’s own people see to it" if theirs else hint)
-        if theirs:
-            found = []
-        rows = [_row(each, most) for each in found[:MOST]]
+        rows = [suggestion_row(each, most) for each in found[:MOST]]
         note = "whoever is free first"
         queue = PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total))
         rows.insert(BEST, queue)
-        best = 0 if found and found[0].person.present else rows.index(queue)
+        best = 0 if found and found[0].on else rows.index(queue)
         self._filling = True
         self.list.put(rows, best)
         self._filling = False
+        self.reason.put(found)
+        self.reason.tell(self.list.choice())
         self.edited = False
 
     def person(self) -> str:
@@ -82,21 +89,6 @@ class ReceiverField(Field):
             self.list.choose(ids.index(text))
 
     def _picked(self, row: int) -> None:
+        self.reason.tell(self.list.choice())
         if not self._filling and row >= 0:
             self._touched()
-
-
-def _row(each: Candidate, most: int) -> PersonRow:
-    person = each.person
-    others = tuple(skill for skill in person.skills if skill not in each.shared)
-    note = ("here" if person.present else "away") + (f", {person.team}" if person.team else "")
-    return PersonRow(
-        person.id,
-        person.name,
-        note,
-        f"{each.load} open",
-        share_of(each.load, most),
-        each.shared,
-        others,
-        not person.present,
-    )

@@ -1,0 +1,91 @@
+"""Whom a ticket could go to, the best first, and in words why: suggested, never done by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from tierline.desk.desk import Desk
+from tierline.desk.escalating import certificate
+from tierline.desk.when import when
+from tierline.domain import commands as cmd
+from tierline.domain.decide import decide
+from tierline.domain.errors import Refusal
+from tierline.domain.shifts import on_until
+from tierline.domain.ticket import Ticket, fold
+from tierline.storage.records import Person
+
+
+class Suggestion(NamedTuple):
+    """Someone a ticket could go to, and the reason in words.
+
+    `shared` are their skills that the ticket is about, `load` the open tickets they hold; `on`
+    says that they are in, `until` (UTC) when their shift ends, None for all that is known.
+    """
+
+    person: Person
+    shared: tuple[str, ...]
+    load: int
+    on: bool
+    until: datetime | None
+    reason: str
+
+
+def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
+    """The people of a line (of the ticket's for 0): by skill match, shift, then what they hold.
+
+    Never whoever holds it. Where a certificate is asked for, its holders only; on a line that is
+    the client's own, their people.
+    """
+    policy, now = desk.policy(desk.book.default), desk.clock()
+    asked = certificate(ticket, desk.policy(ticket.policy))
+    found = []
+    for each in desk.people.candidates(ticket, tier or ticket.tier):
+        person = each.person
+        if person.id == ticket.assignee:
+            continue
+        on, until = on_until(policy, person.team, now)
+        on = on and person.present
+        words = _reason(desk, each.shared, on, until if on else None, each.load, asked)
+        found.append(Suggestion(person, each.shared, each.load, on, until, words))
+    return sorted(found, key=lambda s: (-len(s.shared), not s.on, s.load, s.person.name))
+
+
+def best(found: Sequence[Suggestion]) -> Suggestion | None:
+    """The first of them who is in; None when nobody is."""
+    return next((each for each in found if each.on), None)
+
+
+def for_new(desk: Desk, command: cmd.Log) -> Suggestion | None:
+    """Whom a ticket that is being logged could go to; None while nothing is known of it."""
+    if not command.subject.strip():
+        return None
+    policy = desk.policy(desk.policy_for(command.client))
+    draft = replace(
+        command,
+        number="-",
+        client=command.client or "-",
+        priority=command.priority or 3,
+        later=True,
+    )
+    events = decide(None, draft, policy, desk.clock(), desk.me)
+    return None if isinstance(events, Refusal) else best(suggested(desk, fold(events, "draft")))
+
+
+def _reason(
+    desk: Desk, shared: tuple[str, ...], on: bool, until: datetime | None, load: int, asked: str
+) -> str:
+    skills = " and ".join(shared[:2]) + (f" and {len(shared) - 2} more" if len(shared) > 2 else "")
+    shift = "on shift" if on else "off shift"
+    if until is not None:
+        shift += f" until {when(until, desk.clock(), desk.zone)}"
+    parts = (
+        f"certified in {asked}" if asked else "",
+        f"has {skills}" if skills else "",
+        shift,
+        f"{load} open",
+    )
+    return ", ".join(part for part in parts if part)
