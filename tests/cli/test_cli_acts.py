@@ -217,4 +217,4 @@ def test_a_merged_ticket_names_the_other_and_is_asked_about_first(
     assert f"merged {other} into it" in cli.done("show", number).out
     same = ("merge", number, "--reason", "x", "--into", number, "--yes")
     assert "into itself" in cli.refused(*same)[0]
-    assert "A merge is not taken back" in cli.refused("undo")[0]
+    assert "A merge is not taken back" in cli.refused("undo", other)[0]

@@ -12,8 +12,15 @@ from tierline.storage import guard
 from tierline.storage.migrations import MIGRATIONS, Migration
 from tierline.storage.replica import FILE, Replica
 
-NEXT = Migration(1, 4, ("ALTER TABLE ticket ADD COLUMN mood TEXT", "CREATE TABLE extra (a)"))
-BROKEN = Migration(1, 4, ("ALTER TABLE ticket ADD COLUMN mood TEXT", "THIS IS NOT SQL"))
+LAST = MIGRATIONS[-1]
+NEXT = Migration(
+    LAST.major,
+    LAST.minor + 1,
+    ("ALTER TABLE ticket ADD COLUMN mood TEXT", "CREATE TABLE extra (a)"),
+)
+BROKEN = Migration(
+    LAST.major, LAST.minor + 1, ("ALTER TABLE ticket ADD COLUMN mood TEXT", "THIS IS NOT SQL")
+)
 
 
 def old_desk(folder: Path) -> Path:
@@ -43,19 +50,19 @@ def test_a_migration_backs_up_first_and_keeps_the_tickets(tmp_path: Path) -> Non
     replica = Replica.open(tmp_path, NOW, steps=(*MIGRATIONS, NEXT))
     assert replica.tickets.count() == 1
     replica.close()
-    assert guard.version_of(path) == 1004
+    assert guard.version_of(path) == NEXT.version
     assert "mood" in columns(path)
     (backup,) = (tmp_path / "backups").iterdir()
-    assert backup.name == "desk-1.3-20261105T104208Z.sqlite"
+    assert backup.name == f"desk-{LAST.major}.{LAST.minor}-20261105T104208Z.sqlite"
     assert "mood" not in columns(backup)
-    assert guard.version_of(backup) == 1003
+    assert guard.version_of(backup) == LAST.version
 
 
 def test_a_migration_that_breaks_leaves_the_old_file(tmp_path: Path) -> None:
     path = old_desk(tmp_path)
     with pytest.raises(sqlite3.OperationalError):
         Replica.open(tmp_path, NOW, steps=(*MIGRATIONS, BROKEN))
-    assert guard.version_of(path) == 1003
+    assert guard.version_of(path) == LAST.version
     assert "mood" not in columns(path)
     again = Replica.open(tmp_path, NOW)
     assert again.tickets.count() == 1

@@ -78,5 +78,5 @@ def cancel(
     number: Number,
     reason: Reason = "",
 ) -> None:
-    """End a ticket that is not, or is no longer, our work; a duplicate is merged instead."""
+    """End a ticket that is not, or is no longer, our work."""
     act(call, number, cmd.Cancel(reason=reason))

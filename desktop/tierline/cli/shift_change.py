@@ -39,7 +39,7 @@ def handover(
     team: Annotated[bool, typer.Option("--team", help="To the coming team's queue.")] = False,
     note: Annotated[str, typer.Option("--note", metavar="TEXT", help="What they must know.")] = "",
 ) -> None:
-    """List what you hold at the change of shift, or hand it over with a note each."""
+    """Hand over what you hold, or list it."""
     wanted = call.ticket(number).ticket.id if number else ""
     mine = [each for each in held(call.desk) if wanted in ("", each.ticket_id)]
     if wanted and not mine:
@@ -63,7 +63,7 @@ def told(
     number: Annotated[str, typer.Argument(metavar="[NUMBER]", help="Of one ticket.")] = "",
     read: Annotated[bool, typer.Option("--read", help="Say that you have read it.")] = False,
 ) -> None:
-    """List where you were mentioned, and what was handed over to you."""
+    """List mentions of you and hand-overs."""
     wanted = call.ticket(number).ticket.id if number else ""
     found = [each for each in call.desk.for_me() if wanted in ("", each.ticket_id)]
     if read:

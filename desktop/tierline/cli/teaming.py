@@ -17,9 +17,10 @@ from tierline.desk.team_sayings import HOW
 from tierline.desk.wording import message_for
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
+from tierline.domain.team_commands import Side
 from tierline.domain.ticket import Ticket
 
-_SIDES = ("related", "parent", "child", "cause", "effect")
+_SIDES: tuple[Side, ...] = ("related", "parent", "child", "cause", "effect")
 
 
 @command(
@@ -39,7 +40,7 @@ def merge(  # noqa: PLR0913  (one parameter an option)
     channel: Channel = "mail",
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask: it cannot be undone.")] = False,
 ) -> None:
-    """End a duplicate; the other ticket goes on with all that was written."""
+    """End a duplicate: another ticket goes on."""
     other = call.ticket(into).ticket
 
     def made(ticket: Ticket, policy: Policy) -> cmd.Merge:
@@ -74,14 +75,11 @@ def link(
     ] = "related",
     remove: Annotated[bool, typer.Option("--remove", help="Take the link away.")] = False,
 ) -> None:
-    """Link two tickets: both of them show what the other is."""
+    """Link two tickets; both show it."""
     there = call.ticket(other).ticket
-    side = choose(how, {key: HOW[key] for key in _SIDES}, "kind of link", "how")
-    act(
-        call,
-        number,
-        cmd.Link(other=there.id, number=there.number, how=side, on=not remove),  # type: ignore[arg-type]
-    )
+    chosen = choose(how, {key: HOW[key] for key in _SIDES}, "kind of link", "how")
+    side = next(each for each in _SIDES if each == chosen)
+    act(call, number, cmd.Link(other=there.id, number=there.number, how=side, on=not remove))
 
 
 def _ask(call: Call, ticket: Ticket, other: Ticket, *, yes: bool) -> None:

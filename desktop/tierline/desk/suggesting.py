@@ -33,6 +33,13 @@ class Suggestion(NamedTuple):
     until: datetime | None
     reason: str
 
+    @property
+    def presence(self) -> str:
+        """Whether they are in: "on shift", "off shift", or "away" in their own shift."""
+        if self.on:
+            return "on shift"
+        return "off shift" if self.person.present else "away"
+
 
 def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
     """The people of a line (of the ticket's for 0): by skill match, shift, then what they hold.
@@ -45,12 +52,11 @@ def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
     found = []
     for each in desk.people.candidates(ticket, tier or ticket.tier):
         person = each.person
-        if person.id == ticket.assignee:
-            continue
-        on, until = on_until(policy, person.team, now)
-        on = on and person.present
-        words = _reason(desk, each.shared, on, until if on else None, each.load, asked)
-        found.append(Suggestion(person, each.shared, each.load, on, until, words))
+        if person.id != ticket.assignee:
+            on, until = on_until(policy, person.team, now)
+            on = on and person.present
+            known = Suggestion(person, each.shared, each.load, on, until if on else None, "")
+            found.append(known._replace(reason=_reason(desk, known, asked)))
     return sorted(found, key=lambda s: (-len(s.shared), not s.on, s.load, s.person.name))
 
 
@@ -75,17 +81,14 @@ def for_new(desk: Desk, command: cmd.Log) -> Suggestion | None:
     return None if isinstance(events, Refusal) else best(suggested(desk, fold(events, "draft")))
 
 
-def _reason(
-    desk: Desk, shared: tuple[str, ...], on: bool, until: datetime | None, load: int, asked: str
-) -> str:
+def _reason(desk: Desk, each: Suggestion, asked: str) -> str:
+    shared = each.shared
     skills = " and ".join(shared[:2]) + (f" and {len(shared) - 2} more" if len(shared) > 2 else "")
-    shift = "on shift" if on else "off shift"
-    if until is not None:
-        shift += f" until {when(until, desk.clock(), desk.zone)}"
+    until = f" until {when(each.until, desk.clock(), desk.zone)}" if each.until else ""
     parts = (
         f"certified in {asked}" if asked else "",
         f"has {skills}" if skills else "",
-        shift,
-        f"{load} open",
+        f"{each.presence}{until}",
+        f"{each.load} open",
     )
     return ", ".join(part for part in parts if part)

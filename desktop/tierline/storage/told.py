@@ -1,4 +1,4 @@
-"""What somebody was told on a ticket and has not said to have read; duplicates whose caller waits."""
+"""What somebody was told and has not said to have read; merged tickets whose contact waits."""
 
 from __future__ import annotations
 

@@ -100,7 +100,7 @@ def suggestion_row(each: Suggestion, most: int, *, me: str = "") -> PersonRow:
     """The row of someone suggested; the fullest of them all holds `most`."""
     person = each.person
     others = tuple(skill for skill in person.skills if skill not in each.shared)
-    here = "on shift" if each.on else "off shift"
+    here = each.presence
     you = "you, " if person.id == me else ""
     note = you + here + (f", {person.team}" if person.team else "")
     share = share_of(each.load, most)
