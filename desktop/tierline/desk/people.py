@@ -101,12 +101,16 @@ class People:
 
         A ticket that asks for a certificate is offered to its holders only.
         """
-        load = self._replica.queues.load()
         asked = ticket.details.get("certificate", "").casefold()
-        words = f"{ticket.subject} {ticket.category} {ticket.description}".casefold()
         fitting = [p for p in self.assignable(tier) if not asked or _holds(p, asked)]
-        found = [_candidate(person, words, load) for person in fitting]
+        found = self.among(ticket, fitting)
         return sorted(found, key=lambda c: (-c.skill, not c.person.present, c.load, c.person.name))
+
+    def among(self, ticket: Ticket, people: Iterable[Person]) -> list[Candidate]:
+        """These people as they fit a ticket, in their order."""
+        load = self._replica.queues.load()
+        words = f"{ticket.subject} {ticket.category} {ticket.description}".casefold()
+        return [_candidate(person, words, load) for person in people]
 
 
 def _candidate(person: Person, words: str, load: dict[str, int]) -> Candidate:

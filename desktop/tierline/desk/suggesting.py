@@ -47,16 +47,20 @@ def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
     Never whoever holds it. Where a certificate is asked for, its holders only; on a line that is
     the client's own, their people.
     """
+    fitting = desk.people.candidates(ticket, tier or ticket.tier)
+    return of_people(desk, ticket, [c.person for c in fitting if c.person.id != ticket.assignee])
+
+
+def of_people(desk: Desk, ticket: Ticket, people: Sequence[Person]) -> list[Suggestion]:
+    """The same of these very people, whoever holds it and whatever is asked for."""
     policy, now = desk.policy(desk.book.default), desk.clock()
     asked = certificate(ticket, desk.policy(ticket.policy))
     found = []
-    for each in desk.people.candidates(ticket, tier or ticket.tier):
-        person = each.person
-        if person.id != ticket.assignee:
-            on, until = on_until(policy, person.team, now)
-            on = on and person.present
-            known = Suggestion(person, each.shared, each.load, on, until if on else None, "")
-            found.append(known._replace(reason=_reason(desk, known, asked)))
+    for person, _, load, shared in desk.people.among(ticket, people):
+        on, until = on_until(policy, person.team, now)
+        on = on and person.present
+        known = Suggestion(person, shared, load, on, until if on else None, "")
+        found.append(known._replace(reason=_reason(desk, known, asked)))
     return sorted(found, key=lambda s: (-len(s.shared), not s.on, s.load, s.person.name))
 
 

@@ -342,28 +342,12 @@ AnyEvent = (
     | Verified
     | PinFailed
     | Consented
-    | Disputed
-    | Complained
-    | Alerted
-    | Attached
-    | GateAsked
-    | GatePassed
-    | Prompted
-    | Stayed
-    | Tasked
-    | TaskDone
-    | Surveyed
-    | Quoted
-    | QuoteAnswered
-    | QuoteExpired
     | PolicyChanged
     | Assisted
     | Conflicted
     | Settled
     | Restricted
-    | Snoozed
-    | Acknowledged
-    | Numbered
+    | process_events.AnyProcessEvent
     | visit_events.AnyVisitEvent
     | team_events.AnyTeam
     | Undone

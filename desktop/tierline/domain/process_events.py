@@ -158,3 +158,24 @@ class Acknowledged(Event, frozen=True, kw_only=True, omit_defaults=True, tag="ac
     clock: str
     run: str
     text: str = ""
+
+
+AnyProcessEvent = (
+    Acknowledged
+    | Alerted
+    | Attached
+    | Complained
+    | Disputed
+    | GateAsked
+    | GatePassed
+    | Numbered
+    | Prompted
+    | QuoteAnswered
+    | QuoteExpired
+    | Quoted
+    | Snoozed
+    | Stayed
+    | Surveyed
+    | TaskDone
+    | Tasked
+)

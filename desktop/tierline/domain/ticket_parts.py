@@ -198,4 +198,6 @@ class Told(msgspec.Struct, frozen=True, array_like=True):
     key: str
     kind: Literal["mention", "hand-over"]
     to: str
+    by: str
+    at: datetime
     text: str

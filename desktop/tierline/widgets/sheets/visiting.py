@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from tierline.desk.field_day import last_place
+from tierline.desk.suggesting import of_people
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.visits import Step, understand_past, visit_steps
 from tierline.domain import commands as cmd
@@ -116,7 +117,7 @@ class PlanVisitSheet(Sheet):
         lines = visit_rules(policy).tiers
         people = [p for p in self.desk.people.assignable() if not lines or p.tier in lines]
         chosen = known.engineer if known else ticket.assignee
-        self.engineer.offer(people, chosen)
+        self.engineer.offer(of_people(self.desk, ticket, people), chosen)
         site, address = last_place(self.desk, ticket.client)
         self.site.put(known.site if known else site)
         self.address.put(known.address if known else address)
