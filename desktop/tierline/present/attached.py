@@ -74,7 +74,7 @@ class Files(QObject):
         now = self._desk.clock().astimezone(self._desk.zone)
         name = f"Picture {now:%Y-%m-%d %H.%M.%S}.png"
         taken = self._desk.attachments.take_in_bytes
-        self._attach(ticket_id, name, lambda: taken(ticket_id, name, _png(picture)))
+        self._attach(ticket_id, name, lambda: taken(ticket_id, name, png(picture)))
 
     def open(self, file: Attached) -> None:
         """Let another program show it, as soon as it is here."""
@@ -167,7 +167,8 @@ class Files(QObject):
         self._tasks.run(f"fetching {name}", lambda: fetch(file), noted, thread=FILES)
 
 
-def _png(picture: QImage) -> bytes:
+def png(picture: QImage) -> bytes:
+    """A picture as the bytes of a PNG file."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")  # type: ignore[call-overload]
