@@ -158,7 +158,7 @@ def test_a_real_desk_is_left_alone(tmp_path: Path) -> None:
         make(replica, bundled_book(), NOW, tickets=5)
     assert not replica.tickets.count()
     assert not replica.directory.people()
-    assert not replica.views.all()
+    assert not replica.templates.views()
 
 
 def test_a_demo_is_made_once(tmp_path: Path) -> None:

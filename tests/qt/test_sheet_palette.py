@@ -14,6 +14,8 @@ from tests.fakes.desks import done, log
 from tests.qt.sheet_scene import KEY, SheetScene, texts
 from tierline.desk.importing import ImportReport, Progress
 from tierline.domain import commands as cmd
+from tierline.present.wishes import Keep
+from tierline.storage.records import SavedView
 from tierline.widgets.sheets.importing import ImportRequest
 from tierline.widgets.theme import ThemeHub
 
@@ -201,8 +203,8 @@ def test_settings_are_in_force_at_once(scene: SheetScene) -> None:
 
 
 def test_a_view_is_saved_with_a_filter_that_can_be_read(scene: SheetScene) -> None:
-    asked: list[tuple[str, ...]] = []
-    scene.book.view_asked.connect(lambda *told: asked.append(told))
+    asked: list[Keep] = []
+    scene.book.wished.connect(asked.append)
     sheet = scene.open("save_view", filter="tier:1", sort="priority")
     assert "Finds 1 open ticket now." in texts(sheet)
     scene.type("My printers")
@@ -213,7 +215,7 @@ def test_a_view_is_saved_with_a_filter_that_can_be_read(scene: SheetScene) -> No
     assert asked == []
     sheet.filter.put("tier:1")
     scene.press(KEY.Key_Return)
-    assert asked == [("My printers", "tier:1", "priority")]
+    assert asked == [Keep(SavedView("", "My printers", "tier:1", "priority"))]
 
 
 def test_every_key_of_the_console_is_told(scene: SheetScene) -> None:

@@ -142,14 +142,22 @@ def test_a_filter_is_kept_as_a_view_of_the_rail(desktop: Desktop) -> None:
     sheet = desktop.parts.book.current
     assert sheet is desktop.parts.book.sheet("save_view")
     assert sheet.fields["filter"].text() == "tier:1 printer 2"
-    desktop.parts.book.view_asked.emit("Second printer", "tier:1 printer 2", "")
+    sheet.name.put("Second printer")
+    sheet.send()
     desktop.settle()
     assert open_sheet(desktop) == ""
     assert desktop.parts.header.name.text() == "Second printer"
     assert len(desktop.ids()) == 1
-    desktop.parts.book.view_asked.emit("", "printer", "")
+    desktop.window.deeds.do("save_view")
+    sheet.name.put("second printer")
+    sheet.send()
     desktop.settle()
+    assert "already" in sheet.name.error.text()
     assert len(desktop.desk.saved_views()) == 1
+    desktop.press(KEY.Key_Escape)
+    desktop.press(KEY.Key_Z, CTRL)
+    assert desktop.desk.saved_views() == ()
+    assert desktop.parts.header.name.text() == "All open", "a view that is gone is not shown on"
 
 
 def test_an_import_shows_its_report_and_its_tickets(desktop: Desktop) -> None:

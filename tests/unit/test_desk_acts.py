@@ -11,7 +11,7 @@ from tests.fakes.desks import TurnedClock, done, log, open_desk, refusal
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
-from tierline.storage.records import Draft, Projection
+from tierline.storage.records import Draft, Projection, SavedView
 
 
 @pytest.fixture
@@ -173,12 +173,13 @@ def test_my_timer_is_found_again(desk: Desk) -> None:
 
 
 def test_a_view_is_saved_under_its_name(desk: Desk) -> None:
-    assert refusal(desk.save_view("Bad", "tier:x")).todo
-    assert refusal(desk.save_view(" ", "tier:1")).field == "name"
-    view = desk.save_view("Key clients", 'client:"Pellow"', "priority")
+    assert refusal(desk.save_view(SavedView("", "Bad", "tier:x"))).todo
+    assert refusal(desk.save_view(SavedView("", " ", "tier:1"))).field == "name"
+    kept = desk.save_view(SavedView("", "Key clients", 'client:"Pellow"', "priority"))
     log(desk)
-    assert not isinstance(view, Refusal)
-    assert desk.saved_views() == (view,)
+    assert not isinstance(kept, Refusal)
+    (view,) = desk.saved_views()
+    assert kept.after == (view,)
     assert desk.counts()[f"saved:{view.id}"].total == 1
 
 

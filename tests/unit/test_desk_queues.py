@@ -74,7 +74,7 @@ def test_views_hold_what_they_say(busy: Desk) -> None:
 
 
 def test_every_count_is_the_length_of_its_view(busy: Desk, clock: TurnedClock) -> None:
-    busy.replica.views.save(SavedView("k", "Key", 'client:"Pellow" -priority:4'))
+    busy.replica.templates.put([SavedView("k", "Key", 'client:"Pellow" -priority:4')])
     for hours in (0, 1, 4, 20, 60, 200):
         clock.now = START
         clock.turn(hours=hours)
@@ -230,7 +230,7 @@ def test_a_flag_is_found_and_gone_as_soon_as_it_is(desk: Desk, clock: TurnedCloc
 
 
 def test_a_saved_view_can_be_narrowed(busy: Desk) -> None:
-    busy.replica.views.save(SavedView("p", "Pellow", "client:pellow", "-priority"))
+    busy.replica.templates.put([SavedView("p", "Pellow", "client:pellow", "-priority")])
     assert subjects(busy, "saved:p")[0] == "How do I sign?"
     assert subjects(busy, "saved:p", "tier:2") == ["Gateway loses sessions"]
     assert refusal(busy.ids("saved:gone")).todo

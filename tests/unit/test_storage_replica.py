@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy.exc import IntegrityError
 
 from tests.fakes.made import NOW, imported, logged, noted, projected
@@ -206,10 +207,12 @@ def test_the_directory_replaces_by_key_whatever_the_case(replica: Replica) -> No
 
 
 def test_saved_views_and_answers_to_warnings_come_back(replica: Replica) -> None:
-    replica.views.save(SavedView("key", "Key clients", 'client:"Pellow"'))
-    assert replica.views.get("key") in replica.views.all()
-    replica.views.drop("key")
-    assert replica.views.all() == ()
+    view = SavedView("key", "Key clients", 'client:"Pellow"', "-number", 1.5, ("Line",))
+    replica.templates.put([view])
+    assert replica.templates.get("key") == view
+    assert replica.templates.views() == (view,)
+    replica.templates.put([replace(view, gone=True)])
+    assert replica.templates.views() == ()
     answer = Answer(ticket_id="t", clock="fix", level="soon", until=NOW, by="mira")
     replica.warned.answer(answer)
     assert replica.warned.answers() == {("t", "fix", "soon"): answer}

@@ -16,7 +16,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.queues import VIEWS, known_sort
 from tierline.domain.errors import Refusal
 from tierline.storage.queues import SORTS
-from tierline.storage.records import SavedView
+from tierline.storage.records import SavedView, Template
 
 Filter = Annotated[
     str,
@@ -101,7 +101,7 @@ def why(
     program,
     "views",
     "tierline views",
-    'tierline views --save "Printers" --filter "printer tier:1"',
+    'tierline views --save "Printers" --filter "printer tier:1" --shared',
     'tierline views --drop "Printers"',
 )
 def views(
@@ -110,6 +110,9 @@ def views(
         str, typer.Option("--save", metavar="NAME", help="Keep --filter as a view.")
     ] = "",
     drop: Annotated[str, typer.Option("--drop", metavar="NAME", help="Forget a saved view.")] = "",
+    shared: Annotated[
+        bool, typer.Option("--shared", help="Everybody at the desk sees what is saved.")
+    ] = False,
     filter_: Filter = "",
     sort: Sort = "",
 ) -> None:
@@ -117,11 +120,13 @@ def views(
     if save and drop:
         raise typer.BadParameter("a view is saved or dropped, not both", param_hint="--drop")
     if save:
-        kept = _kept(call, save, filter_, sort)
+        kept = _kept(call, save, filter_, sort, shared=shared)
         call.out.data({"done": kept.name}) if call.out.json else call.out.say(f"Kept {kept.name}.")
     elif drop:
         gone = _saved(call.desk, drop)
-        call.desk.replica.views.drop(gone.id)
+        answer = call.desk.shelf.drop(gone.id, call.desk.me, call.now)
+        if isinstance(answer, Refusal):
+            raise RefusedError(answer)
         call.out.data({"done": gone.name}) if call.out.json else call.out.say(
             f"Dropped {gone.name}."
         )
@@ -130,15 +135,13 @@ def views(
             _print_views(call, desk)
 
 
-def _kept(call: Call, name: str, filter_: str, sort: str) -> SavedView:
+def _kept(call: Call, name: str, filter_: str, sort: str, *, shared: bool) -> Template:
     if sort and not known_sort(sort):
         raise typer.BadParameter(f'"{sort}" is no order: {", ".join(SORTS)}', param_hint="--sort")
-    if any(each.name.casefold() == name.strip().casefold() for each in call.desk.saved_views()):
-        raise RefusedError(f'There is a view "{name.strip()}" already.', "Drop it first.", "name")
-    kept = call.desk.save_view(name, filter_, sort)
+    kept = call.desk.save_view(SavedView("", name, filter_, sort, shared=shared))
     if isinstance(kept, Refusal):
         raise RefusedError(kept)
-    return kept
+    return kept.after[0]
 
 
 def _print_views(call: Call, desk: Desk) -> None:

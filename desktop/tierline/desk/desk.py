@@ -32,6 +32,7 @@ from tierline.desk.rows import QueueRow
 from tierline.desk.sayings import Words
 from tierline.desk.search import Search
 from tierline.desk.shared_policies import take
+from tierline.desk.shelf import Changed, Shelf
 from tierline.desk.sync_words import away, only_reads
 from tierline.desk.tasks_for_roles import RoleTask, role_tasks
 from tierline.desk.team_sayings import mentioned
@@ -45,7 +46,6 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
-from tierline.storage.identifiers import new_id
 from tierline.storage.records import Contact, Draft, SavedView, Stored
 from tierline.storage.replica import Replica
 from tierline.sync.status import SyncStatus
@@ -94,6 +94,7 @@ class Desk:
         self.acting = Acting(replica, book)
         self.queues = Queues(replica, book)
         self.people = People(replica, self.zone)
+        self.shelf = Shelf(replica, self.people)
         self.warnings = Warnings(replica, book)
         self.finder = Search(replica)
         self.attachments = Attachments(replica, book)
@@ -219,19 +220,18 @@ class Desk:
         return draft
 
     def saved_views(self) -> tuple[SavedView, ...]:
-        """The saved views, in order."""
-        return self.replica.views.all()
+        """The saved views that I see, in order."""
+        return self.replica.templates.views(self.me)
 
-    def save_view(self, name: str, filter_: str, sort: str = "") -> SavedView | Refusal:
-        """Keep a filter and an order as a view of the rail; refused when the filter is not one."""
-        understood = parse_filter(filter_, self.asker())
+    def save_view(self, view: SavedView) -> Changed | Refusal:
+        """Keep a filter, an order and columns in the rail; refused when the filter is not one.
+
+        With a blank `id` it is a new one, at the end.
+        """
+        understood = parse_filter(view.filter, self.asker())
         if isinstance(understood, Refusal):
             return understood
-        if not name.strip():
-            return Refusal("The view has no name.", "Give it one.", "name")
-        view = SavedView(new_id(), name.strip(), filter_, sort, len(self.saved_views()))
-        self.replica.views.save(view)
-        return view
+        return self.shelf.keep(view, self.me, self.clock())
 
     def my_timer(self) -> Ticket | None:
         """The ticket on which my work timer runs (since `timer_since`), if any."""

@@ -11,6 +11,7 @@ from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
 from tierline.domain.policy_book import PolicyBook
 from tierline.storage.queues import OPEN, SORTS, Tally, Warm, Where
+from tierline.storage.records import SavedView
 from tierline.storage.replica import Replica
 
 VIEWS: tuple[str, ...] = ("my", "unassigned", "all", "tier:1", "tier:2", "tier:3")
@@ -73,7 +74,7 @@ class Queues:
         counts["resolved"] = Count(queues.resolved())
         counts["everything"] = Count(self._replica.tickets.count())
         among = [each.id for each in soon]
-        for saved in self._replica.views.all():
+        for saved in self._replica.templates.views(me):
             counts[f"saved:{saved.id}"] = self._saved(saved.filter, asker, among)
         return counts
 
@@ -91,8 +92,8 @@ class Queues:
         own, typed = "next", filter_
         base = self._met() if view == "conflicts" else _base(view, asker)
         if view.startswith("saved:"):
-            saved = self._replica.views.get(view.removeprefix("saved:"))
-            if saved is None:
+            saved = self._replica.templates.get(view.removeprefix("saved:"))
+            if not isinstance(saved, SavedView) or saved.gone:
                 return Refusal("That view is gone.", "Choose another one.")
             own, typed = saved.sort or "next", f"{saved.filter} {filter_}"
         if view in ("resolved", "everything"):

@@ -117,6 +117,9 @@ class Actor(QObject):
         if line is None:
             self._messages.note("There is nothing to undo.", "An act can be undone for 10 s.")
             return
+        if line.back is not None:
+            line.back()
+            return
         self.carry("undoing", lambda: self._take_back(line), "undo", line.ticket_ids)
 
     def _take_back(self, line: UndoLine) -> list[Done | Refusal]:

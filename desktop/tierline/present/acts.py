@@ -115,6 +115,7 @@ WINDOW: tuple[Act, ...] = (
     Act("outbox", "Messages to send", ("Ctrl+O",), "", "send"),
     Act("tasks", "Tasks for leads", ("Ctrl+T",), "", "bell"),
     Act("save_view", "Save this view…", (), "", "bookmark"),
+    Act("views", "Saved views: rename, order, share…", (), "", "bookmark"),
     Act("import", "Import…", (), "", "file-down"),
     Act("settings", "Settings", ("Ctrl+,",), "", "list"),
     Act("keys", "All keys", ("?", "F1"), "", "list"),

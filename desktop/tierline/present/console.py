@@ -5,8 +5,6 @@ The window shows what the feeds emit and hands every wish to them; nothing here 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tierline.desk.desk import Desk
@@ -23,11 +21,11 @@ from tierline.present.pulse import Live, Pulse
 from tierline.present.queue_feed import QueueFeed
 from tierline.present.rules_run import RulesRun
 from tierline.present.selection import Selection
+from tierline.present.shelving import Shelving
 from tierline.present.sync_state import SyncState
 from tierline.present.tasks import Tasks
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
-from tierline.storage.records import SavedView
 from tierline.sync.status import SyncStatus
 
 
@@ -53,6 +51,7 @@ class ConsolePresenter(QObject):
         self.alarms = AlarmsPresenter(desk, tasks, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.selection = Selection(desk, tasks, self.actor, self)
+        self.shelving = Shelving(desk, tasks, messages, self.actor, self)
         self.pulse = Pulse(desk, tasks, live, self)
         self.process = Process(desk, tasks, messages, self.actor, self)
         self.rules = RulesRun(desk, tasks, messages, self)
@@ -155,17 +154,6 @@ class ConsolePresenter(QObject):
     def _count(self) -> None:
         self.queue.order()
         self.facts.refresh()
-
-    def save_view(
-        self, name: str, filter_: str, sort: str, told: Callable[[SavedView | Refusal], None]
-    ) -> None:
-        """Keep a filter as a view; `told` hears the view, or why it cannot be one."""
-
-        def done(answer: SavedView | Refusal) -> None:
-            self.facts.refresh()  # first, so that the rail knows the view before it is shown
-            told(answer)
-
-        self.tasks.run("saving the view", lambda: self.desk.save_view(name, filter_, sort), done)
 
     def snooze(self, card: Card, choice: str) -> None:
         """Hide a warning for a while; a P1 is not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -12,12 +12,16 @@ from tierline.desk.acting import Done
 
 
 class UndoLine(NamedTuple):
-    """One act (on one or many tickets) that can be taken back until then (epoch seconds)."""
+    """One act (on one or many tickets) that can be taken back until then (epoch seconds).
+
+    `back` takes back what was no act on a ticket.
+    """
 
     text: str
     until: float
-    op_ids: tuple[str, ...]
-    ticket_ids: tuple[str, ...]
+    op_ids: tuple[str, ...] = ()
+    ticket_ids: tuple[str, ...] = ()
+    back: Callable[[], None] | None = None
 
     def seconds(self, now: float) -> int:
         """Whole seconds left, 0 when it is too late."""
@@ -43,6 +47,11 @@ class UndoOffer(QObject):
         until = max(each.undo_until.timestamp() for each in open_ if each.undo_until)
         ids = tuple(each.op_id for each in open_)
         self.line = UndoLine(text, until, ids, tuple(each.ticket.id for each in open_))
+        self.changed.emit(self.line)
+
+    def offer_back(self, text: str, until: float, back: Callable[[], None]) -> None:
+        """Something was done that `back` takes back until then (epoch seconds)."""
+        self.line = UndoLine(text, until, back=back)
         self.changed.emit(self.line)
 
     def tick(self, now: float) -> None:

@@ -52,13 +52,18 @@ class ViewState(NamedTuple):
 
     def order_word(self, own: str = "next") -> str:
         """What the sort chip says."""
-        key = (self.sort or own).lstrip("-")
-        return ORDERS.get(key, key)
+        return order_word(self.sort or own)
 
     def sorted_by(self, key: str) -> ViewState:
         """By that order; asked for again, the other way round."""
         again = self.sort == key
         return self._replace(sort=key, descending=again and not self.descending)
+
+
+def order_word(sort: str) -> str:
+    """An order in words, whichever way round; "" is that of a view by itself."""
+    key = sort.lstrip("-") or "next"
+    return ORDERS.get(key, key)
 
 
 def view_word(view: str, saved: tuple[SavedView, ...]) -> str:

@@ -8,6 +8,7 @@ from tierline.desk.bulk import Preview
 from tierline.desk.outbox import Outgoing, State
 from tierline.desk.refusals import Way
 from tierline.domain import commands as cmd
+from tierline.storage.records import Template
 from tierline.system.secrets import Secret
 
 
@@ -81,4 +82,24 @@ class Refused(NamedTuple):
     text: str
 
 
-Wish = CheckPin | SetPin | Reply | Mark | Act | OnMany | GivePassword | Refused
+class Keep(NamedTuple):
+    """Keep a view or a macro, a new one (its id blank) or one that was changed."""
+
+    entry: Template
+
+
+class Move(NamedTuple):
+    """Put a view or a macro so many places further down, or up when negative."""
+
+    template_id: str
+    by: int
+
+
+class Drop(NamedTuple):
+    """Take a view or a macro away."""
+
+    template_id: str
+
+
+ShelfWish = Keep | Move | Drop
+Wish = CheckPin | SetPin | Reply | Mark | Act | OnMany | GivePassword | Refused | ShelfWish

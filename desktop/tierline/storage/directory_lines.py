@@ -22,6 +22,7 @@ from tierline.storage.entries import (
     id_of,
     kind_of,
     put_entries,
+    travels,
 )
 from tierline.storage.identifiers import new_id
 from tierline.storage.instants import to_us
@@ -96,7 +97,10 @@ class DirectoryLines:
 def record_entries(
     connection: Connection, entries: Iterable[AnyEntry], at: datetime, *, brought: bool = False
 ) -> None:
-    """Write down that someone put these entries, so that they travel; nothing without a hub."""
+    """Write down that someone put these entries, so that they travel; nothing without a hub.
+
+    What is somebody's own is left out.
+    """
     if not connection.exec_driver_sql(_HUB).scalar():
         return
     login = read_state(connection).login
@@ -113,6 +117,7 @@ def record_entries(
             base_seq=base,
         )
         for entry in entries
+        if travels(entry)
     )
     journal.append(connection, acts)
 

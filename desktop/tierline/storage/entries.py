@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import msgspec
 from sqlalchemy import Connection
 
 from tierline.domain.log import directory_id
-from tierline.storage.records import Client, Contact, Person, PolicyText
+from tierline.domain.macros import Macro
+from tierline.storage.records import Client, Contact, Person, PolicyText, SavedView, Template
 
-AnyEntry = Person | Client | Contact | PolicyText
+AnyEntry = Person | Client | Contact | PolicyText | SavedView | Macro
 
 
 class Kind(NamedTuple):
-    """A kind of entry: its struct, and the columns of its table that are its key or beside it."""
+    """A kind of entry: its struct, and the columns of its table that are its key or beside it.
 
-    struct: type[AnyEntry]
+    Views and macros are both a "template": every hub takes that kind, also an older one.
+    """
+
+    struct: Any
     keys: tuple[str, ...]
     others: tuple[str, ...] = ()
 
@@ -27,8 +31,13 @@ KINDS: dict[str, Kind] = {
     "client": Kind(Client, ("name",)),
     "contact": Kind(Contact, ("client", "name")),
     "policy": Kind(PolicyText, ("name",)),
+    "template": Kind(Template, ("id",)),
 }
-_NAMES = {kind.struct: name for name, kind in KINDS.items()}
+_NAMES = {
+    struct: name
+    for name, kind in KINDS.items()
+    for struct in (get_args(kind.struct) or (kind.struct,))
+}
 
 
 def put_entries(connection: Connection, entries: Iterable[AnyEntry]) -> None:
@@ -52,6 +61,11 @@ def drop_entries(connection: Connection, entries: Iterable[AnyEntry]) -> None:
         connection.exec_driver_sql(f"DELETE FROM {name} WHERE {keys} AND state = ?", values)
 
 
+def travels(entry: AnyEntry) -> bool:
+    """Whether it is everybody's; a view or a macro of one's own stays on this computer."""
+    return not isinstance(entry, SavedView | Macro) or entry.shared
+
+
 def kind_of(entry: AnyEntry) -> str:
     """What kind of entry that is, as the log names it."""
     return _NAMES[type(entry)]
@@ -72,9 +86,10 @@ def encoded(entry: AnyEntry) -> str:
 def decoded(kind: str, payload: str) -> AnyEntry | None:
     """The entry of a payload, None for one that this version cannot read."""
     try:
-        return msgspec.json.decode(payload, type=KINDS[kind].struct)
+        found: AnyEntry = msgspec.json.decode(payload, type=KINDS[kind].struct)
     except (KeyError, msgspec.ValidationError, msgspec.DecodeError):
         return None
+    return found
 
 
 def _upsert(name: str, kind: Kind) -> str:

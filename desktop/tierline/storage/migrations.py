@@ -16,6 +16,7 @@ from tierline.storage.owed import OWED
 from tierline.storage.schema import RULES_AT, first_schema
 from tierline.storage.schema_alarms import ALARMS
 from tierline.storage.schema_lines import LINES
+from tierline.storage.templates import TEMPLATES
 from tierline.storage.told import TOLD
 from tierline.storage.visits import VISITS
 
@@ -39,6 +40,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 2, LINES),
     Migration(1, 3, VISITS),
     Migration(1, 3, ALARMS),
+    Migration(1, 4, TEMPLATES),
     Migration(1, 5, TOLD),
 )
 

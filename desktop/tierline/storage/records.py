@@ -8,6 +8,7 @@ import msgspec
 
 from tierline.domain.clocks import Deadline
 from tierline.domain.events import Operation
+from tierline.domain.macros import Macro
 from tierline.domain.ticket import Ticket
 
 
@@ -125,14 +126,26 @@ class Draft(msgspec.Struct, frozen=True):
     at: datetime
 
 
-class SavedView(msgspec.Struct, frozen=True):
-    """A queue someone made: a filter and an order under a name."""
+class SavedView(msgspec.Struct, frozen=True, omit_defaults=True, tag="view", tag_field="what"):
+    """A queue someone made: a filter, an order and the columns shown, under a name.
+
+    `hidden` are the columns that are not shown, by their names in the list's header. `owner` is the
+    id of who made it ("" for everybody at this computer); one that is `shared` is everybody's at
+    the desk, and travels. One that is `gone` was dropped: others must hear of it.
+    """
 
     id: str
     name: str
     filter: str
     sort: str = ""
-    position: int = 0
+    position: float = 0.0
+    hidden: tuple[str, ...] = ()
+    owner: str = ""
+    shared: bool = False
+    gone: bool = False
+
+
+Template = SavedView | Macro
 
 
 class Person(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):

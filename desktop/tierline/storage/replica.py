@@ -27,12 +27,12 @@ from tierline.storage.queues import Queues
 from tierline.storage.schema import meta
 from tierline.storage.store import PATIENCE, Store
 from tierline.storage.syncing import Syncing
+from tierline.storage.templates import Templates
 from tierline.storage.tickets import Tickets
 from tierline.storage.today import Today
 from tierline.storage.told import ToldOnes
 from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
-from tierline.storage.views import Views
 from tierline.storage.visits import Visits
 from tierline.storage.warnings import Warned
 from tierline.storage.writing import Writing
@@ -57,7 +57,7 @@ class Replica:
         self.told = ToldOnes(store)
         self.drafts = Drafts(store)
         self.directory = Directory(store)
-        self.views = Views(store)
+        self.templates = Templates(store)
         self.warned = Warned(store)
         self.alarms = Alarms(store)
         self.imports = Imports(store)

@@ -163,7 +163,7 @@ def _directory(replica: Replica, stage: Stage, now: datetime) -> None:
     replica.directory.put_clients(c.client(stage.policy_of(c).name) for c in cast.clients)
     replica.directory.put_contacts(each for c in cast.clients for each in c.people())
     for place, (name, filter_) in enumerate(_VIEWS):
-        replica.views.save(SavedView(f"demo-{place}", name, filter_, position=place))
+        replica.templates.put([SavedView(f"demo-{place}", name, filter_, position=place)])
 
 
 def _settings(replica: Replica, book: PolicyBook, stage: Stage, policy: str, tickets: int) -> None:

@@ -35,6 +35,7 @@ NARROW_WINDOW, LARGE_TEXT = 1280, 150
 WIDE_STATUS = 105
 LEAST_SUBJECT = 130
 DROPS = (Column.LINE, Column.ASSIGNEE, Column.STATUS)
+CAN_HIDE = (Column.STATUS, Column.LINE, Column.ASSIGNEE)  # a row says nothing without the others
 
 
 class Layout(NamedTuple):
@@ -59,10 +60,19 @@ class Layout(NamedTuple):
 
 @lru_cache(maxsize=64)
 def arrange(
-    view: int, window: int, scale: int, *, compact: bool = False, mirrored: bool = False
+    view: int,
+    window: int,
+    scale: int,
+    *,
+    compact: bool = False,
+    mirrored: bool = False,
+    hidden: frozenset[Column] = frozenset(),
 ) -> Layout:
-    """The layout for a list `view` px wide in a window `window` px wide at `scale` per cent."""
-    dropped = _dropped(view, window, scale)
+    """The layout for a list `view` px wide in a window `window` px wide at `scale` per cent.
+
+    `hidden` are columns that nobody wants to see.
+    """
+    dropped = _dropped(view, window, scale, hidden)
     widths = {
         column: 0 if column in dropped else round(width * scale / 100)
         for column, width in WIDTHS.items()
@@ -80,8 +90,8 @@ def arrange(
     return Layout(tuple(lefts), ordered, height, view, compact, mirrored)
 
 
-def _dropped(view: int, window: int, scale: int) -> set[Column]:
-    dropped: set[Column] = set()
+def _dropped(view: int, window: int, scale: int, hidden: frozenset[Column]) -> set[Column]:
+    dropped: set[Column] = set(hidden)
     if window < NARROW_WINDOW or scale >= LARGE_TEXT:
         dropped |= {Column.LINE, Column.ASSIGNEE}
     for column in DROPS:

@@ -5,6 +5,8 @@ A tick touches only the clocks that look different.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import (
     QHideEvent,
@@ -18,11 +20,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from tierline.desk.rows import QueueRow
 from tierline.present.order import Change
-from tierline.present.queue_model import QueueModel
+from tierline.present.queue_model import HEADERS, QueueModel
 from tierline.present.ticker import Ticker
 from tierline.widgets.clock_cell import ClockLook, faces_of
 from tierline.widgets.overlay_bar import OverlayBar
-from tierline.widgets.queue.columns import Layout, arrange
+from tierline.widgets.queue.columns import CAN_HIDE, Column, Layout, arrange
 from tierline.widgets.queue.header import QueueHeader
 from tierline.widgets.queue.painter import RowPainter, Shown
 from tierline.widgets.queue.plan import Plan, Planner
@@ -47,6 +49,7 @@ class QueueSurface(QTableView):
         self._hub, self._ticker = hub, ticker
         self._queue: QueueModel | None = None
         self._compact = False
+        self._hidden: frozenset[Column] = frozenset()
         self._hovered = -1
         self._empty_text = ""
         self._plans: dict[str, Plan] = {}
@@ -91,6 +94,15 @@ class QueueSurface(QTableView):
         """One line of 30 px a row, or two of 44."""
         self._compact = compact
         self._restyle()
+
+    def hide_columns(self, words: Collection[str]) -> None:
+        """Show these columns (by their words in the header) no more, and all others again."""
+        self._hidden = frozenset(each for each in CAN_HIDE if HEADERS[each] in words)
+        self._restyle()
+
+    def hidden_words(self) -> tuple[str, ...]:
+        """The words of the columns that are not shown."""
+        return tuple(HEADERS[each] for each in CAN_HIDE if each in self._hidden)
 
     def set_empty_text(self, text: str) -> None:
         """What an empty list says instead of rows."""
@@ -269,7 +281,8 @@ class QueueSurface(QTableView):
     def _arrange(self) -> None:
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         view, window, scale = self.viewport().width(), self.window().width(), self._hub.scale
-        lay = arrange(view, window, scale, compact=self._compact, mirrored=mirrored)
+        how = {"compact": self._compact, "mirrored": mirrored}
+        lay = arrange(view, window, scale, hidden=self._hidden, **how)
         if lay == self._lay:
             return
         self._lay = lay

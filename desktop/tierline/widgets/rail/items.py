@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tierline.desk.queues import Count
 from tierline.storage.records import SavedView
 
-SAVED = "saved"
+SAVED, GROUP = "saved", "Saved views"
 
 
 class Item(NamedTuple):
@@ -51,8 +51,11 @@ def wide_items(saved: Sequence[SavedView], chosen: str, calling: Container[str] 
         if each.view not in _ONLY_WHEN_CHOSEN or each.view == chosen or each.view in calling
     ]
     if saved:
-        items.append(Item("", "Saved views"))
-        items += [Item(f"saved:{v.id}", v.name, "bookmark", "Saved views") for v in saved]
+        items.append(Item("", GROUP))
+        items += [
+            Item(f"saved:{v.id}", v.name, "users-round" if v.shared else "bookmark", GROUP)
+            for v in saved
+        ]
     return items
 
 
@@ -70,7 +73,7 @@ def compact_items(
             items.append(Item("", ""))
         items.append(each)
     if saved:
-        items += [Item("", ""), Item(SAVED, "Saved views", "bookmark", "Saved views")]
+        items += [Item("", ""), Item(SAVED, GROUP, "bookmark", GROUP)]
     return items
 
 

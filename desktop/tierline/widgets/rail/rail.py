@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPaintEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -22,7 +30,7 @@ from tierline.storage.records import SavedView
 from tierline.widgets.brush import Brush
 from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.rail.card import FirstContactCard
-from tierline.widgets.rail.items import SAVED, Item, compact_items, sentence, wide_items
+from tierline.widgets.rail.items import GROUP, SAVED, Item, compact_items, sentence, wide_items
 from tierline.widgets.rail.model import RailModel
 from tierline.widgets.rail.paint import RailPainter
 from tierline.widgets.theme import ThemeHub
@@ -35,10 +43,14 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 class Rail(QFrame):
     """The views and the day's first-contact figure. `chosen(view)` on a click or Enter.
 
+    `managed(view)` when a saved view is to be renamed, moved, shared or dropped: by the menu key,
+    a right click, or Del.
+
     188 px wide (times the text scale), 54 in the compact form.
     """
 
     chosen = Signal(str)
+    managed = Signal(str)
 
     def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
         """Empty counts; nothing is chosen."""
@@ -51,6 +63,7 @@ class Rail(QFrame):
         self._list = RailList(hub, self)
         self._card = FirstContactCard(hub, self)
         self._list.picked.connect(self._picked)
+        self._list.managed.connect(self.managed)
         self.setFocusProxy(self._list)
         self.setAccessibleName("Views")
         column = QVBoxLayout(self)
@@ -141,6 +154,7 @@ class RailList(QListView):
     """The rows; arrows move the mark, Enter picks."""
 
     picked = Signal(str)
+    managed = Signal(str)
 
     def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
         """Empty."""
@@ -199,10 +213,22 @@ class RailList(QListView):
         """Enter picks; letters are the window's."""
         if event.key() in _ENTER:
             self._pick(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Delete:
+            self._manage(self.currentIndex())
         elif event.text().isprintable() and event.text():
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """A saved view can be changed from where it stands."""
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        self._manage(self.currentIndex() if by_key else self.indexAt(event.pos()))
+
+    def _manage(self, index: QModelIndex) -> None:
+        item = self._rows.item_at(index.row()) if index.isValid() else None
+        if item is not None and item.group == GROUP:
+            self.managed.emit(item.view)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802 - Qt's name
         """Nothing: letters are keys here."""

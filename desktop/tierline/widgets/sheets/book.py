@@ -45,7 +45,7 @@ from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
-from tierline.widgets.sheets.views import SaveViewSheet
+from tierline.widgets.sheets.views import SaveViewSheet, ViewsSheet
 from tierline.widgets.sheets.visiting import PartSheet, PlanVisitSheet, SignOffSheet, VisitSheet
 from tierline.widgets.sheets.waiting import StatusSheet, WaitSheet
 from tierline.widgets.sheets.why import WhySheet
@@ -64,6 +64,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "keys": KeysSheet,
     "import": ImportSheet,
     "save_view": SaveViewSheet,
+    "views": ViewsSheet,
     "settings": SettingsSheet,
     "assign": AssignSheet,
     "consult": ConsultSheet,
@@ -109,7 +110,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "log sev1 palette keys import save_view settings tasks outbox bulk idle unsent attention "
+    "log sev1 palette keys import save_view views settings tasks outbox bulk idle unsent attention "
     "password".split()
 )
 
@@ -117,8 +118,8 @@ FREE = frozenset(
 class SheetBook(QObject):
     """One sheet at a time over `area`. `open` says whether there is such a sheet for the ticket.
 
-    `submitted`, `logged` and `view_asked(name, filter, order)` ask for an act; answer with `done()`
-    or `refused(refusal)`. `import_asked(request)` asks for an import: see `importing`.
+    `submitted` and `logged` ask for an act; answer with `done()` or `refused(refusal)`.
+    `import_asked(request)` asks for an import: see `importing`.
     `wished(wish)` is answered with `granted()` or `refused(refusal)`.
     """
 
@@ -126,7 +127,6 @@ class SheetBook(QObject):
     logged = Signal(object, str)
     drafted = Signal(str, str, str)
     chosen = Signal(str, str)
-    view_asked = Signal(str, str, str)
     import_asked = Signal(object)
     wished = Signal(object)
 
@@ -157,8 +157,6 @@ class SheetBook(QObject):
             made.wished.connect(self.wished)
             if isinstance(made, ImportSheet):
                 made.import_asked.connect(self.import_asked)
-            elif isinstance(made, SaveViewSheet):
-                made.view_asked.connect(self.view_asked)
         return self._sheets[kind]
 
     @property

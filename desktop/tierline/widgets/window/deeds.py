@@ -17,8 +17,6 @@ from tierline.present.console import ConsolePresenter
 from tierline.present.idleness import minutes_of
 from tierline.present.messages import Message, Severity
 from tierline.present.recent import recent
-from tierline.present.view_state import whole_filter
-from tierline.storage.records import SavedView
 from tierline.system.settings import Settings
 from tierline.widgets.window.files import PaneFiles
 from tierline.widgets.window.keys import keys_of
@@ -26,6 +24,7 @@ from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
 from tierline.widgets.window.process_deeds import ProcessDeeds
+from tierline.widgets.window.shelf_deeds import ShelfDeeds
 from tierline.widgets.window.targets import Targets
 
 SHEETS = frozenset(
@@ -60,11 +59,11 @@ class Deeds(QObject):
         self._asked_for: list[str] = []
         self._sheet_asks = False
         self._written: tuple[str, str] | None = None
+        self.shelf = ShelfDeeds(parts, console)
         self._table = self._deeds()
         book = parts.book
         book.submitted.connect(self._submit)
         book.logged.connect(self._log)
-        book.view_asked.connect(self._keep_view)
         parts.ticket.composed.connect(self._composed)
         console.selection.previewed.connect(self._look_first)
         console.selection.begun.connect(self._many_begun)
@@ -92,10 +91,10 @@ class Deeds(QObject):
         }
         table |= {name: self._composing(name) for name in COMPOSED}
         table |= self.process.table(self._opening)
+        table |= self.shelf.table()
         return table | {
             "new": self._opening("log"),
             "import": self._opening("import"),
-            "save_view": self._save_view,
             "palette": self._palette,
             "settings": self._settings_sheet,
             "keys": self._keys_sheet,
@@ -178,12 +177,6 @@ class Deeds(QObject):
     def _keys_sheet(self) -> None:
         self._parts.book.open("keys", None, keys=keys_of(self._settings))
 
-    def _save_view(self) -> None:
-        state, known = self._console.queue.state, self._console.facts.known
-        filter_ = whole_filter(state, known.saved if known else ())
-        sort = f"-{state.sort}" if state.sort and state.descending else state.sort
-        self._parts.book.open("save_view", None, filter=filter_, sort=sort)
-
     def _copy(self) -> None:
         numbers = [row.number for row in self._console.desk.rows(self._targets.ids())]
         QGuiApplication.clipboard().setText("\n".join(numbers))
@@ -249,16 +242,6 @@ class Deeds(QObject):
     def _log(self, command: cmd.Log, policy: str) -> None:
         self._sheet_asks = True
         self._console.actor.log(command, policy)
-
-    def _keep_view(self, name: str, filter_: str, sort: str) -> None:
-        def told(answer: SavedView | Refusal) -> None:
-            if isinstance(answer, Refusal):
-                self._parts.book.refused(answer)
-                return
-            self._parts.book.done()
-            self._console.queue.view(f"saved:{answer.id}")
-
-        self._console.save_view(name, filter_, sort, told)
 
     def _composed(self, command: cmd.Command) -> None:
         ticket = self._console.ticket

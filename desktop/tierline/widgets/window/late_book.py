@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tierline.widgets.sheets.sheet import Sheet
 
 
-SIGNALS = ("submitted", "logged", "drafted", "chosen", "view_asked", "import_asked", "wished")
+SIGNALS = ("submitted", "logged", "drafted", "chosen", "import_asked", "wished")
 
 
 class LateBook(QObject):
@@ -30,7 +30,6 @@ class LateBook(QObject):
     logged = Signal(object, str)
     drafted = Signal(str, str, str)
     chosen = Signal(str, str)
-    view_asked = Signal(str, str, str)
     import_asked = Signal(object)
     wished = Signal(object)
 

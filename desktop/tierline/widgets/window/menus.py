@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
 from tierline.present.acts import ACTS, TICKET, Act, reason
+from tierline.present.queue_model import HEADERS
 from tierline.present.view_state import ORDERS, ViewState
 from tierline.system.settings import Settings
 from tierline.widgets import icons
+from tierline.widgets.queue.columns import CAN_HIDE
 from tierline.widgets.theme import Mode, ThemeHub
 
 Ask = Callable[[str], None]
@@ -54,17 +57,44 @@ def order_menu(parent: QWidget, state: ViewState, order: Ask) -> QMenu:
 
 
 def list_menu(
-    parent: QWidget, hub: ThemeHub, compact: bool, turn: Callable[[bool], None], ask: Ask
+    parent: QWidget, hub: ThemeHub, settings: Settings, turn: Callable[[], None], ask: Ask
 ) -> QMenu:
     """How the list looks, and keeping it as a view."""
     menu = _menu(parent)
     rows = menu.addAction("Compact rows, one line each")
     rows.setCheckable(True)
-    rows.setChecked(compact)
-    rows.toggled.connect(turn)
+    rows.setChecked(settings.get("compact_rows", False))
+    rows.toggled.connect(_then(turn, lambda on: settings.put("compact_rows", on)))
     menu.addSeparator()
-    _act(menu, hub, ACTS["save_view"], ACTS["save_view"].word, ask)
+    for column in CAN_HIDE:
+        word = HEADERS[column]
+        shown = menu.addAction(f"{word} column")
+        shown.setCheckable(True)
+        shown.setChecked(word not in hidden_columns(settings))
+        shown.toggled.connect(_then(turn, partial(_show_column, settings, word)))
+    menu.addSeparator()
+    for name in ("save_view", "views"):
+        _act(menu, hub, ACTS[name], ACTS[name].word, ask)
     return menu
+
+
+def hidden_columns(settings: Settings) -> tuple[str, ...]:
+    """The columns that this person does not want to see, by their words."""
+    kept: list[object] = settings.get("hidden_columns", [])
+    return tuple(each for each in kept if isinstance(each, str))
+
+
+def _show_column(settings: Settings, word: str, shown: bool) -> None:
+    others = [each for each in hidden_columns(settings) if each != word]
+    settings.put("hidden_columns", others if shown else [*others, word])
+
+
+def _then(turn: Callable[[], None], keep: Callable[[bool], None]) -> Callable[[bool], None]:
+    def toggled(on: bool) -> None:
+        keep(on)
+        turn()
+
+    return toggled
 
 
 def me_menu(

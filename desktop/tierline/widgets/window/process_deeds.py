@@ -12,7 +12,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import ViewState
-from tierline.present.wishes import GivePassword, Mark, OnMany, Wish
+from tierline.present.wishes import Drop, GivePassword, Keep, Mark, Move, OnMany, Wish
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.targets import Targets
 
@@ -77,6 +77,8 @@ class ProcessDeeds(QObject):
         if isinstance(wish, GivePassword):
             self._console.sync.give_password(wish.secret, keep=wish.keep)
             self._granted(wish, "Signing in…")
+        elif isinstance(wish, Keep | Move | Drop):
+            self._console.shelving.grant(wish)
         elif isinstance(wish, OnMany):
             self._console.selection.go(wish.preview)
         else:

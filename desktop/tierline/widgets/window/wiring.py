@@ -203,10 +203,17 @@ class Wiring(QObject):
         name = console.view_name()
         parts.header.tell_view(name, word, state.filter, descending=state.descending)
         parts.rail.choose(state.view)
+        parts.queue.hide_columns(self._columns_of(state.view))
         self._tell_count()
         known = console.facts.known
         self._tell_empty(known.counts if known else {})
         self._choose_first()
+
+    def _columns_of(self, view: str) -> tuple[str, ...]:
+        """A saved view has its own columns; all others have the person's."""
+        saved = self._console.desk.saved_views() if view.startswith("saved:") else ()
+        mine = menus.hidden_columns(self._settings)
+        return next((each.hidden for each in saved if view == f"saved:{each.id}"), mine)
 
     def _choose_first(self) -> None:
         """The keys have something to act on, also where the first tickets have only just come."""
@@ -322,13 +329,13 @@ class Wiring(QObject):
         menu.popup(where)
 
     def _list_menu(self, where: QPoint) -> None:
-        compact = self._settings.get("compact_rows", False)
-        menu = menus.list_menu(self._parts.header, self._hub, compact, self._turn, self._deeds.do)
+        header = self._parts.header
+        menu = menus.list_menu(header, self._hub, self._settings, self._turn, self._deeds.do)
         menu.popup(where)
 
-    def _turn(self, compact: bool) -> None:
-        self._settings.put("compact_rows", compact)
-        self._parts.queue.set_compact(compact)
+    def _turn(self) -> None:
+        self._parts.queue.set_compact(self._settings.get("compact_rows", False))
+        self._parts.queue.hide_columns(menus.hidden_columns(self._settings))
 
     def _warn_everyone(self, everyone: bool) -> None:
         self._settings.put("warn_everyone", everyone)
