@@ -141,6 +141,22 @@ def test_a_ticket_is_logged_with_what_was_asked(scene: SheetScene) -> None:
     assert (ticket.channel, ticket.policy) == ("phone", "playbook")
 
 
+def test_enter_goes_to_impact_and_urgency_when_only_they_lack(scene: SheetScene) -> None:
+    sheet = scene.open("log")
+    filled(scene)
+    sheet.grid.choose(0, 0)
+    sheet.renew()
+    sheet.subject_line.focus()
+    scene.press(KEY.Key_Return)
+    assert QApplication.focusWidget() is sheet.grid.stop()
+    scene.press(KEY.Key_Down)
+    scene.press(KEY.Key_Return)
+    assert sheet.outcome.text() == "P3, normal."
+    assert scene.answers == []
+    scene.press(KEY.Key_Return)
+    assert scene.last().ticket.subject == "Scanner offline"
+
+
 def test_log_and_take_makes_it_mine_and_starts_the_timer_as_T_does(scene: SheetScene) -> None:
     scene.open("log")
     filled(scene)

@@ -40,6 +40,13 @@ class Cell(QAbstractButton):
         """Big enough to hit."""
         return QSize(self._hub.px(84), self._hub.px(38))
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Enter on the chosen cell is the sheet's."""
+        if self.isChecked() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The chip in a frame; a chosen cell is tinted and outlined."""
         del event

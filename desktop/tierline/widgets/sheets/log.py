@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout
 
@@ -79,8 +80,11 @@ class LogSheet(Sheet):
         for match in (self.client, self.contact):
             if match.open:
                 match.accept()
-        if self.lacks():
+        if missing := self.lacks():
             super().send()
+            if missing[0][0] == "priority":
+                self.grid.stop().setFocus(Qt.FocusReason.OtherFocusReason)
+                self.scroller.ensureWidgetVisible(self.grid)
             return
         self._keeper.flush()
         self.trouble.setText("")

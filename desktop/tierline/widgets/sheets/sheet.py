@@ -257,11 +257,14 @@ class Sheet(Overlay):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
-        """Enter sends from anywhere but a text; Esc goes back."""
+        """Enter presses a button and sends from anywhere else but a text; Esc goes back."""
         if event.key() in _ENTER:
             focused = QApplication.focusWidget()
-            if isinstance(focused, QAbstractButton) and focused is not self.primary:
-                focused.click()
+            button = focused if isinstance(focused, QAbstractButton) else None
+            # One of a group that is chosen already has nothing more to be pressed for.
+            chosen = button is not None and button.isChecked() and button.group() is not None
+            if button is not None and button is not self.primary and not chosen:
+                button.click()
             else:
                 self.send()
             event.accept()

@@ -11,6 +11,7 @@ from tierline.present.view_state import ViewState
 
 _NONE = Count()
 _TAKES = " T takes the top of Unassigned ({})."
+_BEGIN = " Ctrl N logs a ticket."
 _LOG = "No tickets. Ctrl N logs one; Import… brings them from elsewhere (Ctrl K)."
 _TEXTS = {
     "unassigned": "Nothing is unassigned. Everything has someone on it.",
@@ -31,7 +32,7 @@ def empty_text(
         return "No ticket matches. Clear filter (Esc)."
     if state.view == "my":
         free = counts.get("unassigned", _NONE).total
-        return "Nothing assigned to you." + (_TAKES.format(free) if free else "")
+        return "Nothing assigned to you." + (_TAKES.format(free) if free else _BEGIN)
     if state.view == "due":
         due = coming.countdown.due if coming else None
         return "Nothing due soon." + (f" Next at {due.astimezone(zone):%H:%M}." if due else "")
