@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ class Scene:
         strip, told = self.strip, self.told
         strip.opened.connect(lambda card: told.append(("opened", card)))
         strip.acted.connect(lambda card: told.append(("acted", card)))
-        strip.snoozed.connect(lambda card, choice: told.append((f"snoozed {choice}", card)))
+        strip.put_off.connect(lambda card: told.append(("off", card)))
         strip.acknowledged.connect(lambda card: told.append(("acknowledged", card)))
         strip.all_asked.connect(lambda level: told.append(("all", level)))
 
@@ -165,32 +166,28 @@ def test_the_pane_is_entered_at_the_most_urgent_card(scene: Scene) -> None:
     assert scene.views()[0].hasFocus()
 
 
-def test_each_choice_is_told(scene: Scene) -> None:
+def test_what_is_soon_is_snoozed_and_what_is_over_is_acknowledged(scene: Scene) -> None:
     found = scene.show()
-    soon, over = scene.views()[2], scene.views()[1]
-    assert soon.card == found.soon[0]
+    over, soon = scene.views()[1], scene.views()[2]
+    assert soon._off.accessibleName() == f"Snooze {found.soon[0].number}"
     soon.setFocus()
-    for at, choice in enumerate(("5", "15", "30", "before")):
-        menu = soon.menu(found.soon[0])
-        menu.actions()[at].trigger()
-        assert scene.told[-1] == (f"snoozed {choice}", found.soon[0])
-        menu.deleteLater()
-    assert over.card is not None
-    menu = over.menu(over.card)
-    assert len(menu.actions()) == 3
-    menu.deleteLater()
-
-
-# The offscreen platform cannot grab the keyboard for a menu, and says so each time.
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_s_opens_the_choices_with_the_first_one_ready(scene: Scene) -> None:
-    found = scene.show()
-    scene.views()[2].setFocus()
     scene.strip.snooze()
-    popup = QApplication.activePopupWidget()
-    assert popup is not None
-    QTest.keyClick(popup, KEY.Key_Return)
-    assert scene.told[-1] == ("snoozed 5", found.soon[0])
+    assert scene.told[-1] == ("off", found.soon[0])
+    assert over._off.accessibleName() == f"Acknowledge {found.over[1].number}"
+    over.setFocus()
+    scene.strip.snooze()
+    assert scene.told[-1] == ("acknowledged", found.over[1])
+
+
+def test_what_a_colleague_put_off_says_so(scene: Scene) -> None:
+    found = scene.show()
+    until = scene.clock.now + timedelta(minutes=5)
+    off = found.soon[0]._replace(
+        snoozed_by="priya", snoozed_until=until, snooze_reason="She calls back"
+    )
+    scene.strip.show_strip(Strip((), (off,), 0))
+    said = f"snoozed by Priya until {until:%H:%M}: She calls back"
+    assert said in scene.views()[0].accessibleName()
 
 
 def test_a_p1_is_acknowledged_and_not_snoozed(scene: Scene) -> None:
@@ -202,7 +199,7 @@ def test_a_p1_is_acknowledged_and_not_snoozed(scene: Scene) -> None:
     view.setFocus()
     scene.strip.snooze()
     assert scene.told == [("acknowledged", view.card)]
-    scene.desk.warnings.acknowledge(view.card, scene.desk.asker())
+    done(scene.desk.act(view.card.ticket_id, cmd.Acknowledge(clock=view.card.clock)))
     scene.show()
     assert not scene.views()[0]._off.isVisible()
     assert "acknowledged" in scene.views()[0].accessibleName()

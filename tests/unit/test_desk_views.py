@@ -242,7 +242,8 @@ def test_a_snooze_never_passes_the_breach_and_returns(desk: Desk, clock: TurnedC
     clock.turn(minutes=50)
     (card,) = desk.strip().soon
     assert card.countdown.due is not None
-    assert desk.warnings.snooze(card, snooze_until("30", card, clock.now), desk.asker()) is None
+    until = snooze_until("30", card, clock.now)
+    done(desk.act(card.ticket_id, cmd.Snooze(until=until, reason="They call at 11", clock="R")))
     assert desk.strip().soon == ()
     assert desk.strip().snoozed == 1
     clock.turn(minutes=9)
@@ -255,8 +256,10 @@ def test_a_p1_is_acknowledged_not_snoozed(desk: Desk, clock: TurnedClock) -> Non
     log(desk, impact=1, urgency=1, channel="portal")
     clock.turn(minutes=20)
     card = desk.strip().over[0]
-    assert "Acknowledge" in str(desk.warnings.snooze(card, clock.now, desk.asker()))
-    desk.warnings.acknowledge(card, desk.asker())
+    later = clock.now + timedelta(minutes=5)
+    snoozed = desk.act(card.ticket_id, cmd.Snooze(until=later, reason="x", clock=card.clock))
+    assert "Acknowledge" in refusal(snoozed).todo
+    done(desk.act(card.ticket_id, cmd.Acknowledge(clock=card.clock)))
     assert desk.strip().over[0].acknowledged == "mira"
 
 
@@ -273,7 +276,7 @@ def test_a_snooze_in_the_past_is_refused(desk: Desk, clock: TurnedClock) -> None
     log(desk, impact=2, urgency=2)
     clock.turn(minutes=50)
     (card,) = desk.strip().soon
-    assert refusal(desk.warnings.snooze(card, clock.now, desk.asker())).todo
+    assert refusal(desk.act(card.ticket_id, cmd.Snooze(until=clock.now, reason="x"))).todo
 
 
 def test_of_several_line_limits_the_first_to_come_is_shown(desk: Desk) -> None:

@@ -15,7 +15,6 @@ from tests.fakes.made import NOW, imported, logged, noted, projected
 from tierline.domain.events import Operation
 from tierline.storage.records import Client, Contact, Draft, Person, SavedView
 from tierline.storage.replica import Replica
-from tierline.storage.warnings import Answer
 
 
 @pytest.fixture
@@ -206,16 +205,13 @@ def test_the_directory_replaces_by_key_whatever_the_case(replica: Replica) -> No
     assert directory.person("Mira Okonedo") == directory.person("MIRA")
 
 
-def test_saved_views_and_answers_to_warnings_come_back(replica: Replica) -> None:
+def test_saved_views_come_back(replica: Replica) -> None:
     view = SavedView("key", "Key clients", 'client:"Pellow"', "-number", 1.5, ("Line",))
     replica.templates.put([view])
     assert replica.templates.get("key") == view
     assert replica.templates.views() == (view,)
     replica.templates.put([replace(view, gone=True)])
     assert replica.templates.views() == ()
-    answer = Answer(ticket_id="t", clock="fix", level="soon", until=NOW, by="mira")
-    replica.warned.answer(answer)
-    assert replica.warned.answers() == {("t", "fix", "soon"): answer}
 
 
 def test_text_with_nul_emoji_and_ten_megabytes_is_kept_whole(replica: Replica) -> None:

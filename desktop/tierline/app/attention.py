@@ -93,6 +93,8 @@ class Attention(QObject):
         popups, alarms = self.popups, self._console.alarms
         alarms.raised.connect(popups.show)
         alarms.withdrawn.connect(popups.withdraw)
+        alarms.held_back = lambda p1: self.quiet.holds_back(p1=p1)
+        self.quiet.changed.connect(lambda _: alarms.look())
         popups.balloon = self.tray.balloon
         popups.flashed.connect(lambda: QApplication.alert(self._window))
         popups.beeped.connect(QApplication.beep)

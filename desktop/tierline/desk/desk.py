@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from tierline.desk.acting import Acting, Done, storable
+from tierline.desk.alarms.watch import AlarmWatch
 from tierline.desk.as_of import opened
 from tierline.desk.attaching import Attachments
 from tierline.desk.carrying import carry
@@ -95,7 +96,8 @@ class Desk:
         self.queues = Queues(replica, book)
         self.people = People(replica, self.zone)
         self.shelf = Shelf(replica, self.people)
-        self.warnings = Warnings(replica, book)
+        self.alarms = AlarmWatch(replica, book, self.people)
+        self.warnings = Warnings(replica, book, self.alarms)
         self.finder = Search(replica)
         self.attachments = Attachments(replica, book)
         self.outbox = Outbox(replica, book, self.acting)
@@ -202,8 +204,9 @@ class Desk:
         return self.finder.tickets(typed, limit)
 
     def strip(self, *, everyone: bool = False) -> Strip:
-        """The warnings: mine and the unassigned of my line, or everyone's."""
-        return self.warnings.strip(self.asker(), None if everyone else self.me)
+        """The warnings that concern me by the policy, or everyone's."""
+        now = self.clock()
+        return self.warnings.strip(self.alarms.watcher(self.me, now, everyone=everyone), now)
 
     def unsent(self) -> tuple[UnsentTicket, ...]:
         """What was done here and has not gone out, by ticket."""

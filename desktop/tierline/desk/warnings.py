@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from tierline.desk.filters import Asker
-from tierline.desk.queues import is_soon
+from tierline.desk.alarms.alarm import Alarm, Watcher, action_of
+from tierline.desk.alarms.watch import AlarmWatch, Answers, is_put_off
 from tierline.domain.clocks import Deadline, State
 from tierline.domain.countdown import Countdown
-from tierline.domain.errors import Refusal
-from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.prompts import open_prompts
+from tierline.domain.ticket import AlarmAnswer
 from tierline.storage.projection import is_over
 from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Listed
 from tierline.storage.replica import Replica
-from tierline.storage.warnings import Answer
-
-_MOST = 500
-Answers = Mapping[tuple[str, str, str], Answer]
 
 
 class Card(NamedTuple):
@@ -29,7 +23,7 @@ class Card(NamedTuple):
 
     `action` is a kind of `desk.actions` ("take", "message", "escalate"), "ask" for a word to the
     holder, "answer" to what a rule asks (`prompt` is its question), or "open". `acknowledged` is by
-    whom a P1 was acknowledged.
+    whom it was acknowledged; `snoozed_by` who else does not hear it until `snoozed_until`, and why.
     """
 
     ticket_id: str
@@ -45,136 +39,85 @@ class Card(NamedTuple):
     acknowledged: str = ""
     prompt: str = ""
     rule: str = ""
+    snoozed_by: str = ""
+    snoozed_until: datetime | None = None
+    snooze_reason: str = ""
+
+    @property
+    def put_off(self) -> bool:
+        """Whether it can be snoozed: a P1, and what is over, is acknowledged instead."""
+        return self.priority != 1 and self.level != "over"
 
 
 class Strip(NamedTuple):
     """Both lines, the most urgent first, how many are snoozed, and what comes next if all is calm.
 
-    `coming` is a card of level "next"; None when something is shown, or nothing counts.
+    `coming` is a card of level "next"; None when something is shown, or nothing counts. `again` is
+    when it changes though nobody acts (UTC).
     """
 
     over: tuple[Card, ...]
     soon: tuple[Card, ...]
     snoozed: int
     coming: Card | None = None
+    again: datetime | None = None
 
 
 class Warnings:
     """The source of truth about warnings; pop-ups are copies of it."""
 
-    def __init__(self, replica: Replica, book: PolicyBook) -> None:
-        """Read from this replica; answers are kept in it."""
-        self._replica = replica
-        self._book = book
+    def __init__(self, replica: Replica, book: PolicyBook, watch: AlarmWatch) -> None:
+        """Show what this watch finds."""
+        self._replica, self._book, self._watch = replica, book, watch
 
-    def strip(self, asker: Asker, only: str | None) -> Strip:
-        """The warnings as of the asker's now; `only` keeps that person's and the unassigned."""
-        wheres = [OPEN, Where("", "hot", (asker.now,)), *_whose(only)]
-        ids = self._replica.queues.ids(wheres, sort="next", limit=_MOST)
-        answers = self._replica.warned.answers()
-        found = [
-            card
-            for each in self._replica.tickets.listed(ids)
-            for card in self._cards(each, asker, answers)
-        ]
-        found = self._asked(found, asker, answers)
-        shown = [card for card in found if not _snoozed(card, answers, asker.now)]
-        shown.sort(key=_urgency)
+    def strip(self, watcher: Watcher, now: datetime) -> Strip:
+        """The warnings that concern a person; what they snoozed is counted only."""
+        alarms, answers, again = self._watch.standing(watcher, now)
+        found = [_card(each, answers, watcher.me, now) for each in alarms]
+        hidden = [each for each in found if each.snoozed_by == watcher.me]
+        shown = [each for each in found if each.snoozed_by != watcher.me]
+        shown = sorted(self._asked(shown, watcher.me, now), key=_urgency)
         over = tuple(card for card in shown if card.level == "over")
         soon = tuple(card for card in shown if card.level == "soon")
-        coming = None if shown else self._coming(asker, only)
-        return Strip(over, soon, len(found) - len(shown), coming)
+        coming = None if shown else self._coming(watcher, now)
+        return Strip(over, soon, len(hidden), coming, again)
 
-    def snooze(self, card: Card, until: datetime, asker: Asker, reason: str = "") -> Refusal | None:
-        """Hide a warning until then, never past its breach; a P1 is acknowledged instead."""
-        if card.priority == 1:
-            return Refusal("A P1 is not snoozed.", "Acknowledge it instead.")
-        due = card.countdown.due
-        if card.level == "soon" and due is not None:
-            until = min(until, due)
-        if until <= asker.now:
-            return Refusal("That moment has passed.", "Choose one still to come.")
-        self._keep(card, Answer(ticket_id="", clock="", level="", until=until, by=asker.me), reason)
-        return None
-
-    def acknowledge(self, card: Card, asker: Asker) -> None:
-        """Note that someone has seen it; the card stays, and stops pulsing."""
-        answer = Answer(ticket_id="", clock="", level="", acknowledged_at=asker.now, by=asker.me)
-        self._keep(card, answer, "")
-
-    def _keep(self, card: Card, answer: Answer, reason: str) -> None:
-        self._replica.warned.answer(
-            Answer(
-                ticket_id=card.ticket_id,
-                clock=card.clock,
-                level=card.level,
-                until=answer.until,
-                acknowledged_at=answer.acknowledged_at,
-                by=answer.by,
-                reason=reason,
-            )
-        )
-
-    def _coming(self, asker: Asker, only: str | None) -> Card | None:
+    def _coming(self, watcher: Watcher, now: datetime) -> Card | None:
         """The clock that will warn next, for the calm text of the strip."""
-        wheres = [OPEN, Where("due_at", "after", (asker.now,)), *_whose(only)]
+        whose = [] if watcher.everyone else [Where("assignee", "is", (watcher.me, ""))]
+        wheres = [OPEN, Where("due_at", "after", (now,)), *whose]
         ids = self._replica.queues.ids(wheres, sort="next", limit=1)
         for each in self._replica.tickets.listed(ids):
             running = [d for d in each.deadlines if d.state == State.RUNNING and d.due]
             if running:
-                return self._card(each, running[0], "next", asker, {})
+                return self._plain(each, running[0], "next", watcher.me)
         return None
 
-    def _cards(self, each: Listed, asker: Asker, answers: Answers) -> Iterator[Card]:
-        for deadline in each.deadlines:
-            if level := self._level(deadline, asker.now):
-                yield self._card(each, deadline, level, asker, answers)
-
-    def _asked(self, cards: list[Card], asker: Asker, answers: Answers) -> list[Card]:
+    def _asked(self, cards: list[Card], me: str, now: datetime) -> list[Card]:
         """The cards with those on which a rule asks me something; one for a clock either way."""
         asked: dict[tuple[str, str], Card] = {}
+        known = {(card.ticket_id, card.clock): card for card in cards}
         questions = {
             ticket.id: open_prompts(ticket, self._book.get(ticket.policy))
-            for ticket in self._replica.owed.prompted(asker.me)
+            for ticket in self._replica.owed.prompted(me)
         }
         for each in self._replica.tickets.listed(list(questions)):
             clocks = {deadline.name: deadline for deadline in each.deadlines}
             for prompt in questions[each.id]:
                 if (clock := clocks.get(prompt.clock)) is None:
                     continue
-                level = "over" if is_over(clock, asker.now) else "soon"
-                card = self._card(each, clock, level, asker, answers)
+                level = "over" if is_over(clock, now) else "soon"
+                card = known.get((each.id, clock.name)) or self._plain(each, clock, level, me)
                 asked[each.id, clock.name] = card._replace(
                     action="answer", prompt=prompt.text, rule=prompt.name
                 )
         others = [card for card in cards if (card.ticket_id, card.clock) not in asked]
         return [*asked.values(), *others]
 
-    def _card(
-        self, each: Listed, deadline: Deadline, level: str, asker: Asker, answers: Answers
-    ) -> Card:
-        answer = answers.get((each.id, deadline.name, level))
-        return Card(
-            ticket_id=each.id,
-            number=each.number,
-            priority=each.priority,
-            level=level,
-            clock=deadline.name,
-            word=deadline.word,
-            countdown=Countdown(deadline, self._book.calendar(deadline.calendar)),
-            client=each.client,
-            assignee=each.assignee,
-            action=_action(each, deadline, self._book.get(each.policy), asker.me),
-            acknowledged=answer.by if answer and answer.acknowledged_at else "",
-        )
-
-    def _level(self, deadline: Deadline, now: datetime) -> str:
-        """Paused clocks never warn, closed ones not before they are over."""
-        if deadline.state != State.RUNNING:
-            return ""
-        if is_over(deadline, now):
-            return "over"
-        return "soon" if is_soon(deadline, now, self._book) else ""
+    def _plain(self, each: Listed, deadline: Deadline, level: str, me: str) -> Card:
+        policy = self._book.get(each.policy)
+        countdown = Countdown(deadline, self._book.calendar(deadline.calendar))
+        return _told(each, countdown, level, action_of(each, deadline, policy, me))
 
 
 def snooze_until(choice: str, card: Card, now: datetime) -> datetime:
@@ -185,26 +128,41 @@ def snooze_until(choice: str, card: Card, now: datetime) -> datetime:
     return now + timedelta(minutes=int(choice) if choice.isdigit() else 5)
 
 
-def _whose(only: str | None) -> list[Where]:
-    return [] if only is None else [Where("assignee", "is", (only, ""))]
+def _card(alarm: Alarm, answers: Answers, me: str, now: datetime) -> Card:
+    """An alarm as the strip has it, with what people answered to it; my own snooze comes first."""
+    card = _told(alarm.ticket, alarm.countdown, alarm.level, alarm.action)
+    given = answers.get(alarm.key[:3], ())
+    seen = (each.by for each in given if each.until is None and each.at >= alarm.at)
+    off = [each for each in given if is_put_off(alarm, each, now)]
+    mine = next((each for each in off if each.by == me), off[-1] if off else None)
+    return _snoozed(card._replace(acknowledged=next(seen, "")), mine)
 
 
-def _snoozed(card: Card, answers: Answers, now: datetime) -> bool:
-    answer = answers.get((card.ticket_id, card.clock, card.level))
-    return answer is not None and answer.until is not None and now < answer.until
+def _snoozed(card: Card, answer: AlarmAnswer | None) -> Card:
+    if answer is None:
+        return card
+    return card._replace(
+        snoozed_by=answer.by, snoozed_until=answer.until, snooze_reason=answer.reason
+    )
 
 
-def _urgency(card: Card) -> tuple[bool, float]:
+def _told(each: Listed, countdown: Countdown, level: str, action: str) -> Card:
+    deadline = countdown.deadline
+    return Card(
+        ticket_id=each.id,
+        number=each.number,
+        priority=each.priority,
+        level=level,
+        clock=deadline.name,
+        word=deadline.word,
+        countdown=countdown,
+        client=each.client,
+        assignee=each.assignee,
+        action=action,
+    )
+
+
+def _urgency(card: Card) -> tuple[bool, bool, float]:
+    """What somebody else put off comes last; then a P1 first, then by the deadline."""
     due = card.countdown.due
-    return (card.priority != 1, due.timestamp() if due else 0.0)
-
-
-def _action(each: Listed, deadline: Deadline, policy: Policy, me: str) -> str:
-    if not each.assignee:
-        return "take"
-    if each.assignee != me:
-        return "ask"
-    starts = policy.file.clocks[deadline.name].starts if deadline.name in policy.file.clocks else ""
-    if starts in ("message_out", "message_in") or deadline.letter == "R":
-        return "message"
-    return "escalate" if starts == "tier" else "open"
+    return (bool(card.snoozed_by), card.priority != 1, due.timestamp() if due else 0.0)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from tierline.desk.desk import Desk
-from tierline.desk.warnings import Card, snooze_until
-from tierline.domain.errors import Refusal
+from tierline.desk.warnings import Card
+from tierline.domain import commands as cmd
 from tierline.present.acting import Actor, Outcome
 from tierline.present.alarms import AlarmsPresenter
 from tierline.present.attached import Files
@@ -48,7 +48,7 @@ class ConsolePresenter(QObject):
         self.queue = QueueFeed(desk, tasks, self)
         self.ticket = TicketFeed(desk, tasks, messages, self)
         self.facts = DeskFacts(desk, tasks, self)
-        self.alarms = AlarmsPresenter(desk, tasks, self)
+        self.alarms = AlarmsPresenter(desk, tasks, messages, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.selection = Selection(desk, tasks, self.actor, self)
         self.shelving = Shelving(desk, tasks, messages, self.actor, self)
@@ -70,7 +70,17 @@ class ConsolePresenter(QObject):
         self.pulse.minute.connect(self.sync.minute)  # the rules go by today's policies
         self.pulse.minute.connect(self.rules.run)
         self.rules.acted.connect(self.changed)
+        self._alarms()
         self._sync()
+
+    def _alarms(self) -> None:
+        """Whatever may have changed a clock, or an answer to it, is a reason to look."""
+        alarms, pulse = self.alarms, self.pulse
+        told = (self.actor.acted, self.rules.acted, pulse.changed, self.sync.arrived)
+        for signal in told:
+            signal.connect(lambda *_: alarms.look())
+        pulse.minute.connect(alarms.look)
+        pulse.beaten.connect(alarms.beat)
 
     def _sync(self) -> None:
         """What came is shown as if another program had written it; what was done goes out."""
@@ -95,6 +105,7 @@ class ConsolePresenter(QObject):
         self.facts.refresh()
         self.pulse.start()
         self.rules.start()
+        self.alarms.start()
         self.sync.start()
 
     def stop(self) -> None:
@@ -107,6 +118,7 @@ class ConsolePresenter(QObject):
         """A second passed (epoch seconds)."""
         self.actor.undo_offer.tick(now)
         self.facts.tick(now)
+        self.alarms.tick(now)
         self.sync.tick(now)
 
     @property
@@ -155,29 +167,9 @@ class ConsolePresenter(QObject):
         self.queue.order()
         self.facts.refresh()
 
-    def snooze(self, card: Card, choice: str) -> None:
-        """Hide a warning for a while; a P1 is not."""
-        now = self.desk.clock()
-        until = snooze_until(choice, card, now)
-
-        def told(answer: Refusal | None) -> None:
-            if answer is not None:
-                self.messages.refuse(answer)
-            self.facts.refresh()
-
-        asker = self.desk.asker(now)
-        self.tasks.run(
-            "snoozing the warning", lambda: self.desk.warnings.snooze(card, until, asker), told
-        )
-
     def acknowledge(self, card: Card) -> None:
-        """Note that I have seen a P1 warning."""
-        asker = self.desk.asker()
-        self.tasks.run(
-            "acknowledging the warning",
-            lambda: self.desk.warnings.acknowledge(card, asker),
-            lambda _: self.facts.refresh(),
-        )
+        """Note that I have seen a warning that is not put off."""
+        self.actor.act([card.ticket_id], cmd.Acknowledge(clock=card.clock))
 
     def _acted(self, outcome: Outcome) -> None:
         if outcome.kind == "log":

@@ -84,13 +84,14 @@ class DeskFacts(QObject):
 
     def _read(self) -> Facts:
         desk = self._desk
+        strip = desk.strip(everyone=self.everyone)
         return Facts(
             desk.counts(),
             desk.saved_views(),
             desk.first_contact(),
-            desk.strip(everyone=self.everyone),
+            strip,
             _work_timer(desk, desk.my_timer()),
-            desk.next_change(),
+            strip.again,
             *desk.replica.owed.counts(),
         )
 

@@ -34,7 +34,6 @@ from tierline.storage.told import ToldOnes
 from tierline.storage.turn import SyncTurn, sync_turn
 from tierline.storage.unsent import Unsent
 from tierline.storage.visits import Visits
-from tierline.storage.warnings import Warned
 from tierline.storage.writing import Writing
 
 FILE = "desk.sqlite"
@@ -58,7 +57,6 @@ class Replica:
         self.drafts = Drafts(store)
         self.directory = Directory(store)
         self.templates = Templates(store)
-        self.warned = Warned(store)
         self.alarms = Alarms(store)
         self.imports = Imports(store)
         self.owed = Owed(store)

@@ -43,6 +43,7 @@ from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
+from tierline.widgets.sheets.snoozing import SnoozeSheet
 from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet, ViewsSheet
@@ -83,6 +84,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "verify": VerifySheet,
     "set_pin": SetPinSheet,
     "stay": StaySheet,
+    "snooze": SnoozeSheet,
     "complain": ComplainSheet,
     "alert": AlertSheet,
     "dispute": DisputeSheet,

@@ -20,7 +20,7 @@ from tierline.widgets.brush import Brush, placed
 from tierline.widgets.clock_cell import NOTHING, ClockCellPainter, ClockLook, faces_of
 from tierline.widgets.clock_parts import PILL_PAD
 from tierline.widgets.controls import Button, Kind
-from tierline.widgets.strip.words import ANSWERS, BEFORE, CHOICES, Names, action_word, spoken, whose
+from tierline.widgets.strip.words import ANSWERS, Names, action_word, answered, spoken, whose
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
 
@@ -33,7 +33,7 @@ class CardView(QWidget):
 
     opened = Signal(object)
     acted = Signal(object)
-    snoozed = Signal(object, str)
+    off = Signal(object)
     acknowledged = Signal(object)
 
     def __init__(self, hub: ThemeHub, parent: QWidget | None = None) -> None:
@@ -83,12 +83,11 @@ class CardView(QWidget):
         words = dict(ANSWERS)
         for kind, button in self.answers.items():
             button.setAccessibleName(f"{words[kind].rstrip('…')} {card.number}")
-        critical = card.priority == 1
-        self._off.set_icon("check" if critical else "alarm-clock")
-        word = "Acknowledge" if critical else "Snooze"
-        self._off.setToolTip(word if critical else "Snooze (S)")
+        word = "Snooze" if card.put_off else "Acknowledge"
+        self._off.set_icon("alarm-clock" if card.put_off else "check")
+        self._off.setToolTip(f"{word} (S)")
         self._off.setAccessibleName(f"{word} {card.number}")
-        self._off.setVisible(not (critical and card.acknowledged))
+        self._off.setVisible(card.put_off or not card.acknowledged)
         self.setToolTip(tip(self.accessibleName()))
         self._arrange()
 
@@ -133,29 +132,13 @@ class CardView(QWidget):
         return menu
 
     def put_off(self) -> None:
-        """Choose for how long; a P1 is acknowledged instead."""
-        card = self._card
-        if card is None:
+        """Snooze it; a P1, and what is over, is acknowledged instead."""
+        if self._card is None:
             return
-        if card.priority == 1:
-            if not card.acknowledged:
-                self.acknowledged.emit(card)
-            return
-        menu = self.menu(card)
-        corner = QPoint(0, -menu.sizeHint().height())
-        menu.popup(self._off.mapToGlobal(corner))
-        menu.setActiveAction(menu.actions()[0])
-
-    def menu(self, card: Card) -> QMenu:
-        """The ways to put this card off."""
-        menu = QMenu(self)
-        menu.aboutToHide.connect(menu.deleteLater)
-        choices = (*CHOICES, BEFORE) if card.level == "soon" else CHOICES
-        for choice, word in choices:
-            action = QAction(word, menu)
-            action.triggered.connect(lambda _=False, c=choice: self.snoozed.emit(card, c))
-            menu.addAction(action)
-        return menu
+        if self._card.put_off:
+            self.off.emit(self._card)
+        elif not self._card.acknowledged:
+            self.acknowledged.emit(self._card)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter runs the action."""
@@ -229,13 +212,14 @@ class CardView(QWidget):
         brush.end()
 
     def _said(self, card: Card, room: float) -> str:
-        """Client, holder and who has seen it; what does not fit is left to the tooltip."""
-        said = [card.client]
-        if card.acknowledged:
-            said.append(f"seen by {self._names.first(card.acknowledged)}")
-        whole = ", ".join([whose(card, self._names), *said[1:]])
+        """Client, holder and what was answered; what does not fit is left to the tooltip."""
+        answer = answered(card, self._names)
         px = self._hub.px(12)
-        return whole if fonts.width(whole[:200], px) <= room else ", ".join(said)
+        for said in ((whose(card, self._names), answer), (card.client, answer)):
+            whole = ", ".join(part for part in said if part)
+            if fonts.width(whole[:200], px) <= room:
+                return whole
+        return answer or card.client
 
     def _ground(self, brush: Brush, card: Card) -> None:
         px, theme = self._hub.px, brush.theme

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, tzinfo
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -28,13 +29,13 @@ _SIGNS = {"over": "octagon-alert", "soon": "triangle-alert"}
 class WarningsStrip(QWidget):
     """Two lines of at most two cards each, of one height whatever happens.
 
-    `opened(card)` on a click, `acted(card)` for its action, `snoozed(card, choice)` with "5",
-    "15", "30" or "before", `acknowledged(card)` for a P1, `all_asked(level)` for those not shown.
+    `opened(card)` on a click, `acted(card)` for its action, `put_off(card)` to snooze it,
+    `acknowledged(card)` where that is not done, `all_asked(level)` for those not shown.
     """
 
     opened = Signal(object)
     acted = Signal(object)
-    snoozed = Signal(object, str)
+    put_off = Signal(object)
     acknowledged = Signal(object)
     all_asked = Signal(str)
 
@@ -62,7 +63,7 @@ class WarningsStrip(QWidget):
         made = CardView(self._hub, self)
         made.opened.connect(self.opened)
         made.acted.connect(self.acted)
-        made.snoozed.connect(self.snoozed)
+        made.off.connect(self.put_off)
         made.acknowledged.connect(self.acknowledged)
         return made
 
@@ -74,9 +75,9 @@ class WarningsStrip(QWidget):
 
     # What is shown
 
-    def set_people(self, first: Callable[[str], str], me: str) -> None:
-        """First names by id, for "Ask Priya", and who I am, for "yours"."""
-        self._names = Names(first, me)
+    def set_people(self, first: Callable[[str], str], me: str, zone: tzinfo = UTC) -> None:
+        """First names by id, for "Ask Priya", who I am, for "yours", and the desk's zone."""
+        self._names = Names(first, me, zone)
         if self._strip is not None:
             self._fill()
 

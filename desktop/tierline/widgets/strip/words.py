@@ -3,29 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime, tzinfo
 
 from tierline.desk.rows import clock_sentence
 from tierline.desk.warnings import Card
 from tierline.desk.wording import priority_name
 from tierline.widgets.ticket.prose import label, plain
 
-CHOICES = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"))
-BEFORE = ("before", "Until 5 min before")
 _ACTIONS = {"take": "Take", "message": "Message", "escalate": "Escalate", "open": "Open"}
 _ACTIONS["answer"] = "Answer"
 ANSWERS = (("resolve", "Resolve"), ("escalate", "Escalate"), ("stay", "Stay…"))
 
 
 class Names:
-    """Who people are: first names by id, and which of them is me."""
+    """Who people are: first names by id, and which of them is me; the zone of times of day."""
 
-    def __init__(self, first: Callable[[str], str] | None = None, me: str = "") -> None:
+    def __init__(
+        self,
+        first: Callable[[str], str] | None = None,
+        me: str = "",
+        zone: tzinfo = UTC,
+    ) -> None:
         """Without a directory an id is a name."""
-        self._first, self.me = first, me
+        self._first, self.me, self._zone = first, me, zone
 
     def first(self, person: str) -> str:
         """What that person is called."""
         return plain(self._first(person) if self._first else person.capitalize())[:40]
+
+    def time(self, at: datetime) -> str:
+        """The time of day, "10:50"."""
+        return f"{at.astimezone(self._zone):%H:%M}"
 
 
 def action_word(card: Card, names: Names) -> str:
@@ -41,10 +49,20 @@ def whose(card: Card, names: Names) -> str:
     return f"{card.client}, {holder}" if card.assignee else card.client
 
 
+def answered(card: Card, names: Names) -> str:
+    """What somebody answered: "snoozed by Mira until 10:50: …", or who has seen it."""
+    if card.snoozed_until is not None:
+        who, until = names.first(card.snoozed_by), names.time(card.snoozed_until)
+        why = f": {plain(card.snooze_reason)}" if card.snooze_reason else ""
+        return f"snoozed by {who} until {until}{why}"
+    return f"seen by {names.first(card.acknowledged)}" if card.acknowledged else ""
+
+
 def spoken(card: Card, names: Names, now: float) -> str:
     """The card for a screen reader; `now` in seconds since the Unix epoch."""
     clock = clock_sentence(card.countdown, now)
-    seen = ["acknowledged"] if card.acknowledged else []
+    off = card.snoozed_until is not None
+    seen = [answered(card, names)] if off else ["acknowledged"] if card.acknowledged else []
     asked = [f"a rule asks: {card.prompt}"] if card.prompt else []
     parts = [priority_name(card.priority), card.number, clock, whose(card, names), *asked, *seen]
     return plain(", ".join(part for part in parts if part))

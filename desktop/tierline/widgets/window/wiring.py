@@ -136,10 +136,11 @@ class Wiring(QObject):
 
     def _strip(self) -> None:
         strip, console = self._parts.strip, self._console
+        strip.set_people(console.desk.people.first, console.desk.me, console.desk.zone)
         console.facts.strip_changed.connect(strip.show_strip)
         strip.opened.connect(lambda card: self.open_ticket(card.ticket_id))
         strip.acted.connect(self._act_on)
-        strip.snoozed.connect(console.snooze)
+        strip.put_off.connect(self._put_off)
         strip.acknowledged.connect(console.acknowledge)
         strip.all_asked.connect(lambda level: console.queue.show(ViewState("all", f"is:{level}")))
 
@@ -257,6 +258,10 @@ class Wiring(QObject):
     def _sort_column(self, column: int) -> None:
         if key := _SORTS.get(Column(column)):
             self._console.queue.sort_or_turn(key)
+
+    def _put_off(self, card: Card) -> None:
+        view = self._console.desk.open_ticket(card.ticket_id)
+        self._parts.book.open("snooze", view, card=card)
 
     def _act_on(self, card: Card) -> None:
         self._targets.open(card.ticket_id)
