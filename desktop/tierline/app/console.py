@@ -34,9 +34,11 @@ from tierline.widgets.theme import Mode, ThemeHub
 from tierline.widgets.window.main import MainWindow
 
 if TYPE_CHECKING:
+    from tierline.app.beside import Beside
     from tierline.app.hubs import Door
 
 FIRST_PAINT = "TIERLINE_FIRST_PAINT"
+BESIDE_MS = 1_500  # after the first picture, when nobody waits for anything any more
 SHEETS_MS = 150  # after the ticket and the counts came; F9 must find its sheet ready
 
 
@@ -64,6 +66,11 @@ class Composition:
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
         if engine is not None:
             self.console.sync.attach(engine, desk.standing)
+        self._beside: Beside | None = None
+        self.window.deeds.wall_asked.connect(self._open_wall)
+        self._rested = QTimer(self.window)
+        self._rested.setSingleShot(True)
+        self._rested.timeout.connect(self._look_beside)
         self.attention: Attention | None = None
         if way is not None:
             self.attention = Attention(self.hub, self.window, self.console, settings, way)
@@ -83,6 +90,9 @@ class Composition:
 
     def end(self) -> None:
         """No beat, no task, no thread; all that was asked for is on the disk."""
+        self._rested.stop()
+        if self._beside is not None:
+            self._beside.stop()
         self.console.stop()
         if self.attention is not None:
             self.attention.stop()
@@ -105,6 +115,19 @@ class Composition:
         gc.enable()
         QTimer.singleShot(0, self._start)
         QTimer.singleShot(SHEETS_MS, self.window.parts.book.wake)
+        self._rested.start(BESIDE_MS)
+
+    def _look_beside(self) -> Beside:
+        """Listen to other programs, and be ready for a wallboard; the start does without."""
+        if self._beside is None:
+            from tierline.app.beside import Beside  # noqa: PLC0415
+
+            told = (self.window, self.console, self._settings)
+            self._beside = Beside(self.hub, self.ticker, *told)
+        return self._beside
+
+    def _open_wall(self) -> None:
+        self._look_beside().open_wall()
 
 
 class Session:

@@ -15,6 +15,7 @@ from tierline.cli.registry import Data, Json, Me, Now, ending
 
 _PARTS = {
     "starting": "demo",
+    "wallboard": "wallboard",
     "moving": "import export",
     "reading": "tickets search show why views",
     "log_command": "log",
@@ -41,7 +42,8 @@ _PARTS = {
     "hubs": "hub",
 }
 _ORDER = (
-    "demo import export tickets search show why views log fill take release assign prioritise "
+    "demo wallboard "
+    "import export tickets search show why views log fill take release assign prioritise "
     "note message attach attachments receive outbox time timer correct status wait stay consult "
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "
     "cancel merge link handover told feedback quote tasks task people settle restrict undo join "
@@ -52,6 +54,7 @@ EXAMPLES = """\b
 Examples:
   tierline                             the console on your own desk
   tierline demo                        a made-up desk to try it on
+  tierline wallboard                   the board on the wall
   tierline import export.csv           bring your tickets
   tierline tickets --filter is:over    what is late
   tierline why 12376                   why it is due when it is

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,12 +14,13 @@ import typer
 
 from tierline.app.opening import load_book, open_desk
 from tierline.cli.call import Call, RefusedError
+from tierline.cli.display import check_language, check_qt, naming_libraries, no_display
 from tierline.cli.groups import program
 from tierline.cli.progress import bar
 from tierline.cli.registry import command
 from tierline.desk.desk import Desk
 from tierline.storage.replica import FILE, Replica
-from tierline.system import paths, qt_parts
+from tierline.system import paths
 from tierline.transfer.watching import Progress
 
 if TYPE_CHECKING:
@@ -39,10 +39,10 @@ def open_console(call: Call, hub: str = "") -> None:
         RefusedError: there is no display, or Qt lacks a library of the system.
         WorldError: the desk cannot be joined to that hub.
     """
-    if trouble := _no_display():
+    if trouble := no_display():
         todo = "Commands work here (tierline --help); tierline demo draws pictures of the console."
         raise RefusedError(trouble, todo)
-    _check_qt(window=True)
+    check_qt(window=True)
     door = None
     if hub:
         from tierline.cli.joined import join_desk  # noqa: PLC0415  (a desk alone does without)
@@ -76,11 +76,11 @@ def demo(
     desk = call.adopt(opened)
     if snapshot is not None:
         _draw(call, desk, snapshot)
-    elif trouble := _no_display():
+    elif trouble := no_display():
         call.out.hint(f"{trouble} It is drawn as pictures instead.")
         _draw(call, desk, Path(_PICTURES))
     else:
-        _check_qt(window=True)
+        check_qt(window=True)
         _run(call, desk, _traffic(desk, seed) if live else None)
 
 
@@ -132,23 +132,13 @@ def _clear(folder: Path, now: datetime) -> None:
             (folder / name).unlink(missing_ok=True)
 
 
-def _no_display() -> str:
-    """Why no window can be seen here, "" when it can."""
-    if not qt_parts.has_display():
-        return "There is no display to open the console on."
-    if not qt_parts.display_answers():
-        named = os.environ.get("WAYLAND_DISPLAY") or os.environ.get("DISPLAY", "")
-        return f"The display {named} does not answer, or does not let you in."
-    return ""
-
-
 def _draw(call: Call, desk: Desk, folder: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    _check_qt(window=False)
-    with _naming_libraries():
+    check_qt(window=False)
+    with naming_libraries():
         from tierline.app.snapshot import render  # noqa: PLC0415  (commands must not load Qt)
 
-    _check_language(call)
+    check_language(call)
     pictures = render(desk, folder, call.options.language)
     if call.out.json:
         call.out.data({"pictures": [str(each) for each in pictures]})
@@ -163,9 +153,9 @@ def _run(
     door: Door | None = None,
 ) -> None:
     gc.disable()  # a tenth of the start; the console turns it on after its first picture
-    with _naming_libraries():
+    with naming_libraries():
         from tierline.app.console import run_console  # noqa: PLC0415  (commands must not load Qt)
-    _check_language(call)
+    check_language(call)
     call.clock.go_on()
     asked = call.options.language
     code = run_console(desk, call.settings, live=live, door=door, language=asked)
@@ -173,39 +163,7 @@ def _run(
         raise typer.Exit(code)
 
 
-def _check_language(call: Call) -> None:
-    """Refuse a language that there is not; English instead would look like a fault."""
-    from tierline.app.language import languages  # noqa: PLC0415  (commands must not load Qt)
-
-    asked, known = call.options.language, languages()
-    if asked and asked not in known:
-        listed = ", ".join(f"{code} ({name})" for code, name in known.items())
-        raise RefusedError(f'Tierline does not speak "{asked}".', f"One of: {listed}.", "language")
-
-
 def _traffic(desk: Desk, seed: int) -> Callable[[datetime], list[str]]:
     from tierline.desk.demo.live import Traffic  # noqa: PLC0415  (its words are for demos only)
 
     return Traffic(desk, seed).step
-
-
-def _check_qt(*, window: bool) -> None:
-    """Refuse with the packages to install, before Qt ends the program in its own way.
-
-    Raises:
-        RefusedError: a library is missing.
-    """
-    if lacking := qt_parts.missing(window=window):
-        raise RefusedError(*qt_parts.advice(lacking))
-
-
-@contextmanager
-def _naming_libraries() -> Iterator[None]:
-    """An import of Qt that fails for a library which nobody foresaw names it all the same."""
-    try:
-        yield
-    except ImportError as failure:
-        lacking = qt_parts.blamed(failure)
-        if not lacking:
-            raise
-        raise RefusedError(*qt_parts.advice(lacking)) from failure

@@ -116,6 +116,7 @@ WINDOW: tuple[Act, ...] = (
     Act("tasks", "Tasks for leads", ("Ctrl+T",), "", "bell"),
     Act("save_view", "Save this view…", (), "", "bookmark"),
     Act("views", "Saved views: rename, order, share…", (), "", "bookmark"),
+    Act("wallboard", "Show the wallboard…", (), "", "monitor"),
     Act("import", "Import…", (), "", "file-down"),
     Act("settings", "Settings", ("Ctrl+,",), "", "list"),
     Act("keys", "All keys", ("?", "F1"), "", "list"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
+from tierline.desk.queues import VIEWS, known_sort
 from tierline.present.view_state import ViewState
 
 
@@ -33,3 +35,15 @@ _LISTS = {
 def list_of(tile: Tile) -> ViewState:
     """What the console shows for a tile."""
     return _LISTS[tile]
+
+
+def checked(told: object) -> ViewState | None:
+    """A list that another program asks for (a `ViewState` as a dict), None where it is none."""
+    fields = told if isinstance(told, dict) else {}
+    texts: list[Any] = [fields.get(name, "") for name in ("view", "filter", "sort")]
+    if not all(isinstance(text, str) for text in texts):
+        return None
+    view, filter_, sort = texts
+    if not (view in VIEWS or view.startswith("saved:")) or (sort and not known_sort(sort)):
+        return None
+    return ViewState(view, filter_, sort, fields.get("descending") is True)

@@ -59,8 +59,8 @@ def _person(pen: Pen, row: Box, person: OnShift, full: int) -> None:
     theme = pen.theme
     end = row.x + row.wide
     figure = pen.right(end, row.y, compact(person.open), SMALL, theme.ink, SEMIBOLD)
-    room = figure - row.x - 12 - (_PIN + 10 if person.out else 0)
-    name = tr("{n} more", "{n} more", person.more) if person.more else person.name
+    room = figure - row.x - 8 - (_PIN + 10 if person.out else 0)
+    name = f"+{person.more}" if person.more else person.name
     wide = pen.text(row.x, row.y, pen.cut(name, SMALL, REGULAR, room), SMALL, theme.ink)
     if person.out:
         pen.icon(row.x + wide + 8, row.y - 15, "map-pin", _PIN, theme.ink3)

@@ -36,10 +36,11 @@ SHEETS = frozenset(
 class Deeds(QObject):
     """`do(act)` by a name of `present.acts`; what cannot be done says why.
 
-    `popout_asked(ticket id)` for a window of its own.
+    `popout_asked(ticket id)` for a window of its own, `wall_asked()` for the wallboard.
     """
 
     popout_asked = Signal(str)
+    wall_asked = Signal()
 
     def __init__(
         self,
@@ -103,6 +104,7 @@ class Deeds(QObject):
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
             "attach": self.files.choose,
+            "wallboard": lambda: self.wall_asked.emit(),
             "popout": lambda: self.popout_asked.emit(self._targets.one()),
             "undo": console.actor.undo,
             "sync": self._sync,
