@@ -104,7 +104,7 @@ class Deeds(QObject):
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
             "attach": self.files.choose,
-            "wallboard": lambda: self.wall_asked.emit(),
+            "wallboard": self._show_wall,
             "popout": lambda: self.popout_asked.emit(self._targets.one()),
             "undo": console.actor.undo,
             "sync": self._sync,
@@ -175,6 +175,9 @@ class Deeds(QObject):
         self._parts.book.open(
             "palette", self._targets.view(), keys=keys, recent=recent(self._settings), many=many
         )
+
+    def _show_wall(self) -> None:
+        self.wall_asked.emit()
 
     def _keys_sheet(self) -> None:
         self._parts.book.open("keys", None, keys=keys_of(self._settings))
