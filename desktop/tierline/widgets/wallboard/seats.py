@@ -55,7 +55,8 @@ class Seats:
     def of(self, spot: Spot) -> Seat:
         """What is known of a screen: what was said of it, else what it tells itself."""
         told: dict[str, Any] = self._settings.get(_SEATS, {})
-        numbers = [_number(each) for each in told.get(spot.name, ()) or ()]
+        kept = told.get(spot.name)
+        numbers = [_number(each) for each in kept] if isinstance(kept, list) else []
         inches, metres = numbers if len(numbers) == len(Seat._fields) else (0.0, 0.0)
         return Seat(inches or spot.inches, metres)
 
