@@ -17,23 +17,39 @@ _Command = TypeVar("_Command", bound=cmd.Command)
 FILLED = "Filled in for each ticket: {contact}, {number}, {subject}, {client}, {steps}, {us}."
 """What people are told that they may write; every other fact of a ticket is understood too."""
 _PLACE = re.compile(r"\{(\w+)\}")
+_TEXTS = ("text", "steps", "reason")
 
 
 def filled_for(
-    command: _Command, ticket: Ticket, policy: Policy, name: Callable[[str], str] = str
+    command: _Command,
+    ticket: Ticket,
+    policy: Policy,
+    name: Callable[[str], str] = str,
+    *,
+    every: bool = False,
 ) -> _Command:
     """The command with the braces of its message to the contact filled; the rest is as typed.
 
-    A word in braces that is no fact of the ticket stays as it is. `name` turns a person's id into
-    a name.
+    With `every` its other texts are filled too. A word in braces that is no fact of the ticket
+    stays as it is. `name` turns a person's id into a name.
     """
-    field = "text" if isinstance(command, cmd.Message) else "message"
-    text = getattr(command, field, "")
-    if not isinstance(text, str) or "{" not in text:
-        return command
-    own = {"steps": getattr(command, "steps", ""), "reason": getattr(command, "reason", "")}
-    holder = name(ticket.assignee) if ticket.assignee else ""
-    said = {"assignee": holder, **{key: value for key, value in own.items() if value}}
-    known = known_of(ticket, policy, **said)
-    words = _PLACE.sub(lambda place: known.get(place[1]) or place[0], text)
-    return msgspec.structs.replace(command, **{field: words})
+    message = "text" if isinstance(command, cmd.Message) else "message"
+    facts = _facts(ticket, policy, name)
+    told: dict[str, str] = {}
+    for field in _TEXTS if every else ():
+        told[field] = _filled(getattr(command, field, ""), facts)
+    own = {key: told.get(key) or getattr(command, key, "") for key in ("steps", "reason")}
+    facts |= {key: value for key, value in own.items() if value}
+    told[message] = _filled(getattr(command, message, ""), facts)
+    changed = {key: text for key, text in told.items() if text != getattr(command, key, "")}
+    return msgspec.structs.replace(command, **changed) if changed else command
+
+
+def _facts(ticket: Ticket, policy: Policy, name: Callable[[str], str]) -> dict[str, str]:
+    return known_of(ticket, policy, assignee=name(ticket.assignee) if ticket.assignee else "")
+
+
+def _filled(text: object, facts: dict[str, str]) -> str:
+    if not isinstance(text, str):
+        return ""
+    return _PLACE.sub(lambda place: facts.get(place[1]) or place[0], text)
