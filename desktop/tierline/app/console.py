@@ -25,7 +25,7 @@ from tierline.present.pulse import Live
 from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
-from tierline.system.choices import TEXT_SIZE
+from tierline.system.choices import START, TEXT_SIZE
 from tierline.system.notifier import Way, system_way
 from tierline.system.secrets import Secret
 from tierline.system.settings import Settings
@@ -35,6 +35,7 @@ from tierline.widgets.window.main import MainWindow
 
 if TYPE_CHECKING:
     from tierline.app.beside import Beside
+    from tierline.app.field import FieldMode
     from tierline.app.hubs import Door
 
 FIRST_PAINT = "TIERLINE_FIRST_PAINT"
@@ -64,6 +65,8 @@ class Composition:
         self.tasks = Tasks(self.messages)
         self.console = ConsolePresenter(desk, self.tasks, self.messages, live)
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
+        self.field: FieldMode | None = None
+        self.window.deeds.field_asked.connect(self.open_field)
         if engine is not None:
             self.console.sync.attach(engine, desk.standing)
         self._beside: Beside | None = None
@@ -75,8 +78,12 @@ class Composition:
         if way is not None:
             self.attention = Attention(self.hub, self.window, self.console, settings, way)
 
-    def show(self) -> None:
-        """The window with its queue; the rest is read once that is painted."""
+    def show(self, *, field: bool = False) -> None:
+        """The window with its queue; the rest is read once that is painted. Or field mode's."""
+        if field:
+            self.open_field()
+            QTimer.singleShot(0, gc.enable)
+            return
         self.window.first_painted.connect(self._painted)
         self.window.open()
 
@@ -97,8 +104,20 @@ class Composition:
         if self.attention is not None:
             self.attention.stop()
         self.window.put_away()
+        if self.field is not None:
+            self.field.stop()
         self.tasks.close()
         self.window.hide()
+
+    def open_field(self) -> FieldMode:
+        """The engineer's small window, made when it is first asked for."""
+        if self.field is None:
+            from tierline.app.field import FieldMode  # noqa: PLC0415
+
+            told = (self.window, self.console, self._settings)
+            self.field = FieldMode(self.hub, self.ticker, *told)
+        self.field.open()
+        return self.field
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught: into the log with all details, to the person in words."""
@@ -141,12 +160,15 @@ class Session:
         live: Live | None = None,
         door: Door | None = None,
         way: Way | None = None,
+        *,
+        field: bool = False,
     ) -> None:
         """Nothing is shown yet; `door` is one that has let this desk into its hub already.
 
-        `way` shows pop-ups.
+        `way` shows pop-ups. `field` begins in field mode, as the settings may have it too.
         """
         self.app, self._settings, self._live, self._door = app, settings, live, door
+        self._field = field or settings.of(START) == "field"
         self._way = way
         alone = desk.standing.link == "alone"
         usual = self._people().get(self._key(desk), desk.me) if alone else desk.me
@@ -173,7 +195,7 @@ class Session:
         made.window.me_changed.connect(self._sit_down)
         if self.on_made is not None:
             self.on_made(made)
-        made.show()
+        made.show(field=self._field)
         if self._loop is not None:
             made.begin(self._loop)
         return made
@@ -295,8 +317,9 @@ def run_console(
     live: Live | None = None,
     door: Door | None = None,
     language: str = "",
+    field: bool = False,
 ) -> int:
-    """Open the console on a desk and stay until it is closed; the exit code.
+    """Open the console on a desk (or `field` mode) and stay until it is closed; the exit code.
 
     `live` is called every two seconds on the storage thread with the desk's time, acts on the
     desk like other people would, and answers the ids of the tickets it changed. A
@@ -305,7 +328,7 @@ def run_console(
     gc.disable()  # until the first picture: looking for garbage takes a tenth of a start
     app = application()
     speak(app, language or settings.get("language", ""))
-    session = Session(app, desk, settings, live, door, system_way())
+    session = Session(app, desk, settings, live, door, system_way(), field=field)
     if os.environ.get(FIRST_PAINT):
         session.on_made = lambda made: made.window.first_painted.connect(_say_when)
     session.show()

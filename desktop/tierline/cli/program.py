@@ -15,6 +15,7 @@ from tierline.cli.registry import Data, Json, Me, Now, ending
 
 _PARTS = {
     "starting": "demo",
+    "field": "field",
     "wallboard": "wallboard",
     "moving": "import export",
     "reading": "tickets search show why views",
@@ -42,7 +43,7 @@ _PARTS = {
     "hubs": "hub",
 }
 _ORDER = (
-    "demo wallboard "
+    "demo field wallboard "
     "import export tickets search show why views log fill take release assign prioritise "
     "note message attach attachments receive outbox time timer correct status wait stay consult "
     "escalate alert gate verify consent deliver dispute complain workaround resolve reopen close "

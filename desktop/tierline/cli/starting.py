@@ -32,8 +32,10 @@ _MADE = "demo_made"
 _STALE = timedelta(hours=16)
 
 
-def open_console(call: Call, hub: str = "") -> None:
+def open_console(call: Call, hub: str = "", *, field: bool = False) -> None:
     """Show the console on the desk of this call until it is closed; on a shared one with `hub`.
+
+    With `field` it is field mode's window.
 
     Raises:
         RefusedError: there is no display, or Qt lacks a library of the system.
@@ -48,7 +50,7 @@ def open_console(call: Call, hub: str = "") -> None:
         from tierline.cli.joined import join_desk  # noqa: PLC0415  (a desk alone does without)
 
         door = join_desk(call, hub).door
-    _run(call, call.desk, None, door)
+    _run(call, call.desk, None, door, field=field)
 
 
 @command(
@@ -151,6 +153,8 @@ def _run(
     desk: Desk,
     live: Callable[[datetime], list[str]] | None,
     door: Door | None = None,
+    *,
+    field: bool = False,
 ) -> None:
     gc.disable()  # a tenth of the start; the console turns it on after its first picture
     with naming_libraries():
@@ -158,7 +162,7 @@ def _run(
     check_language(call)
     call.clock.go_on()
     asked = call.options.language
-    code = run_console(desk, call.settings, live=live, door=door, language=asked)
+    code = run_console(desk, call.settings, live=live, door=door, language=asked, field=field)
     if code:
         raise typer.Exit(code)
 

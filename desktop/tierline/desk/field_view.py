@@ -153,7 +153,7 @@ def _waits(ticket: Ticket, policy: Policy) -> tuple[Wait, ...]:
     if not ticket.open:
         return ()
     found = [
-        Wait(key, status_phrase(policy, key), policy.status(key).reason)
+        Wait(key, status_phrase(policy, key), bool(policy.status(key).reason))
         for key in policy.statuses("waiting")
         if key != ticket.status
     ]

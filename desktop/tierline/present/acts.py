@@ -118,6 +118,7 @@ WINDOW: tuple[Act, ...] = (
     Act("views", "Saved views: rename, order, share…", (), "", "bookmark"),
     Act("wallboard", "Show the wallboard…", (), "", "monitor"),
     Act("import", "Import…", (), "", "file-down"),
+    Act("field", "Field mode: my visits", ("F10",), "", "truck"),
     Act("settings", "Settings", ("Ctrl+,",), "", "list"),
     Act("keys", "All keys", ("?", "F1"), "", "list"),
     Act("back", "Back to the list", ("Esc",)),

@@ -27,5 +27,8 @@ QUIET_BUT_P1 = Choice("quiet_but_p1", usual=True)
 KEEP_RUNNING = Choice("keep_running", usual=False)
 """Closing the window leaves the program in the tray."""
 MOTION: Choice[Motion] = Choice("motion", "system", lambda value: value in ("system", "reduced"))
+Start = Literal["console", "field"]
+START: Choice[Start] = Choice("start", "console", lambda value: value in ("console", "field"))
+"""Which window the program opens with."""
 TEXT_SIZE = Choice("scale", 100, lambda value: 100 <= value <= 200)
 SINGLE_KEYS = Choice("single_keys", usual=True)

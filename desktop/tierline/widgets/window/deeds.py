@@ -36,10 +36,12 @@ SHEETS = frozenset(
 class Deeds(QObject):
     """`do(act)` by a name of `present.acts`; what cannot be done says why.
 
-    `popout_asked(ticket id)` for a window of its own, `wall_asked()` for the wallboard.
+    `field_asked()` for field mode, `popout_asked(ticket id)` for a window of its own,
+    `wall_asked()` for the wallboard.
     """
 
     popout_asked = Signal(str)
+    field_asked = Signal()
     wall_asked = Signal()
 
     def __init__(
@@ -104,6 +106,7 @@ class Deeds(QObject):
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
             "copy": self._copy,
             "attach": self.files.choose,
+            "field": self.field_asked.emit,
             "wallboard": self._show_wall,
             "popout": lambda: self.popout_asked.emit(self._targets.one()),
             "undo": console.actor.undo,
