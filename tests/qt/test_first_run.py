@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.books import FOLDER, bundled_book
 from tests.fakes.desks import TurnedClock, log, open_desk
 from tierline.app.console import Session
+from tierline.app.demo_start import WAITING, told_when_painted
 from tierline.desk.desk import Desk
 from tierline.storage.replica import Replica
 from tierline.sync.hubs import keeping
@@ -52,6 +54,7 @@ def test_starting_empty_keeps_name_line_and_hours(visit: Visit) -> None:
     page.name.setText("Kim Adeyemi")
     page.line.setCurrentIndex(1)
     page.hours.setCurrentIndex(page.hours.findData("tiered"))
+    assert "business days Mon to Fri 08:00 to 17:00, Sydney" in page.open.text()
     QTest.keyClick(page, Qt.Key.Key_Return)
     made = visit.session.made
     assert made is not None
@@ -83,6 +86,41 @@ def test_a_figure_and_enter_at_once_begin_what_the_figure_says(
     made = visit.session.made
     assert made is not None
     assert made.window.parts.ticket._any is False
+
+
+def test_the_page_stays_and_says_so_until_the_demo_is_there(
+    visit: Visit, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(
+        QProcess, "startDetached", lambda *_: (told.append(os.environ[WAITING]), (True, 1))[1]
+    )
+    monkeypatch.setattr(visit.session.app, "quit", lambda: told.append("quit"), raising=False)
+    page = visit.session.page
+    page.ways["demo"].click()
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    (mark,) = told
+    assert page.isVisible()
+    assert page.start.text() == "Making the demo desk…"
+    monkeypatch.setenv(WAITING, mark)
+    painted = told_when_painted()
+    assert painted is not None
+    painted()
+    qtbot.waitUntil(lambda: told == [mark, "quit"], timeout=60_000)
+    assert not page.isVisible()
+
+
+def test_a_demo_that_does_not_start_is_told_and_another_way_can_be_chosen(
+    visit: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QProcess, "startDetached", lambda *_: (False, 0))
+    page = visit.session.page
+    page.start.click()
+    assert page.hint.text().startswith("The demo did not open. Nothing was changed here.")
+    page.ways["empty"].click()
+    page.start.click()
+    assert visit.session.made is not None
 
 
 def test_the_page_is_as_high_as_what_is_to_be_seen(visit: Visit) -> None:
@@ -128,7 +166,7 @@ def test_joining_opens_the_console_on_the_shared_desk(visit: Visit, qtbot: QtBot
     page.joined.login.entry.setText("kim")
     page.start.click()
     assert page.start.text() == "Joining…"
-    qtbot.waitUntil(lambda: visit.session.made is not None)
+    qtbot.waitUntil(lambda: visit.session.made is not None, timeout=60_000)
     assert not page.isVisible()
     assert visit.session.desk.me == "kim"
     assert visit.session.desk.standing.hub == url
@@ -143,7 +181,7 @@ def test_what_hinders_joining_is_said_and_nothing_typed_is_lost(visit: Visit, qt
     page.ways["join"].click()
     page.joined.url.entry.setText(f"sqlite:///{visit.folder / 'none.sqlite'}")
     page.start.click()
-    qtbot.waitUntil(page.joined.said.isVisible)
+    qtbot.waitUntil(page.joined.said.isVisible, timeout=60_000)
     assert page.start.isEnabled()
     assert page.joined.url.text().endswith("none.sqlite")
     assert visit.session.made is None

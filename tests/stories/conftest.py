@@ -75,7 +75,7 @@ def office(
     album: Album | None,
 ) -> Iterator[Office]:
     """An empty room."""
-    monkeypatch.setattr("tierline.app.console.QProcess", Nothing)
+    monkeypatch.setattr("tierline.app.demo_start.QProcess", Nothing)
     made = Office(qtbot, qapp, tmp_path, title(request.node.name), album)
     yield made
     made.close()

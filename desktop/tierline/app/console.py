@@ -9,10 +9,11 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QProcess, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tierline.app.attention import Attention
+from tierline.app.demo_start import told_when_painted
 from tierline.app.language import speak
 from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
@@ -297,10 +298,19 @@ class Session:
         self.compose(take_place(self.desk))
         self.page.close()
 
+    def _open_demo(self) -> None:
+        """The page stays, and says so, until the demo's own window is there."""
+        from tierline.app.demo_start import DemoStart  # noqa: PLC0415 - as the page
+
+        demo = DemoStart(self.page)
+        demo.opened.connect(self.page.close)
+        demo.opened.connect(self.app.quit)
+        demo.failed.connect(self.page.demo_failed)
+        demo.start(program("demo"))
+
     def _answered(self, way: str, start: Start) -> None:
-        if way == "demo" and QProcess.startDetached(*program("demo"))[0]:
-            self.page.close()
-            self.app.quit()
+        if way == "demo":
+            self._open_demo()
             return
         begun: list[str] = self._settings.get("begun", [])
         self._settings.put("begun", [*begun, str(self.desk.replica.path)])
@@ -331,6 +341,8 @@ def run_console(
     session = Session(app, desk, settings, live, door, system_way(), field=field)
     if os.environ.get(FIRST_PAINT):
         session.on_made = lambda made: made.window.first_painted.connect(_say_when)
+    elif painted := told_when_painted():
+        session.on_made = lambda made: made.window.first_painted.connect(painted)
     session.show()
     return run(app, session.begin, session.end, session.report)
 

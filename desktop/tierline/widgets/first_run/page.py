@@ -21,6 +21,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, hours_words
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.first_run.choice import Choice
+from tierline.widgets.focus_ring import FocusRing
 from tierline.widgets.sheets.fields import Choice as DropDown
 from tierline.widgets.sync_parts.join_fields import JoinFields
 from tierline.widgets.theme import Mode, ThemeHub
@@ -28,6 +29,7 @@ from tierline.widgets.window.lines import Word
 from tierline.widgets.window.toolbar import Brand
 
 WIDTH = 620
+_LATER = "Everything can be changed later."
 DEMO, IMPORT, JOIN, EMPTY = "demo", "import", "join", "empty"
 _WAYS = (
     (DEMO, "sun", "Try the demo", "An invented desk with 400 open tickets, apart from your own"),
@@ -74,14 +76,17 @@ class FirstRun(QFrame):
         person = desk.people.get(desk.me)
         self.name = QLineEdit(person.name if person else desk.me)
         self.line, self.hours = DropDown(hub), DropDown(hub)
+        self.open = Word(hub, "quiet")
         self._fill(desk, person.tier if person else 1)
         self.start = Button("Begin", hub, key="↵", kind=Kind.PRIMARY)
         self.start.clicked.connect(self._begin)
+        self.hint = Word(hub, "quiet", _LATER)
         self._lay_out()
         self.ways[JOIN].toggled.connect(self._turn)
         self._turn(False)
         hub.changed.connect(self._mark_looks)
         self._mark_looks()
+        self.ring = FocusRing(self, hub)
 
     def _fill(self, desk: Desk, tier: int) -> None:
         policy = desk.policy(desk.book.default)
@@ -118,8 +123,11 @@ class FirstRun(QFrame):
             Word(hub, "title", "You and your desk"),
             self._row(("Name", self.name), ("Line", self.line)),
             self._row(("Hours and promises", self.hours)),
+            self.open,
         )
         _stack(yours, hub, own)
+        self.hours.currentIndexChanged.connect(self._tell_hours)
+        self._tell_hours(self.hours.currentIndex())
         parts: Sequence[QWidget | QLayout | int] = (
             Brand(hub),
             8,
@@ -133,14 +141,18 @@ class FirstRun(QFrame):
             _beside(hub, *self.modes.values()),
             _beside(hub, *self.sizes.values()),
             16,
-            _beside(hub, self.start, Word(hub, "quiet", "Everything can be changed later.")),
+            self._foot(),
         )
         _stack(column, hub, parts)
         self._centre(page)
 
+    def _tell_hours(self, at: int) -> None:
+        self.open.tell(str(self.hours.itemData(at, Qt.ItemDataRole.ToolTipRole) or ""))
+
     def _centre(self, page: QWidget) -> None:
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(page)
         scroll.setAlignment(Qt.AlignmentFlag.AlignCenter)
         scroll.viewport().setAutoFillBackground(False)
@@ -148,6 +160,14 @@ class FirstRun(QFrame):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scroll)
+
+    def _foot(self) -> QLayout:
+        row = QHBoxLayout()
+        row.setSpacing(self._hub.px(6))
+        self.hint.setWordWrap(True)
+        row.addWidget(self.start)
+        row.addWidget(self.hint, 1)
+        return row
 
     def _row(self, *fields: tuple[str, QWidget]) -> QLayout:
         row = QHBoxLayout()
@@ -201,18 +221,35 @@ class FirstRun(QFrame):
         self._turn(True)
         self.joined.say(text)
 
+    def demo_failed(self, text: str) -> None:
+        """It did not open; another way can be chosen."""
+        self._begun = False
+        self.start.setEnabled(True)
+        self.start.setText("Begin")
+        self.start.updateGeometry()
+        self.hint.tell(text)
+        self._page.adjustSize()
+
     def _join(self) -> None:
         if self.start.isEnabled() and self.joined.ask():
-            self.start.setEnabled(False)
-            self.start.setText("Joining…")
-            self.start.updateGeometry()
+            self._wait("Joining…", _LATER)
+
+    def _wait(self, doing: str, hint: str) -> None:
+        self.start.setEnabled(False)
+        self.start.setText(doing)
+        self.start.updateGeometry()
+        self.hint.tell(hint)
 
     def _begin(self) -> None:
         way = next(name for name, choice in self.ways.items() if choice.isChecked())
         if way == JOIN:
             self._join()
             return
+        if not self.start.isEnabled():
+            return  # the demo is on its way
         self._begun = True
+        if way == DEMO:
+            self._wait("Making the demo desk…", "It opens in a window of its own.")
         tier = self.line.currentData() or 1
         self.begun.emit(way, Start(self.name.text(), int(tier), self.hours.currentData() or ""))
 
