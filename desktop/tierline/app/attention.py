@@ -5,6 +5,7 @@ None of it is needed: a console without tray and pop-ups shows everything in its
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -13,11 +14,12 @@ from PySide6.QtWidgets import QApplication
 from tierline.desk.taskbar import KIND
 from tierline.present.console import ConsolePresenter
 from tierline.present.popups import Popups
-from tierline.present.quiet import Quiet
 from tierline.present.taskbar import Taskbar
 from tierline.present.tray_feed import TrayFeed
 from tierline.present.view_state import ViewState
-from tierline.system.choices import KEEP_RUNNING
+from tierline.system.choices import KEEP_RUNNING, POPUPS
+from tierline.system.desktop_checks import NOTIFICATIONS, TRAY, around
+from tierline.system.findings import Check
 from tierline.system.notifier import Courier, Way
 from tierline.system.settings import Settings
 from tierline.widgets.theme import ThemeHub
@@ -42,8 +44,8 @@ class Attention(QObject):
         """`way` shows pop-ups on this desktop."""
         super().__init__(window)
         self._hub, self._window, self._console, self._settings = hub, window, console, settings
-        desk, self._leaving = console.desk, False
-        self.quiet = Quiet(settings, lambda: desk.clock().timestamp(), self)
+        desk, self._leaving, self._way = console.desk, False, way
+        self.quiet = window.deeds.quiet
         courier = Courier(way)
         self.popups = Popups(console.alarms, courier, self.quiet, settings, console.tasks, self)
         self.taskbar = Taskbar(desk, console.tasks, console.actor, self)
@@ -59,6 +61,7 @@ class Attention(QObject):
         """The first picture is painted: look for a tray, now and every minute."""
         self._look()
         self._console.pulse.minute.connect(self._look)
+        self._console.machine.watch()
 
     def stop(self) -> None:
         """The program ends, or another person sits down."""
@@ -84,6 +87,16 @@ class Attention(QObject):
             self.taskbar.refused.connect(made.refused)
         return self._create
 
+    def relied(self) -> Iterator[Check]:
+        """What of the desktop the person counts on, looked at; may take seconds, on any thread."""
+        wanted = set()
+        if self._settings.of(POPUPS) != "none" and not self.tray.there:
+            wanted.add(NOTIFICATIONS)
+        if self._settings.of(KEEP_RUNNING):
+            wanted.add(TRAY)
+        if wanted:
+            yield from (check for check in around(self._way) if check.name in wanted)
+
     def leave(self) -> None:
         """Quit, whatever closing the window does otherwise."""
         self._leaving = True
@@ -98,9 +111,12 @@ class Attention(QObject):
         popups.balloon = self.tray.balloon
         popups.flashed.connect(lambda: QApplication.alert(self._window))
         popups.beeped.connect(QApplication.beep)
+        popups.trouble_changed.connect(lambda _: self._console.machine.watch())
+        self._window.deeds.prefer.heard.append(lambda _: self._console.machine.watch())
 
     def _in_the_tray(self) -> None:
         tray = self.tray
+        self._window.deeds.has_tray = lambda: tray.there
         self.feed.changed.connect(tray.tell)
         tray.tell(self.feed.state)
         tray.create_asked.connect(self._come_to_create)
@@ -116,6 +132,8 @@ class Attention(QObject):
     def _look(self) -> None:
         self.quiet.look()
         self.tray.look()
+        if self._console.machine.missing:
+            self._console.machine.watch()  # it may have come
 
     def _stays(self) -> bool:
         """Whether closing the window leaves the program in the tray."""
@@ -125,6 +143,7 @@ class Attention(QObject):
         # With a tray the program may go on without any window, so that closing the small one for a
         # ticket must not end it; closing the large one does, in `_closed`.
         QApplication.setQuitOnLastWindowClosed(not there)
+        self._console.machine.watch()
         if not there and self._window.isHidden():
             self._window.come()  # nobody could get back to it otherwise
 

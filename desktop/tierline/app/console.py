@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
@@ -27,12 +27,14 @@ from tierline.present.sync_state import Engine
 from tierline.present.tasks import Tasks
 from tierline.present.ticker import Ticker
 from tierline.system.choices import START, TEXT_SIZE
+from tierline.system.findings import Check
 from tierline.system.notifier import Way, system_way
 from tierline.system.secrets import Secret
 from tierline.system.settings import Settings
 from tierline.widgets import fonts
 from tierline.widgets.theme import Mode, ThemeHub
 from tierline.widgets.window.main import MainWindow
+from tierline.widgets.window.seen import seen
 
 if TYPE_CHECKING:
     from tierline.app.beside import Beside
@@ -78,6 +80,8 @@ class Composition:
         self.attention: Attention | None = None
         if way is not None:
             self.attention = Attention(self.hub, self.window, self.console, settings, way)
+        relied = self.attention.relied if self.attention is not None else tuple
+        self.console.machine.attach(self._rounds, self._seen, relied)
 
     def show(self, *, field: bool = False) -> None:
         """The window with its queue; the rest is read once that is painted. Or field mode's."""
@@ -119,6 +123,17 @@ class Composition:
             self.field = FieldMode(self.hub, self.ticker, *told)
         self.field.open()
         return self.field
+
+    def _rounds(self) -> Iterator[Check]:
+        from tierline.app.checking import rounds  # noqa: PLC0415 - only who asks the doctor
+
+        return rounds(self._desk.replica.path.parent, self._settings)
+
+    def _seen(self) -> Iterator[Check]:
+        from tierline.app.checking import hub_of  # noqa: PLC0415 - as above
+
+        yield from seen()
+        yield from hub_of(self.console.sync.status)
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught: into the log with all details, to the person in words."""

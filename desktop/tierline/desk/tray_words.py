@@ -79,6 +79,13 @@ def quiet_words(until: datetime, now: datetime, zone: ZoneInfo) -> str:
     return tr("Do not disturb until {at}", at=when(until, now, zone))
 
 
+def length(minutes: int) -> str:
+    """How long nobody is disturbed, in words: "30 minutes", "2 hours"."""
+    if minutes < 60:
+        return tr("{n} minutes", "{n} minute", minutes)
+    return tr("{n} hours", "{n} hour", minutes // 60)
+
+
 def from_epoch(seconds: float) -> datetime | None:
     """An instant of epoch seconds, None for 0."""
     return datetime.fromtimestamp(seconds, UTC) if seconds else None

@@ -120,6 +120,8 @@ WINDOW: tuple[Act, ...] = (
     Act("import", "Import…", (), "", "file-down"),
     Act("field", "Field mode: my visits", ("F10",), "", "truck"),
     Act("settings", "Settings", ("Ctrl+,",), "", "list"),
+    Act("quiet", "Do not disturb for an hour, or end it", (), "", "moon"),
+    Act("doctor", "What works on this computer", (), "", "monitor"),
     Act("keys", "All keys", ("?", "F1"), "", "list"),
     Act("back", "Back to the list", ("Esc",)),
 )

@@ -15,6 +15,7 @@ from tierline.present.alarms import AlarmsPresenter
 from tierline.present.attached import Files
 from tierline.present.facts import DeskFacts
 from tierline.present.import_run import ImportRun
+from tierline.present.machine import Machine
 from tierline.present.messages import Messages
 from tierline.present.process import Process
 from tierline.present.pulse import Live, Pulse
@@ -48,6 +49,7 @@ class ConsolePresenter(QObject):
         self.queue = QueueFeed(desk, tasks, self)
         self.ticket = TicketFeed(desk, tasks, messages, self)
         self.facts = DeskFacts(desk, tasks, self)
+        self.machine = Machine(tasks, self)
         self.alarms = AlarmsPresenter(desk, tasks, messages, self)
         self.actor = Actor(desk, tasks, messages, self)
         self.selection = Selection(desk, tasks, self.actor, self)

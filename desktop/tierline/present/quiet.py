@@ -36,7 +36,11 @@ class Quiet(QObject):
 
     def begin(self, minutes: int) -> None:
         """Do not disturb for so long from now."""
-        self._set(self._now() + 60.0 * minutes)
+        self.last(self._now() + 60.0 * minutes)
+
+    def last(self, until: float) -> None:
+        """Do not disturb until then, epoch seconds; a moment that has passed ends it."""
+        self._set(until if until > self._now() else 0.0)
 
     def end(self) -> None:
         """Disturb again."""

@@ -24,6 +24,7 @@ from tierline.widgets.sheets.answering import (
 )
 from tierline.widgets.sheets.assigning import AssignSheet, ConsultSheet
 from tierline.widgets.sheets.details import FillSheet
+from tierline.widgets.sheets.doctor import DoctorSheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
 from tierline.widgets.sheets.gates import AskGateSheet, PassGateSheet
@@ -67,6 +68,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "save_view": SaveViewSheet,
     "views": ViewsSheet,
     "settings": SettingsSheet,
+    "doctor": DoctorSheet,
     "assign": AssignSheet,
     "consult": ConsultSheet,
     "wait": WaitSheet,
@@ -112,8 +114,8 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "log sev1 palette keys import save_view views settings tasks outbox bulk idle unsent attention "
-    "password".split()
+    "log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle unsent "
+    "attention password".split()
 )
 
 

@@ -41,6 +41,7 @@ class Field(QWidget):
         """Label `control` (which may stand in a `holder`); the word is also its spoken name."""
         super().__init__()
         self.hub, self.word, self.control, self.edited = hub, word, control, False
+        self.explained = ""  # what it is for, read aloud while nothing is wrong
         self._word, self.hint = label(word, "label"), label(hint, "small")
         self.error = label("", "error", wrap=True)
         self.error.hide()
@@ -71,7 +72,7 @@ class Field(QWidget):
         """Say what is wrong below the control; "" takes it back."""
         self.error.setText(text)
         self.error.setVisible(bool(text))
-        self.control.setAccessibleDescription(text)
+        self.control.setAccessibleDescription(text or self.explained)
         dress(self.control, "bad", "true" if text else "false")
 
     def focus(self) -> None:

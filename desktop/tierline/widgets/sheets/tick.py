@@ -73,16 +73,20 @@ class Tick(QCheckBox):
         ink = Ink(painter, hub, QRectF(self.rect()), mirrored=mirrored)
         theme, side, middle = hub.theme, hub.px(BOX), self.height() / 2
         box = ink.box(0, middle - side / 2, side, side)
-        painter.setPen(QPen(theme.acc if self.isChecked() else theme.edge, 1.25))
-        painter.setBrush(theme.acc if self.isChecked() else theme.raised)
+        usable = self.isEnabled()
+        filled, edge = (theme.acc, theme.edge) if usable else (theme.sunk, theme.line)
+        painter.setPen(QPen(filled if self.isChecked() else edge, 1.25))
+        painter.setBrush(filled if self.isChecked() else theme.raised if usable else theme.pane)
         painter.drawRoundedRect(box.adjusted(0.75, 0.75, -0.75, -0.75), 3, 3)
         if self.isChecked():
-            ink.icon(hub.px((BOX - 12) / 2), middle, "check", 12, theme.onacc)
+            mark = theme.onacc if usable else theme.ink3
+            ink.icon(hub.px((BOX - 12) / 2), middle, "check", 12, mark)
         x, high = hub.px(BOX + GAP), self.height()
         if self._before:
             ink.text(ink.box(x, 0, hub.px(62), high), self._before, 11, theme.ink3)
         size, room = (12 if self._before else 13), self.width() - self._start()
-        ink.wrapped(ink.box(self._start(), 0, room, high), self.text(), size, theme.ink)
+        words = theme.ink if usable else theme.ink3
+        ink.wrapped(ink.box(self._start(), 0, room, high), self.text(), size, words)
         painter.end()
 
     def _start(self) -> int:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.desk import Desk
-from tierline.desk.moments import quick_choices, understand
+from tierline.desk.moments import Quick, quick_choices, understand
 from tierline.desk.when import day_and_time
 from tierline.domain.calendar import BusinessCalendar
 from tierline.widgets.controls import Button, Kind
@@ -36,12 +37,19 @@ class WhenField(LineField):
     def offer(self, calendar: BusinessCalendar) -> None:
         """Offer moments of this calendar; a day without a time opens with it."""
         self._calendar = calendar
+        self.offer_moments(quick_choices(self._desk.clock(), self._desk.zone, calendar))
+
+    def offer_moments(self, choices: Iterable[Quick]) -> None:
+        """Offer just these."""
         self.quick.clear()
-        now = self._desk.clock()
-        for choice in quick_choices(now, self._desk.zone, calendar):
+        for choice in choices:
             button = Button(choice.word, self.hub, kind=Kind.CHIP)
             button.clicked.connect(lambda _=False, at=choice.at: self._choose(at))
             self.quick.addWidget(button)
+
+    def show_moment(self, at: datetime) -> None:
+        """Fill a moment in; it then counts as not edited."""
+        self.put(self._written(at))
 
     def moment(self) -> datetime | None:
         """The instant meant, None when nothing (or nothing clear) was typed."""
@@ -57,10 +65,13 @@ class WhenField(LineField):
         return "That moment has passed." if at <= self._desk.clock() else ""
 
     def _choose(self, at: datetime) -> None:
-        local = at.astimezone(self._desk.zone)
-        self.entry.setText(f"{local.day} {local:%b %Y %H:%M}")
+        self.entry.setText(self._written(at))
         self._touched()
         self.focus()
+
+    def _written(self, at: datetime) -> str:
+        local = at.astimezone(self._desk.zone)
+        return f"{local.day} {local:%b %Y %H:%M}"
 
     def _tell(self) -> None:
         at = self.moment()

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QMenu, QSystemTrayIcon, QWidget
 
-from tierline.desk.tray_words import TrayLine, TrayState, lines, tip
+from tierline.desk.tray_words import TrayLine, TrayState, length, lines, tip
 from tierline.domain.tongue import tr
 from tierline.present.quiet import MINUTES
 from tierline.system.notifier import Popup
@@ -132,10 +132,3 @@ class Tray(QObject):
 
     def _quieten(self, minutes: int, *_: object) -> None:
         self.quieted.emit(minutes)
-
-
-def length(minutes: int) -> str:
-    """How long, in words: "30 minutes", "2 hours"."""
-    if minutes < 60:
-        return tr("{n} minutes", "{n} minute", minutes)
-    return tr("{n} hours", "{n} hour", minutes // 60)

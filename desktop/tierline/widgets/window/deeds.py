@@ -8,14 +8,16 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
 from tierline.desk.bulk import Preview
+from tierline.desk.tray_words import from_epoch, quiet_words
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.events import Choice
+from tierline.domain.tongue import tr
 from tierline.present.acting import Outcome
 from tierline.present.acts import of_kind, of_many, reason
 from tierline.present.console import ConsolePresenter
-from tierline.present.idleness import minutes_of
 from tierline.present.messages import Message, Severity
+from tierline.present.quiet import Quiet
 from tierline.present.recent import recent
 from tierline.system.settings import Settings
 from tierline.widgets.window.files import PaneFiles
@@ -23,10 +25,12 @@ from tierline.widgets.window.keys import keys_of
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
+from tierline.widgets.window.preferring import Preferring
 from tierline.widgets.window.process_deeds import ProcessDeeds
 from tierline.widgets.window.shelf_deeds import ShelfDeeds
 from tierline.widgets.window.targets import Targets
 
+QUIET_MINUTES = 60
 SHEETS = frozenset(
     "escalate escalate3 consult assign wait status visit prioritise resolve reopen close cancel "
     "fill verify".split()
@@ -57,6 +61,9 @@ class Deeds(QObject):
         self._parts, self._console, self._targets = parts, console, targets
         self._panes, self._settings = panes, settings
         self.process = ProcessDeeds(parts, console, targets)
+        self.quiet = Quiet(settings, lambda: console.desk.clock().timestamp(), self)
+        self.prefer = Preferring(settings, self.quiet, parts.strip)
+        self.has_tray: Callable[[], bool] = lambda: False
         self.files = PaneFiles(parts.ticket, console.files)
         self.files.show_ready()
         self._asked_for: list[str] = []
@@ -101,6 +108,8 @@ class Deeds(QObject):
             "palette": self._palette,
             "settings": self._settings_sheet,
             "keys": self._keys_sheet,
+            "doctor": self._doctor,
+            "quiet": self._quieten,
             "take": self._take_or_release,
             "why": lambda: self.why(""),
             "timer": lambda: console.actor.start_or_stop_timer(self._targets.one()),
@@ -169,9 +178,23 @@ class Deeds(QObject):
         return compose
 
     def _settings_sheet(self) -> None:
-        singles = self._settings.get("single_keys", True)
-        minutes = minutes_of(self._settings)
-        self._parts.book.open("settings", None, single_keys=singles, idle_minutes=minutes)
+        now = self.prefer.in_force()
+        self._parts.book.open("settings", None, now=now, tray=self.has_tray())
+
+    def _doctor(self) -> None:
+        self._parts.book.open("doctor", None, machine=self._console.machine)
+
+    def _quieten(self) -> None:
+        """An hour without alarms outside the window; asked for again, they are back."""
+        if self.quiet.until:
+            self.quiet.end()
+            self._console.messages.note(tr("You are disturbed again."))
+            return
+        self.quiet.begin(QUIET_MINUTES)
+        until, desk = from_epoch(self.quiet.until), self._console.desk
+        assert until is not None
+        what = tr("{words}.", words=quiet_words(until, desk.clock(), desk.zone))
+        self._console.messages.note(what, tr("Once more: you are disturbed again."))
 
     def _palette(self) -> None:
         keys, many = keys_of(self._settings), len(self._targets.ids())

@@ -113,7 +113,7 @@ def me_menu(
     everyone.setChecked(settings.get("warn_everyone", False))
     everyone.toggled.connect(warn)
     menu.addSeparator()
-    for name in ("wallboard", "import", "field", "settings", "keys"):
+    for name in ("wallboard", "import", "field", "quiet", "settings", "doctor", "keys"):
         _act(menu, hub, ACTS[name], ACTS[name].word, ask)
     return menu
 

@@ -10,12 +10,15 @@ from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResiz
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from tierline.desk.sync_words import StatusWords
+from tierline.domain.tongue import tr
 from tierline.present.facts import WorkTimer
 from tierline.present.ticker import Ticker
+from tierline.system.findings import Check
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.sync_parts.status import SyncParts
 from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.prose import tip
 from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
 
 HEIGHT, GAUGE_WIDTH, GAUGE_HEIGHT = 26, 52, 6
@@ -109,11 +112,15 @@ class TimerPart(QWidget):
 
 
 class StatusBar(Bar):
-    """`timer_clicked()`, `outbox_clicked()`, `tasks_clicked()`. Ticks only while it can be seen."""
+    """`timer_clicked()`, `outbox_clicked()`, `tasks_clicked()`, `missing_clicked()`.
+
+    Ticks only while it can be seen.
+    """
 
     timer_clicked = Signal()
     outbox_clicked = Signal()
     tasks_clicked = Signal()
+    missing_clicked = Signal()
 
     def __init__(self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo) -> None:
         """Times of day are written in `zone`."""
@@ -125,14 +132,16 @@ class StatusBar(Bar):
         self.timer, self.now = TimerPart(hub), Word(hub, "second")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAccessibleName("Status")
-        self._owed, self._short = (0, 0), False
+        self._owed, self._short, self._missing = (0, 0), False, ("", "")
         self.outbox = Button("", hub, icon="send", kind=Kind.FLAT)
         self.tasks = Button("", hub, icon="bell", kind=Kind.FLAT)
         self._rule = Rule(hub)
         self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
         self._calm: tuple[QWidget, ...] = (Rule(hub), self.saved)
         left: tuple[QWidget, ...] = (self._icon, self.desk, *self._second, *self._calm)
-        left += (self.sync, self.outbox, self.tasks)
+        self.missing = Button("", hub, icon="triangle-alert", kind=Kind.FLAT)
+        self.missing.hide()
+        left += (self.sync, self.outbox, self.tasks, self.missing)
         right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
         for part in left:
             self.row.addWidget(part)
@@ -142,6 +151,7 @@ class StatusBar(Bar):
         self.timer.clicked.connect(self.timer_clicked)
         self.outbox.clicked.connect(self.outbox_clicked)
         self.tasks.clicked.connect(self.tasks_clicked)
+        self.missing.clicked.connect(self.missing_clicked)
         self.tell_owed(0, 0)
         ticker.tick.connect(self._tick)
         self.show_timer(None)
@@ -182,10 +192,22 @@ class StatusBar(Bar):
         self.tasks.setVisible(bool(tasks))
         self._tell_short(self._short)
 
+    def tell_missing(self, checks: tuple[Check, ...]) -> None:
+        """What a person relies on and this computer does not have; nothing for none."""
+        named = ", ".join(each.name for each in checks)
+        word = tr("{n} things missing: {named}", "{named} missing", len(checks), named=named)
+        self.missing.setVisible(bool(checks))
+        self.missing.setToolTip(tip("\n".join(f"{each.name}: {each.found}" for each in checks)))
+        self.missing.setAccessibleName(word)
+        self._missing = (str(len(checks)), word if len(checks) == 1 else word.partition(":")[0])
+        self._tell_short(self._short)
+
     def _tell_short(self, short: bool) -> None:
         """The words, or the figures alone where it is narrow."""
         self._short = short
         self.timer.set_short(short)
+        self.missing.setText(self._missing[0] if short else self._missing[1])
+        self.missing.updateGeometry()
         letters, tasks = self._owed
         words = (f"{letters} to send", "1 task" if tasks == 1 else f"{tasks} tasks")
         for button, word, figure in zip((self.outbox, self.tasks), words, self._owed, strict=True):

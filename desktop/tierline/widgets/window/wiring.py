@@ -77,6 +77,8 @@ class Wiring(QObject):
         parts.status.timer_clicked.connect(lambda: self._deeds.do("timer"))
         parts.status.outbox_clicked.connect(lambda: self._deeds.do("outbox"))
         parts.status.tasks_clicked.connect(lambda: self._deeds.do("tasks"))
+        parts.status.missing_clicked.connect(lambda: self._deeds.do("doctor"))
+        console.machine.missing_changed.connect(parts.status.tell_missing)
         parts.footer.undo_asked.connect(console.actor.undo)
         parts.footer.stop_asked.connect(console.actor.stop)
         console.actor.progressed.connect(parts.footer.tell_progress)
@@ -302,13 +304,11 @@ class Wiring(QObject):
                 menus.set_mode(self._hub, self._settings, value)
             case "scale":
                 menus.set_scale(self._hub, self._settings, int(value))
-            case "single_keys":
-                self._settings.put("single_keys", bool(value))
-                self.keys_changed.emit()
-            case "idle_minutes":
-                self._settings.put(what, int(value))
             case "me":
                 self.me_changed.emit(value)
+            case _:
+                self._deeds.prefer.choose(what, value)
+                self.keys_changed.emit()
 
     def _seek(self, number: str) -> None:
         self._sought = number
