@@ -115,3 +115,12 @@ def test_B11_a_sign_off_closes_what_is_resolved(ravi: Terminal) -> None:
     ravi.done("visit", "sign", number, "Elspeth Marlow")
     ravi.done("close", number)
     assert shown(ravi)["ended"] == "closed"
+
+
+def test_field_mode_needs_a_display_and_says_which_command_does_without(
+    cli: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tierline.system.qt_parts.has_display", lambda: False)
+    why, todo = cli.refused("field")
+    assert "no display" in why
+    assert "Commands work here" in todo

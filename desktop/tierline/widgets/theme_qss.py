@@ -58,6 +58,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox, QDateTimeEdit {
 QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${s20}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $pane; }
 QLineEdit[big="true"] { font-size: ${s15}px; min-height: ${s32}px; }
+QLineEdit[thumb="true"] { font-size: ${s15}px; min-height: ${s42}px; }
 QLineEdit[plain="true"] { font-size: ${s16}px; background: transparent; border: none; padding: 0; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {
   border: 2px solid $nowfill; }
@@ -92,7 +93,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 """)
 
-_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 15, 16, 17, 20, 24, 28, 32)
+_SIZES = (2, 3, 4, 5, 6, 8, 10, 11, 12, 13, 15, 16, 17, 20, 24, 28, 32, 42)
 
 
 def style_sheet(tokens: dict[str, QColor], scale: int, outline: int) -> str:

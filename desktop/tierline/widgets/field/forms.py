@@ -46,7 +46,7 @@ class LeaveForm(FormPage):
         self.now.clicked.connect(lambda: self._put("now"))
         self.rows.addWidget(self.now)
         self.when = LineField(hub, tr("Or when"), "", tr("16:40, yesterday 17:30"))
-        bigger(self.when, hub)
+        bigger(self.when)
         self.add("left_at", self.when)
         self.meant = note("", "second")
         self.rows.addWidget(self.meant)
@@ -94,7 +94,7 @@ class PartForm(FormPage):
         self.number = LineField(hub, tr("Part number"), "", tr("The maker’s, if there is one"))
         self.quantity = LineField(hub, tr("How many"))
         for field in (self.part, self.serial, self.number, self.quantity):
-            bigger(field, hub)
+            bigger(field)
         self.add("part", self.part)
         self.add("quantity", self.quantity)
         fewer, more = BigButton("", hub, icon="minus"), BigButton("", hub, icon="plus")
@@ -205,7 +205,7 @@ class WaitForm(FormPage):
         self.until.set_word(tr("Look again"))  # its hint is wider than a phone at 200 %
         self.quick: QVBoxLayout = column(hub, 8)
         for field in (self.why, self.until):
-            bigger(field, hub)
+            bigger(field)
         self.add("reason", self.why)
         self.add("until", self.until)
         self.rows.addLayout(self.quick)

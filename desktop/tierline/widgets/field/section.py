@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from tierline.widgets.field.big import TARGET
-from tierline.widgets.sheets.fields import ChoiceField, LineField
+from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.parts import column, dress, label, line
 from tierline.widgets.theme import ThemeHub
 
@@ -48,15 +47,9 @@ def emptied(layout: QVBoxLayout) -> None:
             widget.deleteLater()
 
 
-def bigger(field: LineField | ChoiceField, hub: ThemeHub) -> None:
+def bigger(field: LineField) -> None:
     """Let a field be met by a thumb, at every text size."""
-    dress(field.entry, "big", "true")
-
-    def size() -> None:
-        field.entry.setMinimumHeight(hub.px(TARGET))
-
-    hub.changed.connect(size)
-    size()
+    dress(field.entry, "thumb", "true")
 
 
 def holder(hub: ThemeHub, *parts: QWidget, gap: int = 8) -> QWidget:

@@ -28,7 +28,7 @@ class SignForm(FormPage):
         self.words = note("", "")
         self.rows.addWidget(self.words)
         self.name = LineField(hub, tr("Name of who confirms it"))
-        bigger(self.name, hub)
+        bigger(self.name)
         self.add("name", self.name)
         self.pad = SignaturePad(hub)
         self.rows.addWidget(self.pad)

@@ -62,7 +62,7 @@ class FieldWindow(QWidget):
         self.resolve, self.wait = ResolveForm(hub, desk), WaitForm(hub, desk)
         self.menu = MenuPage(hub)
         self._then: cmd.Command | None = None
-        self._wanted = ""
+        self._wanted, self._fresh = "", True
         self._lay()
         self._wire()
         self.ring = FocusRing(self, hub)
@@ -205,10 +205,9 @@ class FieldWindow(QWidget):
         desk = self._console.desk
         done = sum(each.over for each in day.today)
         self.top.tell(day.at, desk.people.name(desk.me), len(day.today), done)
-        if QGuiApplication.focusObject() is None or not self._wanted:
-            focused = self.focusWidget()
-            if focused is None or not focused.isVisible():
-                self.day.focus_first()
+        if self._fresh and self.day.cards:
+            self._fresh = False
+            self.day.focus_first()
         if self._then is not None and day.under_way is None:
             then, self._then = self._then, None
             self.feed.act(then)
