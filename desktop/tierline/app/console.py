@@ -114,16 +114,6 @@ class Composition:
         self.tasks.close()
         self.window.hide()
 
-    def open_field(self) -> FieldMode:
-        """The engineer's small window, made when it is first asked for."""
-        if self.field is None:
-            from tierline.app.field import FieldMode  # noqa: PLC0415
-
-            told = (self.window, self.console, self._settings)
-            self.field = FieldMode(self.hub, self.ticker, *told)
-        self.field.open()
-        return self.field
-
     def _rounds(self) -> Iterator[Check]:
         from tierline.app.checking import rounds  # noqa: PLC0415 - only who asks the doctor
 
@@ -134,6 +124,16 @@ class Composition:
 
         yield from seen()
         yield from hub_of(self.console.sync.status)
+
+    def open_field(self) -> FieldMode:
+        """The engineer's small window, made when it is first asked for."""
+        if self.field is None:
+            from tierline.app.field import FieldMode  # noqa: PLC0415
+
+            told = (self.window, self.console, self._settings)
+            self.field = FieldMode(self.hub, self.ticker, *told)
+        self.field.open()
+        return self.field
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught: into the log with all details, to the person in words."""
