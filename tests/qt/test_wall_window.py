@@ -171,9 +171,11 @@ def test_tab_goes_through_the_tiles_and_enter_opens_one(room: Room) -> None:
     window.activateWindow()
     handles = window.board.handles
     order = []
+    assert not window.ring.isVisible()  # nobody has touched a key yet
     for _ in Tile:
-        order.append(next(tile for tile, handle in handles.items() if handle.hasFocus()))
         QTest.keyClick(QApplication.focusWidget(), KEY.Key_Tab)
+        order.append(next(tile for tile, handle in handles.items() if handle.hasFocus()))
+    assert window.ring.isVisible()
     assert order == list(Tile)
     handles[Tile.NOBODY].setFocus()
     room.press(KEY.Key_Return)

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
     from tierline.app.hubs import Door
 
 Screen = Annotated[
-    int,
+    int | None,
     typer.Option(metavar="N", min=1, help="Which screen, the main one is 1.", show_default=False),
 ]
 Distance = Annotated[
-    float,
+    float | None,
     typer.Option(
         metavar="METRES",
         min=DISTANCES[0],
@@ -35,7 +35,7 @@ Distance = Annotated[
     ),
 ]
 Size = Annotated[
-    float,
+    float | None,
     typer.Option(
         metavar="INCHES",
         min=SIZES[0],
@@ -57,9 +57,9 @@ Url = Annotated[str, typer.Option("--hub", metavar="URL", help="Join this shared
 )
 def wallboard(
     call: Call,
-    screen: Screen = 0,
-    distance: Distance = 0.0,
-    size: Size = 0.0,
+    screen: Screen = None,
+    distance: Distance = None,
+    size: Size = None,
     hub: Url = "",
     demo: Annotated[bool, typer.Option("--demo", help="Of the demo's desk.")] = False,
 ) -> None:
@@ -84,7 +84,7 @@ def wallboard(
     with naming_libraries():
         from tierline.app.wall import run_wallboard  # noqa: PLC0415  (commands must not load Qt)
         from tierline.widgets.wallboard.seats import Wish  # noqa: PLC0415
-    wish = Wish(screen, size, distance)
+    wish = Wish(screen or 0, size or 0.0, distance or 0.0)
     code = run_wallboard(desk, call.settings, wish, door=door, language=call.options.language)
     if isinstance(code, Refusal):
         raise RefusedError(code)

@@ -9,7 +9,7 @@ from tierline.widgets.wallboard.layout import Box
 from tierline.widgets.wallboard.pen import COUNT, SMALL, Pen, compact
 
 _ROWS, _STEP, _BETWEEN, _PIN = 4, 75.0, 34.0, 34.0
-_MARK = 46.0
+_MARK, _CLOSE = 46.0, 22.0  # closer where figures have two digits
 _FULL = 10  # tickets that fill a bar, unless somebody has more
 
 
@@ -49,9 +49,10 @@ def on_shift(pen: Pen, box: Box, board: Board) -> None:
     if not board.people:
         pen.text(box.left, box.y + 130, tr("Nobody"), SMALL, theme.ink3)
     full = max([_FULL, *(person.open for person in board.people if not person.more)])
-    wide = (box.inner - _BETWEEN) / 2
+    between = _BETWEEN if full == _FULL else _CLOSE
+    wide = (box.inner - between) / 2
     for at, person in enumerate(board.people):
-        left = box.left + at // _ROWS * (wide + _BETWEEN)
+        left = box.left + at // _ROWS * (wide + between)
         _person(pen, Box(left, box.y + 111 + at % _ROWS * _STEP, wide, 0), person, full)
 
 

@@ -55,6 +55,9 @@ class WallWindow(QWidget):
         self.setWindowTitle(tr("Tierline wallboard"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setProperty("role", "win")
+        self.setProperty("plain", "true")
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(tr("Wallboard"))
         self.board = Wallboard(ground.hub, ground.ticker, ground.zone)
         within = QVBoxLayout(self)
         within.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +114,7 @@ class WallWindow(QWidget):
         self._whole = True
         self.named.emit(names)
         self._put(spot, seat)
-        self.board.handles[Tile.NEXT].setFocus()
+        self.setFocus()  # no tile is framed before somebody goes from tile to tile
         self._pointer.start()
 
     def _put(self, spot: Spot, seat: Seat, *, whole: bool = True) -> None:
