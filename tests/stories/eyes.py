@@ -55,6 +55,17 @@ class Eyes:
         actions = menu.actions() if isinstance(menu, QMenu) else []
         return [each.text().replace("&", "") for each in actions if each.isEnabled()]
 
+    @property
+    def look(self) -> tuple[str, int]:
+        """Light or dark, and how large the text is in per cent."""
+        hub = self._console.hub
+        return "dark" if hub.theme.dark else "light", hub.scale
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the console is there, after the page of a first run."""
+        return self._made() is not None
+
     # The list
 
     @property
@@ -208,7 +219,8 @@ class Eyes:
         """All of it, for whoever wants to know where a story went another way."""
         names = [name for name, what in vars(Eyes).items() if isinstance(what, property)]
         if self._made() is None:
-            return f"here: {self.here}"
+            words = [each.text() for each in self.front().findChildren(QLabel) if each.isVisible()]
+            return "\n".join((f"here: {self.here}", *words))
         read = {name: getattr(self, name) for name in names if name[0] != "_" and name != "told"}
         told = {n: "\n  ".join(w) if isinstance(w, list) else w for n, w in read.items()}
         return "\n".join(f"{name}: {what}" for name, what in told.items() if what)

@@ -112,7 +112,8 @@ class Office:
         """Somebody whose console works on this desk and keeps its settings below `folder`."""
         own = folder / f"of-{person}"
         own.mkdir(exist_ok=True)
-        at = Desktop(self._qtbot, self._app, own, desk=desk, **more)
+        look = {"theme": Settings(own / "settings.json").get("theme", "light")}
+        at = Desktop(self._qtbot, self._app, own, desk=desk, **look, **more)
         self._leave.append(at.close)
         return self.welcomes(person, lambda: at.made, lambda: at.window)
 

@@ -40,7 +40,7 @@ class Technician(Eyes):
         """This window has the keyboard from now on."""
         self.turned(self)
         window = self.front()
-        if not window.isActiveWindow():
+        if not window.isActiveWindow() and QApplication.activeModalWidget() is None:
             window.activateWindow()
             self._qtbot.waitUntil(window.isActiveWindow, timeout=PATIENCE)
         self._waits()
@@ -61,6 +61,11 @@ class Technician(Eyes):
         for letter in text:
             QTest.keyClick(self._window(), letter)
         self._waits()
+
+    def pastes(self, text: str) -> None:
+        """What was copied elsewhere."""
+        QApplication.clipboard().setText(text)
+        self.presses("Ctrl V")
 
     def goes_to(self, field: str) -> None:
         """Tabs on to the field of the open sheet that is called so."""
@@ -123,8 +128,9 @@ class Technician(Eyes):
         self._clock.turn(seconds=keys * PACE)
 
     def _window(self) -> QWindow:
-        """Where the system brings keys: the window, or the menu that is open over it."""
-        handle = (QApplication.activePopupWidget() or self.front()).windowHandle()
+        """Where the system brings keys: the window, or the menu or dialog that is open over it."""
+        over = QApplication.activeModalWidget() or QApplication.activePopupWidget()
+        handle = (over or self.front()).windowHandle()
         assert handle is not None
         return handle
 

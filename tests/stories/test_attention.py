@@ -24,9 +24,12 @@ def test_a_warning_is_snoozed_and_comes_back_by_itself(office: Office) -> None:
         mira.presses("F8")
         assert mira.pane == "Warnings"
         mira.presses("S")
-        assert mira.menu == ["5 minutes", "15 minutes", "30 minutes", "Until 5 min before"]
-    with office.tells("Fifteen minutes: the strip is calm, and counts what is put off."):
-        mira.presses("Down", "Return")
+        assert mira.sheet == f"Snooze response of {number}"
+        assert "It comes back by itself." in mira.words
+    with office.tells("Fifteen minutes, and why: her lead sees the reason. The strip is calm."):
+        mira.presses("2", "Tab")
+        mira.types("On the phone with the supplier")
+        mira.presses("Ctrl Return")
         mira.waits_for(lambda: not mira.warnings)
     with office.tells("After that it is back by itself."):
         office.lets_pass(minutes=16)

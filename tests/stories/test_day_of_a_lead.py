@@ -22,7 +22,9 @@ def test_D4_a_lead_allocates_what_came_in(office: Office) -> None:
     with office.tells("The lead gives it to whoever is there and has room."):
         mira.commands("assign")
         assert mira.sheet == f"Assign {number}"
-        assert any("Tobias Lund, here, 0 open" in line for line in mira.lines), mira.lines
+        assert any(
+            line.startswith("Tobias Lund, on shift until 17:00, 0 open") for line in mira.lines
+        ), mira.lines
         mira.types("tob")
         assert "Assign to Tobias" in mira.words
         mira.presses("Ctrl Return")

@@ -287,7 +287,7 @@ class Sheet(Overlay):
     def _edited(self) -> None:
         if self._filling:
             return
-        if any(field.edited for field in self.fields.values()):
+        if any(field.edited and not field.secret for field in self.fields.values()):
             self._keeper.touch()
         self.renew()
 
