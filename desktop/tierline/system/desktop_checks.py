@@ -80,9 +80,9 @@ def _notifications(way: Way) -> Check:
     try:
         return Check(NOTIFICATIONS, "ok", way.look())
     except NotShownError as failure:
-        mend = tr("The warnings in the window are complete without. A desktop has such a service.")
+        mend = tr("The warnings in the window are complete without.")
         if sys.platform.startswith("linux"):
-            mend = tr("The warnings in the window are complete without. dunst or mako is one.")
+            mend = tr("The warnings in the window are complete without. dunst or mako brings it.")
         return Check(NOTIFICATIONS, "note", str(failure), mend)
 
 

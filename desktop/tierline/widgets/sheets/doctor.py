@@ -32,21 +32,21 @@ class FindingLook:
 
     def height(self, row: Check, width: int) -> int:
         """As many lines as the words need."""
-        words = self._high(row.found, width) + self._high(self._mend(row), width)
+        words = self._high(_said(row), width) + self._high(self._mend(row), width)
         return max(self._hub.px(30), words + 2 * self._hub.px(_PAD))
 
     def paint(self, ink: Ink, row: Check, *, chosen: bool) -> None:
         """The row."""
         hub, theme, width = self._hub, ink.theme, round(ink.whole.width())
         inks = {"ok": theme.ink3, "note": theme.soon, "bad": theme.now}
-        top, first = hub.px(_PAD), self._high(row.found, width)
+        top, first = hub.px(_PAD), self._high(_said(row), width)
         middle = ink.whole.top() + top + hub.px(8)
         ink.icon(hub.px(12), middle, _ICONS[row.state], 16, inks[row.state])
         weight = fonts.SEMIBOLD if row.state != "ok" or chosen else fonts.MEDIUM
         name = ink.box(hub.px(_NAME), top, hub.px(_TEXT - _NAME - 8), hub.px(16))
         ink.text(name, row.name, 12, theme.ink, weight)
         room = self._room(width)
-        ink.wrapped(ink.box(hub.px(_TEXT), top, room, first), _shown(row.found), 12, theme.ink2)
+        ink.wrapped(ink.box(hub.px(_TEXT), top, room, first), _shown(_said(row)), 12, theme.ink2)
         if mend := self._mend(row):
             box = ink.box(hub.px(_TEXT), top + first, room, self._high(mend, width))
             ink.wrapped(box, _shown(mend), 12, theme.ink)
@@ -122,7 +122,7 @@ class DoctorSheet(Sheet):
         """The list takes what is left between head and foot, and scrolls by itself."""
         del width
         ends = self.head.sizeHint().height() + self.foot.sizeHint().height()
-        self.list.cap(max(self.height() - ends - 32 - self.hub.px(40), self.hub.px(80)))
+        self.list.cap(max(self.height() - ends - 32 - self.hub.px(56), self.hub.px(80)))
 
     def look(self) -> None:
         """See how it is now."""
@@ -173,6 +173,11 @@ def summary(checks: list[Check]) -> str:
     return tr("{found}. The console goes on without.", found=", ".join(filter(None, told)))
 
 
+def _said(row: Check) -> str:
+    """What was found; a trouble begins like the sentence that it is."""
+    return row.found if row.state == "ok" else row.found[:1].upper() + row.found[1:]
+
+
 def _shown(words: str) -> str:
-    """Begun like a sentence; a path is let break after its slashes."""
-    return (words[:1].upper() + words[1:]).replace("/", "/\u200b").replace("\\", "\\\u200b")
+    """A path is let break after its slashes."""
+    return words.replace("/", "/\u200b").replace("\\", "\\\u200b")
