@@ -33,6 +33,13 @@ hub = typer.Typer(
     no_args_is_help=True,
     context_settings=_PLAIN,
 )
+alarms = typer.Typer(
+    name="alarms",
+    help="Alarms: put one off, acknowledge one, and which come most often.",
+    rich_markup_mode=None,
+    no_args_is_help=True,
+    context_settings=_PLAIN,
+)
 visit = typer.Typer(
     name="visit",
     help="Visits to the client: plan one, travel, be on site, leave, parts, the sign-off.",

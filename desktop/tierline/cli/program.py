@@ -30,6 +30,7 @@ _PARTS = {
     "talk": "receive outbox feedback",
     "pins": "pin",
     "visits": "visit",
+    "alarms": "alarms",
     "task_list": "tasks",
     "people": "people",
     "agent": "agent",
@@ -65,6 +66,7 @@ program.add_typer(policy, name="policy")
 program.add_typer(pin, name="pin")
 program.add_typer(groups.hub, name="hub")
 program.add_typer(groups.visit, name="visit")
+program.add_typer(groups.alarms, name="alarms")
 
 
 def loaded(words: Sequence[str] | None = None) -> typer.Typer:

@@ -112,6 +112,8 @@ WINDOW: tuple[Act, ...] = (
     Act("next_warning", "Next warning", ("F8",), "", "bell"),
     Act("previous_warning", "Previous warning", ("Shift+F8",), "", "bell"),
     Act("snooze", "Snooze warning", ("S",), "", "alarm-clock"),
+    Act("run_warning", "Do what the warning asks", ("F7",), "", "bell"),
+    Act("noisy", "Noisiest alarms of the week", (), "", "bell"),
     Act("outbox", "Messages to send", ("Ctrl+O",), "", "send"),
     Act("tasks", "Tasks for leads", ("Ctrl+T",), "", "bell"),
     Act("save_view", "Save this view…", (), "", "bookmark"),

@@ -33,6 +33,7 @@ from tierline.widgets.sheets.importing import ImportSheet
 from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
 from tierline.widgets.sheets.many import BulkSheet, MessageManySheet, NoteManySheet
+from tierline.widgets.sheets.noisy import NoisySheet
 from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
@@ -103,6 +104,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "feedback": FeedbackSheet,
     "restrict": RestrictSheet,
     "outbox": OutboxSheet,
+    "noisy": NoisySheet,
     "bulk": BulkSheet,
     "note_many": NoteManySheet,
     "message_many": MessageManySheet,
@@ -114,7 +116,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle unsent "
+    "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle unsent "
     "attention password".split()
 )
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 
+from tierline.desk.alarms.noisy import Noisy, noisiest
 from tierline.desk.bulk import Preview
 from tierline.desk.tray_words import from_epoch, quiet_words
 from tierline.domain import commands as cmd
@@ -127,6 +128,8 @@ class Deeds(QObject):
             "next_warning": parts.strip.next,
             "previous_warning": parts.strip.previous,
             "snooze": parts.strip.snooze,
+            "run_warning": parts.strip.run_action,
+            "noisy": self._noisy,
             "back": self.back,
             "settle_keep": lambda: self._settle_first("keep"),
             "settle_mine": lambda: self._settle_first("mine"),
@@ -221,6 +224,23 @@ class Deeds(QObject):
             self._console.messages.note(
                 "Everything is on this computer.", "There is nothing to send."
             )
+
+    def _noisy(self) -> None:
+        """Count in a thread of its own: a week of a large desk takes a while."""
+        console = self._console
+        console.messages.note("Counting the alarms of the last seven days…")
+        desk = console.desk
+
+        def counted(rules: tuple[Noisy, ...]) -> None:
+            self._parts.book.open("noisy", None, rules=rules)
+
+        console.tasks.run(
+            "counting the alarms",
+            lambda: noisiest(desk.replica, desk.book, desk.clock()),
+            counted,
+            replace=True,
+            thread="counting",
+        )
 
     def _settle_first(self, choice: Choice) -> None:
         self.settle(self._parts.ticket.conflicts.first_key, choice)
