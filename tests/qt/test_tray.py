@@ -187,12 +187,16 @@ def test_do_not_disturb_is_begun_and_ended_in_the_menu_and_has_an_end(place: Pla
 
 def test_closing_leaves_the_program_in_the_tray_only_if_the_person_chose_so(place: Place) -> None:
     assert not place.attention._stays()
-    place.settings.keep(choices.KEEP_RUNNING, value=True)
+    assert QApplication.quitOnLastWindowClosed()
+    choose = place.window.deeds.prefer.choose
+    choose("keep_running", "1")
+    assert not QApplication.quitOnLastWindowClosed()
     place.window.close()
     assert place.window.isHidden()
     place.pick("Open Tierline")
     assert place.window.isVisible()
-    place.settings.keep(choices.KEEP_RUNNING, value=False)
+    choose("keep_running", "")
+    assert QApplication.quitOnLastWindowClosed()
 
 
 def test_where_the_tray_goes_away_the_window_comes_back(place: Place) -> None:

@@ -112,7 +112,7 @@ class Attention(QObject):
         popups.flashed.connect(lambda: QApplication.alert(self._window))
         popups.beeped.connect(QApplication.beep)
         popups.trouble_changed.connect(lambda _: self._console.machine.watch())
-        self._window.deeds.prefer.heard.append(lambda _: self._console.machine.watch())
+        self._window.deeds.prefer.heard.append(self._preferred)
 
     def _in_the_tray(self) -> None:
         tray = self.tray
@@ -140,15 +140,27 @@ class Attention(QObject):
         return not self._leaving and self.tray.there and self._settings.of(KEEP_RUNNING)
 
     def _tray_changed(self, there: bool) -> None:
-        # With a tray the program may go on without any window, so that closing the small one for a
-        # ticket must not end it; closing the large one does, in `_closed`.
-        QApplication.setQuitOnLastWindowClosed(not there)
+        self._tell_end()
         self._console.machine.watch()
-        if not there and self._window.isHidden():
+        if not there and self._window.isHidden() and not self._others():
             self._window.come()  # nobody could get back to it otherwise
 
+    def _tell_end(self) -> None:
+        """In the tray the program goes on without a window, also when the small one closes."""
+        stays = self.tray.there and self._settings.of(KEEP_RUNNING)
+        QApplication.setQuitOnLastWindowClosed(not stays)
+
+    def _others(self) -> bool:
+        """Whether another window of ours can be seen: field mode, a wallboard."""
+        return any(each.isVisible() for each in QApplication.topLevelWidgets())
+
+    def _preferred(self, key: str) -> None:
+        del key
+        self._tell_end()
+        self._console.machine.watch()
+
     def _closed(self) -> None:
-        if self.tray.there:
+        if not QApplication.quitOnLastWindowClosed():
             QApplication.quit()
 
     def _quieten(self, minutes: int) -> None:
