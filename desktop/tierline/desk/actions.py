@@ -96,6 +96,8 @@ def _probes(
     yield "reopen", "Re-open", "", [cmd.Reopen(reason=_ANY)]
     yield "close", "Close", "", [cmd.Close(confirmed_by=_ANY)]
     yield "cancel", "Cancel", "", [cmd.Cancel(reason=_ANY)]
+    yield "merge", "Merge", "", [cmd.Merge(into=_ANY, number=_ANY, reason=_ANY)]
+    yield "link", "Link", "", [cmd.Link(other=_ANY, number=_ANY, how="related")]
     yield from _process_probes(ticket, policy)
 
 

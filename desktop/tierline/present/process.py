@@ -15,7 +15,7 @@ from tierline.domain.errors import Refusal
 from tierline.present.acting import Actor, Outcome
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
-from tierline.present.wishes import Act, CheckPin, Mark, Refused, Reply, SetPin, Wish
+from tierline.present.wishes import Act, CheckPin, HandAll, Mark, Refused, Reply, SetPin, Wish
 
 
 class Process(QObject):
@@ -55,6 +55,22 @@ class Process(QObject):
                 self._run(wish, lambda: self._answered(wish))
             case Act():
                 self._run(wish, lambda: self._desk.act(wish.ticket_id, wish.command))
+            case HandAll():
+                self._run(wish, lambda: self._handed(wish))
+
+    def _handed(self, wish: HandAll) -> object:
+        """What was done of it: all of it, some, or why nothing was."""
+        desk = self._desk
+        told = (wish.handings, wish.to, wish.group, desk.clock(), desk.me)
+        answers = desk.teams.hand_over(*told)
+        done = [each for each in answers if isinstance(each, Done)]
+        refused = [each for each in answers if isinstance(each, Refusal)]
+        if refused and not done:
+            return refused[0]
+        whom = desk.people.name(wish.to) if wish.to else wish.group
+        many = "1 ticket" if len(done) == 1 else f"{len(done)} tickets"
+        stayed = f" {len(refused)} stayed with you." if refused else ""
+        return f"Handed over {many} to {whom}.{stayed}"
 
     def _answered(self, wish: Refused) -> object:
         desk = self._desk
@@ -81,7 +97,7 @@ class Process(QObject):
             self._done(wish, answer)
         else:
             self.granted.emit(wish, str(answer))
-            if isinstance(wish, SetPin | Refused):
+            if isinstance(wish, SetPin | Refused | HandAll):
                 self._actor.acted.emit(Outcome("wish", (), ()))
 
     def _done(self, wish: Wish, done: Done) -> None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from tierline.desk.bulk import Preview
 from tierline.desk.outbox import Outgoing, State
 from tierline.desk.refusals import Way
+from tierline.desk.teaming import Handing
 from tierline.domain import commands as cmd
 from tierline.storage.records import Template
 from tierline.system.secrets import Secret
@@ -66,6 +67,14 @@ class OnMany(NamedTuple):
     preview: Preview
 
 
+class HandAll(NamedTuple):
+    """Hand tickets over to a person, or ("" for `to`) to a team, each with its note."""
+
+    handings: tuple[Handing, ...]
+    to: str
+    group: str
+
+
 class GivePassword(NamedTuple):
     """Sign in to the hub with this password; keep it in the keyring if wished."""
 
@@ -102,4 +111,5 @@ class Drop(NamedTuple):
 
 
 ShelfWish = Keep | Move | Drop
-Wish = CheckPin | SetPin | Reply | Mark | Act | OnMany | GivePassword | Refused | ShelfWish
+ProcessWish = CheckPin | SetPin | Reply | Mark | Act | HandAll | Refused
+Wish = ProcessWish | OnMany | GivePassword | ShelfWish

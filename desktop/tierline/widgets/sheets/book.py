@@ -27,6 +27,7 @@ from tierline.widgets.sheets.details import FillSheet
 from tierline.widgets.sheets.doctor import DoctorSheet
 from tierline.widgets.sheets.ending import CancelSheet, CloseSheet, ReopenSheet, ResolveSheet
 from tierline.widgets.sheets.escalate import EscalateSheet
+from tierline.widgets.sheets.for_me import ForMeSheet
 from tierline.widgets.sheets.gates import AskGateSheet, PassGateSheet
 from tierline.widgets.sheets.identify import SetPinSheet, VerifySheet
 from tierline.widgets.sheets.importing import ImportSheet
@@ -34,6 +35,7 @@ from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
 from tierline.widgets.sheets.many import BulkSheet, MessageManySheet, NoteManySheet
 from tierline.widgets.sheets.noisy import NoisySheet
+from tierline.widgets.sheets.merging import LinkSheet, MergeSheet
 from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
@@ -46,6 +48,7 @@ from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.snoozing import SnoozeSheet
+from tierline.widgets.sheets.shift_change import HandoverSheet
 from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet, ViewsSheet
@@ -103,6 +106,10 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "answer_quote": AnswerQuoteSheet,
     "feedback": FeedbackSheet,
     "restrict": RestrictSheet,
+    "merge": MergeSheet,
+    "link": LinkSheet,
+    "handover": HandoverSheet,
+    "for_me": ForMeSheet,
     "outbox": OutboxSheet,
     "noisy": NoisySheet,
     "bulk": BulkSheet,
@@ -118,6 +125,8 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 FREE = frozenset(
     "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle unsent "
     "attention password".split()
+    "log sev1 palette keys import save_view views settings tasks outbox bulk idle unsent attention "
+    "password handover for_me".split()
 )
 
 

@@ -20,6 +20,7 @@ from tierline.widgets.window.targets import Targets
 SHEETS: tuple[str, ...] = ("stay", "workaround", "alert", "dispute", "gate", "pass_gate")
 SHEETS += ("consent", "set_pin", "correct_time", "task_done", "outbox", "tasks")
 SHEETS += ("quote", "answer_quote", "feedback", "restrict")
+SHEETS += ("merge", "link", "handover", "for_me")
 SHEETS += ("plan_visit", "part", "sign_off")
 RENAMED = {"client_escalation": "complain", "received": "receive"}
 

@@ -1,0 +1,178 @@
+"""Hand over at the change of shift: each ticket with its note, to a person or the coming team."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tierline.desk.shift_change import Handed, held, next_change
+from tierline.desk.teaming import Handing
+from tierline.desk.when import when
+from tierline.present.wishes import HandAll
+from tierline.widgets.sheets.fields import LineField
+from tierline.widgets.sheets.item_look import Item, ItemLook
+from tierline.widgets.sheets.list_sheet import ListSheet
+from tierline.widgets.sheets.options import KEYS, Option, OptionField, framed
+from tierline.widgets.sheets.parts import Ground, label
+from tierline.widgets.sheets.tick import Tick
+
+WIDTH, LIST_HIGH, MOST_PEOPLE = 680, 276, 8
+TEAM = "team:"
+
+
+class HandoverSheet(ListSheet):
+    """The tickets I hold; arrows choose one, Tab goes to its note, Ctrl Enter hands over all.
+
+    One that is not to go is left out by its tick, and stays mine.
+    """
+
+    def __init__(self, ground: Ground) -> None:
+        """Built hidden."""
+        super().__init__(ground, "handover", "Hand over", ItemLook(ground.hub), LIST_HIGH, WIDTH)
+        self._held: tuple[Handed, ...] = ()
+        self._notes: dict[str, str] = {}
+        self._stay: set[str] = set()
+        self._group, self._at = "", -1
+        self.none = label("You hold no open ticket: there is nothing to hand over.", "quiet")
+        self.text = LineField(self.hub, "Note", "what was done, and what comes next")
+        self.goes = Tick(self.hub, "Hand this one over")
+        self.to = OptionField(self.hub, "To", KEYS)
+        self.rows.addWidget(framed(self.list, self.hub))
+        self.rows.addWidget(self.none)
+        self.add("note", self.text)
+        self.rows.addWidget(self.goes)
+        self.add("to", self.to)
+        self.before.addWidget(self.opener)
+        self.text.changed.connect(self._noted)
+        self.goes.toggled.connect(self._left_out)
+
+    def chosen_ticket(self) -> str:
+        """The one whose note is shown."""
+        return self._current.ticket_id if self._current else ""
+
+    def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
+        """All I hold now, with notes made from what was done."""
+        self._notes, self._stay, self._at = {}, set(), -1
+        super().begin(view, more)
+        self._choose_note()
+
+    def lacks(self) -> list[tuple[str, str]]:
+        """Somebody, a ticket, and a note on each that goes."""
+        found = [] if self.to.text() else [("to", "to whom")]
+        if not self._going:
+            return [*found, ("", "a ticket")]
+        empty = [each.number for each in self._going if not self._notes[each.ticket_id].strip()]
+        return [*found, ("note", f"a note on {', '.join(empty)}")] if empty else found
+
+    def send(self) -> None:
+        """Hand over all that goes."""
+        if self.lacks():
+            super().send()
+            return
+        chosen = self.to.text()
+        to, group = ("", self._group) if chosen == TEAM else (chosen, "")
+        notes = tuple(Handing(e.ticket_id, self._notes[e.ticket_id]) for e in self._going)
+        self.wished.emit(HandAll(notes, to, group))
+
+    def granted(self) -> None:
+        """Nothing is left to do here, unless some stayed."""
+        self._read()
+        if self._held:
+            self.renew()
+        else:
+            self.finish()
+
+    def picked(self) -> None:
+        """Show the note of the one that is chosen."""
+        if self.list.chosen() != self._at:
+            self._at = self.list.chosen()
+            self._choose_note()
+        super().picked()
+
+    def renew(self) -> None:
+        """Say on the button how many go, and to whom."""
+        row = self.to.list.choice()
+        whom = row.text.split(",")[0] if row else ""
+        count = len(self._going)
+        many = "1 ticket" if count == 1 else f"{count} tickets"
+        self.primary.setText(f"Hand over {many}" + (f" to {whom}" if whom else ""))
+        self.primary.updateGeometry()
+        super().renew()
+        missing = [word for _, word in self.lacks()]
+        self.lack.setText(f"Still needed: {', '.join(missing)}." if missing else "")
+
+    @property
+    def _current(self) -> Handed | None:
+        row: Item | None = self.list.choice()
+        return next((each for each in self._held if row and each.ticket_id == row.key), None)
+
+    @property
+    def _going(self) -> list[Handed]:
+        return [each for each in self._held if each.ticket_id not in self._stay]
+
+    def _read(self) -> None:
+        self._held = held(self.desk)
+        self._notes = {e.ticket_id: self._notes.get(e.ticket_id, e.note) for e in self._held}
+        self._offer()
+        self._show()
+        self.none.setVisible(not self._held)
+        for part in (self.text, self.goes, self.to):
+            part.setVisible(bool(self._held))
+
+    def _offer(self) -> None:
+        change, desk = next_change(self.desk), self.desk
+        people = list(change.people) if change else []
+        if change is None:
+            people = [p for p in desk.people.assignable() if p.id != desk.me and p.present]
+            self.relabel("Hand over what you hold", "Hand over")
+        else:
+            at = when(change.at, desk.clock(), desk.zone)
+            self.relabel(f"Hand over at {at}, to the {change.duty.word[:1].lower()}"
+                         f"{change.duty.word[1:]}", "Hand over")  # fmt: skip
+        self._group = change.duty.group if change else ""
+        load = desk.people.load()
+        options = [
+            Option(p.id, p.name, f"{desk.policy(desk.book.default).tier_word(p.tier)}, "
+                   f"{load.get(p.id, 0)} open")
+            for p in people[:MOST_PEOPLE]
+        ]  # fmt: skip
+        if self._group:
+            options.append(Option(TEAM, f"{self._group}, whoever is free first"))
+        chosen = self.to.text()
+        self.to.offer(options, chosen or (options[-1].key if self._group else ""))
+
+    def _show(self) -> None:
+        at = self.list.chosen()
+        rows = [
+            Item(
+                each.ticket_id,
+                each.subject,
+                f"{each.number}, {self._notes[each.ticket_id]}",
+                "stays with you" if each.ticket_id in self._stay else each.status,
+                priority=each.priority,
+            )
+            for each in self._held
+        ]
+        self.list.put(rows, min(max(at, 0), len(rows) - 1))
+
+    def _choose_note(self) -> None:
+        current = self._current
+        if current is not None:
+            self.text.put(self._notes[current.ticket_id])
+            self.text.set_word(f"Note on {current.number}", "what was done, and what comes next")
+            self.goes.blockSignals(True)
+            self.goes.setChecked(current.ticket_id not in self._stay)
+            self.goes.blockSignals(False)
+
+    def _noted(self) -> None:
+        current = self._current
+        if current is not None and self.text.edited:
+            self._notes[current.ticket_id] = self.text.text()
+            self._show()
+            self.renew()
+
+    def _left_out(self, goes: bool) -> None:
+        current = self._current
+        if current is not None:
+            (self._stay.discard if goes else self._stay.add)(current.ticket_id)
+            self._show()
+            self.renew()
