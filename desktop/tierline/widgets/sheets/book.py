@@ -47,8 +47,8 @@ from tierline.widgets.sheets.role_tasks import TaskDoneSheet, TasksSheet
 from tierline.widgets.sheets.settings import SettingsSheet
 from tierline.widgets.sheets.sev1 import Sev1Sheet
 from tierline.widgets.sheets.sheet import Sheet
-from tierline.widgets.sheets.snoozing import SnoozeSheet
 from tierline.widgets.sheets.shift_change import HandoverSheet
+from tierline.widgets.sheets.snoozing import SnoozeSheet
 from tierline.widgets.sheets.surveying import FeedbackSheet
 from tierline.widgets.sheets.timing import CorrectTimeSheet, IdleSheet
 from tierline.widgets.sheets.views import SaveViewSheet, ViewsSheet
