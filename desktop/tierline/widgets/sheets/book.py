@@ -123,10 +123,8 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle unsent "
-    "attention password".split()
-    "log sev1 palette keys import save_view views settings tasks outbox bulk idle unsent attention "
-    "password handover for_me".split()
+    "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle "
+    "unsent attention password handover for_me".split()
 )
 
 
