@@ -34,8 +34,8 @@ from tierline.widgets.sheets.importing import ImportSheet
 from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
 from tierline.widgets.sheets.many import BulkSheet, MessageManySheet, NoteManySheet
-from tierline.widgets.sheets.noisy import NoisySheet
 from tierline.widgets.sheets.merging import LinkSheet, MergeSheet
+from tierline.widgets.sheets.noisy import NoisySheet
 from tierline.widgets.sheets.outbox import OutboxSheet
 from tierline.widgets.sheets.palette import Palette
 from tierline.widgets.sheets.parts import Ground
