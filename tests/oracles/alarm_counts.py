@@ -131,8 +131,8 @@ class Counted:
             return False
         if watch.paused_at is None or watch.resumed_at is None:
             return True
-        if watch.paused_at[self.wall] < needed:
-            return True
+        if watch.paused_at[self.wall] <= needed:
+            return True  # it had not been up: the pause began before the next minute
         return used >= watch.resumed_at[self.wall] + target * 0.1
 
     def _say(self, event: ev.Snoozed) -> None:

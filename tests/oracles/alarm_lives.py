@@ -100,7 +100,7 @@ def _events(rng: random.Random, number: int, priority: int, at: datetime) -> Ite
             if isinstance(event, ev.Escalated):
                 tier = event.tier
             yield event
-    if rng.random() < 0.9:
+    if rng.random() < 0.98:
         at += rng.randrange(1, pace * rng.choice((1, 3, 6))) * MINUTE
         yield ev.Resolved(at=at, status="resolved", steps="x")
         if rng.random() < 0.1:

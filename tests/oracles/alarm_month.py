@@ -85,6 +85,7 @@ class Month:
         self.tickets: dict[str, Ticket] = {}
         self.listed: dict[str, Listed] = {}
         self.counted: dict[str, Counted] = {}
+        self.open: dict[str, Counted] = {}
         self.hot_from: dict[str, datetime] = {}
         self.seats = [Seat(person, self.verdict) for person in PEOPLE]
 
@@ -102,7 +103,7 @@ class Month:
         return self.verdict
 
     def _critical(self) -> bool:
-        return any(each.open and each.priority == 1 for each in self.counted.values())
+        return any(each.priority == 1 for each in self.open.values())
 
     def _happen(self, each: Happening) -> None:
         ticket_id, event = each
@@ -113,16 +114,18 @@ class Month:
         else:
             self.counted[ticket_id].take(event)
         if ticket.open:
+            self.open[ticket_id] = self.counted[ticket_id]
             projection = project(ticket, self.book.get("playbook"))
             self.listed[ticket_id] = listed(ticket, projection.deadlines)
             found = [at for at in (projection.warn_at, projection.due_at) if at]
             self.hot_from[ticket_id] = min(found, default=self.end)
         else:
+            self.open.pop(ticket_id, None)
             self.listed.pop(ticket_id, None)
             self.hot_from.pop(ticket_id, None)
 
     def _minute(self, now: datetime, *, look: bool) -> None:
-        open_ = [each for each in self.counted.values() if each.open]
+        open_ = list(self.open.values())
         for each in open_:
             each.full(now)
         if look:
