@@ -9,6 +9,7 @@ from pathlib import Path
 from tierline.app.hubs import Door, account, this_console, whole
 from tierline.desk.sync_words import hub_word, offset_hint
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.storage.sync_records import SyncState
 from tierline.sync.hub import Hello
 from tierline.sync.hubs.address import Address
@@ -46,11 +47,11 @@ def hub_of(status: SyncStatus) -> Iterator[Check]:
         return
     where = f"{hub_word(status.hub)} as {status.login}" if status.login else hub_word(status.hub)
     if status.link in ("online", "joining"):
-        yield Check("Hub", "ok", f"{where} answers")
+        yield Check("Hub", "ok", tr("{hub} answers", hub=where))
         yield _clock(status)
     else:
         mend = f"{status.safe} {status.todo}".strip()
-        yield Check("Hub", "bad", status.what or f"{where} does not answer", mend)
+        yield Check("Hub", "bad", status.what or tr("{it} does not answer", it=where), mend)
 
 
 def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> Iterator[Check]:
@@ -70,8 +71,8 @@ def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> I
 
 def _answered(state: SyncState, hello: Hello, where: str) -> Check:
     if hello.hub_id != state.hub_id:
-        mend = "Check the address; a desk belongs to one hub."
-        return Check("Hub", "bad", f"{where} answers, but it is another hub", mend)
+        mend = tr("Check the address; a desk belongs to one hub.")
+        return Check("Hub", "bad", tr("{hub} answers, but it is another hub", hub=where), mend)
     behind = max(hello.seq - state.cursor, 0)
     left = f", {behind} lines to fetch" if behind else ""
     return Check("Hub", "ok", f"{where} ({hello.role}) answers{left}")
@@ -81,7 +82,7 @@ def _clock(status: SyncStatus) -> Check:
     """A clock that is off moves no deadline, but whoever reads two clocks wonders."""
     hint = offset_hint(status)
     if not hint:
-        return Check("Hub's time", "ok", "the same as here")
+        return Check("Hub's time", "ok", tr("the same as here"))
     what, _, mend = hint.partition(". ")
     return Check("Hub's time", "note", what, mend)
 
@@ -89,8 +90,10 @@ def _clock(status: SyncStatus) -> Check:
 def _password(address: Address, keyring: Keyring) -> Check:
     kept = keyring.get(account(address))
     if kept.trouble:
-        mend = "Unlock or start the desktop's keyring to have it kept; syncing works without."
+        mend = tr("Unlock or start the desktop's keyring to have it kept; syncing works without.")
         return Check("Hub's password", "note", kept.trouble, mend)
     if kept.secret is None:
-        return Check("Hub's password", "note", "not in the keyring", "It is asked for each time.")
-    return Check("Hub's password", "ok", "in the keyring")
+        return Check(
+            "Hub's password", "note", tr("not in the keyring"), tr("It is asked for each time.")
+        )
+    return Check("Hub's password", "ok", tr("in the keyring"))

@@ -12,9 +12,10 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from tierline.domain.tongue import tr
 from tierline.storage.mounts import network_kind, this_machine
 from tierline.system import assets, desktop_checks, paths, qt_parts, session_bus
-from tierline.system.findings import Check
+from tierline.system.findings import Check, State
 from tierline.system.secrets import Keyring
 
 _OLDEST, _NEWEST = (3, 11), (3, 14)
@@ -40,24 +41,24 @@ def examine(folder: Path) -> Iterator[Check]:
 
 def _python() -> Check:
     running = sys.version_info[:2]
-    found = f"{sys.version.split()[0]} on {sys.platform}"
+    found = tr("{version} on {system}", version=sys.version.split()[0], system=sys.platform)
     if _OLDEST <= running < _NEWEST:
         return Check("Python", "ok", found)
-    return Check("Python", "bad", found, "Use Python 3.11, 3.12 or 3.13.")
+    return Check("Python", "bad", found, tr("Use Python 3.11, 3.12 or 3.13."))
 
 
 def _packages() -> Check:
     names = ("PySide6-Essentials", "SQLAlchemy", "qasync", "msgspec", "openpyxl")
     lacking = [name for name in names if not _version(name)]
     if lacking:
-        return Check("Packages", "bad", f"without {', '.join(lacking)}", "Install Tierline again.")
+        return Check("Packages", "bad", _without(lacking), tr("Install Tierline again."))
     return Check("Packages", "ok", ", ".join(f"{name} {_version(name)}" for name in names))
 
 
 def _qt_libraries() -> Check:
     lacking = qt_parts.missing(window=qt_parts.has_display())
     if not lacking:
-        return Check("Qt's libraries", "ok", "all there")
+        return Check("Qt's libraries", "ok", tr("all there"))
     what, todo = qt_parts.advice(lacking)
     return Check("Qt's libraries", "bad", what.rpartition("lacks ")[2].rstrip("."), todo)
 
@@ -66,42 +67,44 @@ def _display() -> Check:
     names = ("WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM")
     said = ", ".join(f"{name}={os.environ[name]}" for name in names if os.environ.get(name))
     if qt_parts.has_display() and not qt_parts.display_answers():
-        mend = "Start it, or unset the variable; for another user's, see xhost and XAUTHORITY."
-        return Check("Display", "bad", f"{said} does not answer", mend)
+        mend = tr("Start it, or unset the variable; for another user's, see xhost and XAUTHORITY.")
+        return Check("Display", "bad", tr("{it} does not answer", it=said), mend)
     if qt_parts.has_display():
         return Check("Display", "ok", said or sys.platform)
-    mend = "Commands work without; tierline demo draws pictures of the console."
-    return Check("Display", "note", said or "none", mend)
+    mend = tr("Commands work without; tierline demo draws pictures of the console.")
+    return Check("Display", "note", said or tr("none"), mend)
 
 
 def _sqlite() -> Check:
     found = sqlite3.sqlite_version
     if sqlite3.sqlite_version_info[:2] < _SQLITE:
-        return Check("SQLite", "bad", found, "Use a Python that brings SQLite 3.37 or newer.")
+        mend = tr("Use a Python that brings SQLite 3.37 or newer.")
+        return Check("SQLite", "bad", found, mend)
     memory = sqlite3.connect(":memory:")
     try:
         memory.execute("CREATE VIRTUAL TABLE t USING fts5(x, tokenize='unicode61')")
     except sqlite3.OperationalError:
-        return Check("SQLite", "bad", f"{found} without FTS5", "Use a Python whose SQLite has it.")
+        mend = tr("Use a Python whose SQLite has it.")
+        return Check("SQLite", "bad", tr("{version} without FTS5", version=found), mend)
     finally:
         memory.close()
-    return Check("SQLite", "ok", f"{found} with full-text search")
+    return Check("SQLite", "ok", tr("{version} with full-text search", version=found))
 
 
 def _zones() -> Check:
     try:
         ZoneInfo("Australia/Melbourne")
     except ZoneInfoNotFoundError:
-        return Check("Time zones", "bad", "no zone data", "Install the package tzdata.")
+        return Check("Time zones", "bad", tr("no zone data"), tr("Install the package tzdata."))
     packaged = _version("tzdata")
-    return Check("Time zones", "ok", f"tzdata {packaged}" if packaged else "the system's")
+    return Check("Time zones", "ok", f"tzdata {packaged}" if packaged else tr("the system's"))
 
 
 def _resources() -> Check:
     place = assets.root()
     lacking = [name for name in ("policies", "icons", "fonts") if not (place / name).is_dir()]
     if lacking:
-        return Check("Resources", "bad", f"without {', '.join(lacking)}", "Install Tierline again.")
+        return Check("Resources", "bad", _without(lacking), tr("Install Tierline again."))
     return Check("Resources", "ok", str(place))
 
 
@@ -109,15 +112,18 @@ def _folder(folder: Path) -> Check:
     """Judged without making it: the nearest folder that is there must take a file."""
     name = "Desk's folder"
     if kind := network_kind(folder, this_machine()):
-        mend = "Choose a folder on this machine's own disk with --data."
-        return Check(name, "bad", f"{folder} is on a network share ({kind})", mend)
+        mend = tr("Choose a folder on this machine's own disk with --data.")
+        found = tr("{folder} is on a network share ({kind})", folder=folder, kind=kind)
+        return Check(name, "bad", found, mend)
     there = _nearest(folder)
     if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
-        mend = "Make it writable for you, or choose another with --data."
-        return Check(name, "bad", f"{folder} cannot be written", mend)
+        mend = tr("Make it writable for you, or choose another with --data.")
+        return Check(name, "bad", tr("{folder} cannot be written", folder=folder), mend)
     size = folder / "desk.sqlite"
-    said = f"a desk of {size.stat().st_size / 1e6:.1f} MB" if size.is_file() else "no desk yet"
-    return Check(name, "ok", f"{folder}, {said}")
+    if not size.is_file():
+        return Check(name, "ok", tr("{folder}, no desk yet", folder=folder))
+    large = f"{size.stat().st_size / 1e6:.1f}"
+    return Check(name, "ok", tr("{folder}, a desk of {size} MB", folder=folder, size=large))
 
 
 def _room(folder: Path) -> Check:
@@ -125,9 +131,10 @@ def _room(folder: Path) -> Check:
     try:
         free = shutil.disk_usage(there).free
     except OSError as failure:
-        return Check("Disk", "note", f"not known ({failure.strerror})")
-    found = f"{free / 1e9:.1f} GB free"
-    return Check("Disk", "ok", found) if free > _ROOM else Check("Disk", "bad", found, "Free some.")
+        return Check("Disk", "note", tr("not known ({why})", why=failure.strerror))
+    found = tr("{size} GB free", size=f"{free / 1e9:.1f}")
+    state: State = "ok" if free > _ROOM else "bad"
+    return Check("Disk", state, found, "" if state == "ok" else tr("Free some."))
 
 
 def _time(folder: Path) -> Check:
@@ -137,8 +144,9 @@ def _time(folder: Path) -> Check:
     newest = max(stamps, default=0.0)
     ahead = newest - time.time()
     if ahead > _SKEW:
-        found = f"the desk was written {ahead / 60:.0f} minutes from now"
-        return Check("Machine's time", "bad", found, "Set the machine's clock (NTP).")
+        minutes = f"{ahead / 60:.0f}"
+        found = tr("the desk was written {minutes} minutes from now", minutes=minutes)
+        return Check("Machine's time", "bad", found, tr("Set the machine's clock (NTP)."))
     return Check("Machine's time", "ok", time.strftime("%Y-%m-%d %H:%M:%S %Z"))
 
 
@@ -147,15 +155,16 @@ def _logs() -> Check:
     there = _nearest(place)
     if there.is_dir() and os.access(there, os.W_OK | os.X_OK):
         return Check("Log", "ok", str(place))
-    return Check("Log", "note", f"{place} cannot be written", "Make it writable for you.")
+    found = tr("{folder} cannot be written", folder=place)
+    return Check("Log", "note", found, tr("Make it writable for you."))
 
 
 def _keyring() -> Check:
     mute = desktop_checks.mute_keyring() if session_bus.is_expected() else ""
     trouble = mute or Keyring(patience=_KEYRING_PATIENCE).look().trouble
     if not trouble:
-        return Check("Keyring", "ok", "keeps the passwords of shared desks")
-    mend = "Only a shared desk needs one. Start the desktop's keyring (Secret Service, KWallet)."
+        return Check("Keyring", "ok", tr("keeps the passwords of shared desks"))
+    mend = tr("Only a shared desk needs one. The desktop's is Secret Service or KWallet: start it.")
     return Check("Keyring", "note", trouble, mend)
 
 
@@ -164,8 +173,12 @@ def terminal() -> Check:
     encoding = (sys.stdout.encoding or "").lower()
     if encoding.replace("-", "") == "utf8":
         return Check("Terminal", "ok", "UTF-8")
-    mend = "Set PYTHONUTF8=1 to see every character."
-    return Check("Terminal", "note", encoding or "unknown", mend)
+    mend = tr("Set PYTHONUTF8=1 to see every character.")
+    return Check("Terminal", "note", encoding or tr("unknown"), mend)
+
+
+def _without(lacking: list[str]) -> str:
+    return tr("without {names}", names=", ".join(lacking))
 
 
 def _version(name: str) -> str:

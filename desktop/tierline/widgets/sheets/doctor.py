@@ -44,7 +44,7 @@ class FindingLook:
         ink.icon(hub.px(12), middle, _ICONS[row.state], 16, inks[row.state])
         weight = fonts.SEMIBOLD if row.state != "ok" or chosen else fonts.MEDIUM
         name = ink.box(hub.px(_NAME), top, hub.px(_TEXT - _NAME - 8), hub.px(16))
-        ink.text(name, row.name, 12, theme.ink, weight)
+        ink.text(name, row.word, 12, theme.ink, weight)
         room = self._room(width)
         ink.wrapped(ink.box(hub.px(_TEXT), top, room, first), _shown(_said(row)), 12, theme.ink2)
         if mend := self._mend(row):
@@ -55,7 +55,7 @@ class FindingLook:
         """All of it, the state in words."""
         words = {"ok": tr("well"), "note": tr("good to know"), "bad": tr("to mend")}
         return ", ".join(
-            part for part in (row.name, words[row.state], row.found, self._mend(row)) if part
+            part for part in (row.word, words[row.state], row.found, self._mend(row)) if part
         )
 
     def rests(self, row: Check) -> bool:
