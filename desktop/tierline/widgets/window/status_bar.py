@@ -194,10 +194,10 @@ class StatusBar(Bar):
 
     def tell_missing(self, checks: tuple[Check, ...]) -> None:
         """What a person relies on and this computer does not have; nothing for none."""
-        named = ", ".join(each.name for each in checks)
+        named = ", ".join(each.word for each in checks)
         word = tr("{n} things missing: {named}", "{named} missing", len(checks), named=named)
         self.missing.setVisible(bool(checks))
-        self.missing.setToolTip(tip("\n".join(f"{each.name}: {each.found}" for each in checks)))
+        self.missing.setToolTip(tip("\n".join(f"{each.word}: {each.found}" for each in checks)))
         self.missing.setAccessibleName(word)
         self._missing = (str(len(checks)), word if len(checks) == 1 else word.partition(":")[0])
         self._tell_short(self._short)
