@@ -210,6 +210,15 @@ def some_command(rng: random.Random, policy: Policy, word: str, people: list[str
         cmd.Link(other="u", number="CS2", how="related", on=rng.random() < 0.6),
         cmd.Merge(into=rng.choice("su"), number="CS2", reason=word, message=rng.choice(("", word))),
         cmd.Absorb(other=rng.choice("su"), number="CS2"),
+        cmd.PlanVisit(engineer=person, site=word),
+        cmd.CancelVisit(reason=word),
+        cmd.SetOut(reason=word),
+        cmd.Arrive(reason=word),
+        cmd.LeaveSite(),
+        cmd.UsePart(part=word, serial=word),
+        cmd.ReturnPart(key="", reason=word),
+        cmd.Check(item=word, done=rng.random() < 0.8),
+        cmd.SignOff(name=word, way="phone"),
     ))  # fmt: skip
 
 

@@ -9,10 +9,11 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.fakes.desks import START, TurnedClock, open_desk
+from tests.fakes.desks import START, TurnedClock, done, open_desk
 from tests.fakes.engines import HandEngine
 from tests.qt.field_scene import FieldScene
 from tierline.app.console import Session
+from tierline.domain import commands as cmd
 from tierline.looping import make_loop
 from tierline.sync.status import SyncStatus
 from tierline.system.choices import START as FIRST
@@ -64,3 +65,31 @@ def test_the_program_begins_in_field_mode_where_the_settings_say_so(
     loop.close()
     for each in (made.window, session.hub):
         each.deleteLater()
+
+
+def test_B8_the_console_shows_who_goes_when_what_stayed_and_who_signed(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    scene = FieldScene(qtbot, qapp, tmp_path)
+    for command in (
+        cmd.UsePart(part="Switch", serial="FOC-1"),
+        cmd.SignOff(name="Elspeth Marlow", way="paper"),
+    ):
+        done(scene.desk.act(scene.ids[0], command))
+    scene.console.window.wiring.open_ticket(scene.ids[0])
+    scene.console.made.console.changed(())
+    scene.settle()
+    band = scene.console.parts.ticket.between
+    assert band.isVisible()
+    said = band.accessibleName()
+    for words in ("Visit: Ravi Sato, 11:42, Comms room", "1 × Switch (serial FOC-1)"):
+        assert words in said
+    assert "Signed off: Elspeth Marlow, signed on paper" in said
+    change = band._buttons["plan_visit"]
+    change.click()
+    scene.settle()
+    sheet = scene.console.parts.book.current
+    assert sheet is not None
+    assert sheet.kind == "plan_visit"
+    assert sheet.primary.text() == "Plan it anew for Ravi"
+    scene.close()

@@ -26,6 +26,11 @@ _HAPPENS = {
     '"how":"parent"': "links two tickets",
     '"handed_over"': "hands a ticket over",
     '"heard"': "reads what they were told",
+    '"visit_planned"': "plans a visit",
+    '"arrived"': "is on site",
+    '"left_site"': "leaves it",
+    '"part_used"': "uses a part",
+    '"signed_off"': "has it signed off",
     "outcome='refused'": "is refused",
     "stale": "is told of what it had not seen",
 }

@@ -57,6 +57,10 @@ def act(desk: Desk, shown: Shown, dice: random.Random) -> Done | Refusal:
     make = dice.choices(names, weights)[0]
     if desk.me == LEAD and dice.random() < (0.5 if ticket.restricted else 0.08):
         make = _restrict
+    if _away(desk, ticket) and dice.random() < 0.5:
+        make = _visit
+    elif any(told.to == desk.me for told in ticket.told) and dice.random() < 0.3:
+        make = _hear
     command = make(desk, ticket, dice)
     offered = decide(ticket, command, desk.policy(ticket.policy), desk.clock(), desk.me)
     if isinstance(offered, Refusal):
@@ -127,6 +131,38 @@ def _hand_over(_: Desk, __: Ticket, dice: random.Random) -> cmd.Command:
     return cmd.HandOver(note=_text(dice), to=dice.choice(PEOPLE))
 
 
+def _away(desk: Desk, ticket: Ticket) -> bool:
+    """Whether this very person is on the way or on site for it."""
+    return any(each.under_way and each.engineer == desk.me for each in ticket.visits)
+
+
+def _hear(*_: object) -> cmd.Command:
+    return cmd.Hear()
+
+
+def _visit(desk: Desk, ticket: Ticket, dice: random.Random) -> cmd.Command:
+    """Whatever somebody may do about a visit; a plan of somebody else's may meet another's."""
+    if _away(desk, ticket):
+        return cmd.LeaveSite(left_at=desk.clock())
+    start = desk.clock() + timedelta(hours=dice.randrange(1, 48))
+    planned = [each.key for each in ticket.visits if each.state == "planned"]
+    key = dice.choice(planned) if planned and dice.random() < 0.7 else ""
+    plan = cmd.PlanVisit(key=key, start=start, engineer=dice.choice(PEOPLE), site=_text(dice))
+    parts = [each.key for each in ticket.parts] or [""]
+    return dice.choice((
+        plan,
+        plan,
+        cmd.CancelVisit(visit=key, reason=_text(dice)),
+        cmd.SetOut(reason="I am near."),
+        cmd.Arrive(reason="I am near."),
+        cmd.Arrive(reason="I am near."),
+        cmd.UsePart(part=_text(dice), quantity=dice.randrange(1, 5)),
+        cmd.ReturnPart(key=dice.choice(parts), reason=_text(dice)),
+        cmd.Check(item=dice.choice("AB"), done=dice.random() < 0.6),
+        cmd.SignOff(name=_text(dice), way="phone"),
+    ))  # fmt: skip
+
+
 def _text(dice: random.Random) -> str:
     return f"words {dice.randrange(10_000)}"
 
@@ -150,10 +186,11 @@ _WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
     lambda *_: cmd.Close(confirmed_by="Ada Prior"): 2,
     lambda *_: cmd.Cancel(reason="Logged twice."): 1,
     lambda *_: cmd.StopTimer(): 1,
+    _visit: 4,
     _restrict: 1,
     _merge: 2,
     _link: 2,
     _mention: 2,
     _hand_over: 1,
-    lambda *_: cmd.Hear(): 1,
+    _hear: 1,
 }

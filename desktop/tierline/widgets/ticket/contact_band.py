@@ -1,4 +1,4 @@
-"""What is between us and the contact: a quote and how it stands, and what they said of our work."""
+"""What is between us and the contact: visits, parts, a quote, and what they said of our work."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class _Laid(NamedTuple):
 
 
 def matters(view: TicketView) -> list[Matter]:
-    """What there is to say, the quote first."""
-    found, quote = [], view.ticket.quote
+    """What there is to say, what happens next first."""
+    found, quote = _site(view), view.ticket.quote
     if view.quote and quote is not None:
         answer = ("answer_quote", "Answer") if view.action("answer_quote").allowed else ("", "")
         found.append(Matter(_QUOTE_SIGNS[quote.state], "Quote", view.quote, *answer))
@@ -47,6 +47,23 @@ def matters(view: TicketView) -> list[Matter]:
         owed = view.feedback_owed and view.action("feedback").allowed
         note = ("feedback", "Note it") if owed else ("", "")
         found.append(Matter("star", "Feedback", view.feedback, *note))
+    return found
+
+
+def _site(view: TicketView) -> list[Matter]:
+    """Visits, parts that stayed, and who signed them off."""
+    found: list[Matter] = []
+    under_way = any(visit.under_way for visit in view.ticket.visits)
+    planned = any(visit.state == "planned" for visit in view.ticket.visits)
+    signs = {
+        "Visit": "map-pin" if under_way else "calendar-clock",
+        "Parts": "package",
+        "Signed off": "pen-line",
+    }
+    for word, text in view.site:
+        first = word == "Visit" and not found and planned
+        plan = first and view.action("plan_visit").allowed
+        found.append(Matter(signs[word], word, text, *(("plan_visit", "Change") if plan else ())))
     return found
 
 
