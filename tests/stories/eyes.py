@@ -62,6 +62,13 @@ class Eyes:
         return "dark" if hub.theme.dark else "light", hub.scale
 
     @property
+    def screen(self) -> str:
+        """Which screen it is: the page of a first run, the list, the ticket's text, or a sheet."""
+        if self._made() is None:
+            return "Welcome"
+        return self.sheet or ("Composer" if self.pane == "Composer" else "Console")
+
+    @property
     def arrived(self) -> bool:
         """Whether the console is there, after the page of a first run."""
         return self._made() is not None

@@ -53,9 +53,10 @@ class SharedOffice:
         self._desks: dict[str, Desk] = {}
 
     def prepares(self, login: str, role: Role = "technician") -> None:
-        """A desk that is joined, and brings the clients; nobody sits at it yet."""
-        desk = self._desks[login] = self._shared.desk(login, role)
-        if len(self._desks) == 1:
+        """A desk that is joined, for later. The first is an admin's and brings the clients."""
+        first = not self._desks
+        desk = self._desks[login] = self._shared.desk(login, "admin" if first else role)
+        if first:
             desk.replica.directory.put_clients(CLIENTS, desk.clock())
             desk.replica.directory.put_contacts(CONTACTS, desk.clock())
 

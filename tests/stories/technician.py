@@ -29,10 +29,11 @@ class Technician(Eyes):
         made: Callable[[], Composition | None],
         front: Callable[[], QWidget],
     ) -> None:
-        """Every key takes its time on the `clock`; see `Eyes` for the rest."""
+        """Every key takes its time on the `clock`; `screens` are those seen, in their order."""
         super().__init__(made, front)
         self.name, self._qtbot, self._clock = name, qtbot, clock
         self.keys = 0
+        self.screens: list[str] = []
         self.pressed: list[str] = []
         self.turned: Callable[[Technician], None] = lambda _: None
 
@@ -140,6 +141,8 @@ class Technician(Eyes):
             QApplication.processEvents()
             self._qtbot.waitUntil(self._idle, timeout=PATIENCE)
         QApplication.processEvents()
+        if self.screens[-1:] != [self.screen]:
+            self.screens.append(self.screen)
 
     def _idle(self) -> bool:
         made = self._made()

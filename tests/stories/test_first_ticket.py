@@ -76,3 +76,38 @@ def test_the_first_ticket_is_resolved_within_five_minutes_by_keys(office: Office
         assert "fix met" in kim.clocks
         assert "resolved it: New ribbon" in kim.told
         assert office.passed < timedelta(minutes=5)
+
+
+def test_the_shortest_way_to_a_resolved_ticket_is_four_screens_and_a_hundred_keys(
+    office: Office,
+) -> None:
+    kim = office.newcomer()
+    with office.tells("Kim does only what the screen asks for: 4 and Enter, then Ctrl N."):
+        kim.presses("4", "Return")
+        kim.turns_to_the_console()
+        kim.presses("Ctrl N")
+    with office.tells(
+        "Client, contact, subject, and Enter each time: it goes to what still lacks."
+    ):
+        kim.types("Marrowby Foods")
+        kim.presses("Return")
+        kim.types("Asa Lind")
+        kim.presses("Return", "Return")
+        assert kim.here == "Subject, one line"
+        kim.types("Label printer prints blank")
+        kim.presses("Return")
+        assert kim.here.startswith("Department or critical user, Work is hindered"), kim.here
+    with office.tells("An arrow and Enter judge it; logged and taken with the next keys."):
+        kim.presses("Down", "Return", "Ctrl Shift Return")
+        assert "In progress" in kim.head
+    with office.tells(
+        "R, what was done, Ctrl Enter: the first ticket is resolved, and nobody was asked."
+    ):
+        kim.presses("R")
+        kim.types("New ribbon")
+        kim.presses("Ctrl Return")
+        assert "Resolved" in kim.head
+        console, sheets = "Console", ("Welcome", "New ticket", "Resolve CS0000001")
+        assert kim.screens == [sheets[0], console, sheets[1], console, sheets[2], console]
+        assert kim.keys <= 100
+        assert office.passed < timedelta(minutes=1)

@@ -116,7 +116,7 @@ class IconEdit(QLineEdit):
 
 
 class MatchField(LineField):
-    """Completes from `find(typed)`. `taken(match)` when one is accepted, `entered` on Enter.
+    """Completes from `find(typed)`. `taken(match)` when one is accepted, then `entered` on Enter.
 
     The list is open while the line has the keyboard and `always` or something was typed.
     """
@@ -214,8 +214,8 @@ class MatchField(LineField):
             self.list.step(_MOVES[key])
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
-            if not self.accept() or self.always:
-                self.entered.emit()
+            self.accept()
+            self.entered.emit()
             return True
         if key == Qt.Key.Key_Escape and self.open and not self.always:
             self.show_list(False)
