@@ -166,6 +166,9 @@ class SharedLog:
         return written is not None and written.console == act.console
 
 
+_FAR = datetime(2030, 1, 1, tzinfo=UTC)  # a snooze ends with the breach at the latest
+
+
 def some_command(rng: random.Random, policy: Policy, word: str, people: list[str]) -> cmd.Command:
     """A command of any kind; `word` is in whatever a person would have typed."""
     file = policy.file
@@ -204,6 +207,8 @@ def some_command(rng: random.Random, policy: Policy, word: str, people: list[str
         cmd.GiveQuote(cents=100, text=word),
         cmd.AnswerQuote(person=word, accepted=rng.random() < 0.5, way="1", text=word),
         cmd.Restrict(on=rng.random() < 0.5, reason=word),
+        cmd.Snooze(until=_FAR, reason=word),
+        cmd.Acknowledge(text=word),
         cmd.Note(text=word, mentions=(person,)),
         cmd.Hear(),
         cmd.HandOver(note=word, to=person),

@@ -127,6 +127,11 @@ def _mention(_: Desk, __: Ticket, dice: random.Random) -> cmd.Command:
     return cmd.Note(text=f"@{dice.choice(PEOPLE)} {_text(dice)}")
 
 
+def _snooze(desk: Desk, _: Ticket, dice: random.Random) -> cmd.Command:
+    until = desk.clock() + timedelta(minutes=dice.choice((5, 15, 30)))
+    return cmd.Snooze(until=until, reason=_text(dice))
+
+
 def _hand_over(_: Desk, __: Ticket, dice: random.Random) -> cmd.Command:
     return cmd.HandOver(note=_text(dice), to=dice.choice(PEOPLE))
 
@@ -186,6 +191,8 @@ _WEIGHTS: dict[Callable[[Desk, Ticket, random.Random], cmd.Command], int] = {
     lambda *_: cmd.Close(confirmed_by="Ada Prior"): 2,
     lambda *_: cmd.Cancel(reason="Logged twice."): 1,
     lambda *_: cmd.StopTimer(): 1,
+    _snooze: 1,
+    lambda *_: cmd.Acknowledge(): 1,
     _visit: 4,
     _restrict: 1,
     _merge: 2,
