@@ -12,7 +12,6 @@ from tierline.system.findings import Check
 from tierline.system.notifier import NotShownError, Way, system_way
 from tierline.system.patience import TooLateError, within
 from tierline.system.session_bus import BUS, NoAnswerError, Place, SessionBus
-from tierline.system.tray_host import has_tray
 
 PATIENCE = 6.0  # seconds for one check; each call in it has two
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
@@ -87,6 +86,8 @@ def _notifications(way: Way) -> Check:
 
 
 def _tray() -> Check:
+    from tierline.system.tray_host import has_tray  # noqa: PLC0415 - nobody waits for it
+
     if has_tray():
         return Check(TRAY, "ok", tr("there is one"))
     mend = tr("The window has all that it offers. On GNOME the extension AppIndicator brings one.")
