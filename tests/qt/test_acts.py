@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtGui import QKeySequence
 
 from tierline.present.acts import ACTS, GO, GO_KEY, is_single
+from tierline.present.bindings import keys_of
 from tierline.system.settings import Settings
 from tierline.widgets import icons
-from tierline.widgets.window.keys import keys_of
 
 DESIGN = {
     "take": "T",

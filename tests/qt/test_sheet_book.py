@@ -56,7 +56,8 @@ def test_every_sheet_of_the_contract_is_there() -> None:
     fill verify visit log sev1 why palette keys import save_view settings doctor set_pin stay complain
     alert dispute consent workaround gate pass_gate receive correct_time task_done tasks
     outbox idle unsent attention password quote answer_quote plan_visit part sign_off
-    feedback restrict bulk note_many message_many views"""
+    feedback restrict bulk note_many message_many views
+    macros macro run_macro"""
     assert set(KINDS) == set(wanted.split())
 
 

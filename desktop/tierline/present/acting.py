@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
@@ -10,14 +11,18 @@ from PySide6.QtCore import QObject, Signal
 from tierline.desk.acting import Done
 from tierline.desk.bulk import act_filled, undo_all
 from tierline.desk.desk import Desk
+from tierline.desk.macros import run
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.macros import MOST_STEPS, AnyStep, Macro, step_of
+from tierline.domain.ticket import Ticket
 from tierline.present.in_turn import DOING, InTurn, Work
 from tierline.present.messages import Messages
 from tierline.present.tasks import STORAGE, Tasks
 from tierline.present.undo import UndoLine, UndoOffer
 
 FEW = 50  # about a screenful of rows
+_MACRO = "macro"
 PORTION = 20  # acts in a row before others have the storage thread
 Judge = Callable[[str], cmd.Command]
 
@@ -63,14 +68,17 @@ class Actor(QObject):
         self._desk, self._tasks, self._messages = desk, tasks, messages
         self.undo_offer = UndoOffer(self)
         self.pending = 0
+        self.latest: deque[tuple[Ticket, AnyStep]] = deque(maxlen=MOST_STEPS)
+        """What was done last that a macro could do again, with the ticket it led to."""
         self._run_now: InTurn | None = None
 
     def act(self, ids: Sequence[str], command: cmd.Command, shown_seq: int = 0) -> None:
         """The same command on each of these tickets; `shown_seq` goes with a single one."""
         if len(ids) > 1:
-            self.in_turn(command.kind, [self._filling(each, command) for each in ids], ids)
+            works = [self._filling(each, command) for each in ids]
+            self.in_turn(command.kind, works, ids, command)
         else:
-            self._run(command.kind, ids, lambda _: command, shown_seq)
+            self._run(command, ids, lambda _: command, shown_seq)
 
     def stop(self) -> None:
         """Do no more of a long run; what is done of it stays, and can be undone."""
@@ -82,13 +90,13 @@ class Actor(QObject):
 
         A timer of mine that runs elsewhere goes on there: what I work on now is not guessed.
         """
-        self._run("take", ids, _taking(self._desk, ids))
+        self._run(cmd.Take(), ids, _taking(self._desk, ids))
 
     def take_or_release(self, ids: Sequence[str]) -> None:
         """Take those that are not mine; when all of them are mine, release them."""
         rows = self._desk.rows(ids)
         if rows and all(row.mine for row in rows):
-            self._run("take", ids, lambda _: cmd.Release())
+            self._run(cmd.Release(), ids, lambda _: cmd.Release())
         else:
             self.take(ids)
 
@@ -131,19 +139,30 @@ class Actor(QObject):
     def _logging(self, command: cmd.Log, policy: str) -> Callable[[], list[Done | Refusal]]:
         return lambda: [self._desk.log(command, policy)]
 
-    def _run(self, kind: str, ids: Sequence[str], judge: Judge, seq: int = 0) -> None:
+    def run_macro(self, ticket_id: str, macro: Macro) -> None:
+        """Do its steps on a ticket, in turn; one undo takes all of them back."""
+        work = self._stepping(ticket_id, macro)
+        self.carry("running the macro", work, _MACRO, (ticket_id,))
+
+    def _stepping(self, ticket_id: str, macro: Macro) -> Callable[[], list[Done | Refusal]]:
+        return lambda: run(self._desk, ticket_id, macro)
+
+    def _run(self, command: cmd.Command, ids: Sequence[str], judge: Judge, seq: int = 0) -> None:
         if not ids:
             self._messages.note("No ticket is selected.", "Choose one in the list.")
             return
-        self.in_turn(kind, [self._judging(each, judge, seq) for each in ids], ids)
+        works = [self._judging(each, judge, seq) for each in ids]
+        self.in_turn(command.kind, works, ids, command)
 
     def _judging(self, ticket_id: str, judge: Judge, seq: int) -> Work:
         return lambda: self._desk.act(ticket_id, judge(ticket_id), seq)
 
-    def in_turn(self, kind: str, works: Sequence[Work], ids: Sequence[str]) -> None:
-        """Do one thing after the other and tell of all of them as one act."""
+    def in_turn(
+        self, kind: str, works: Sequence[Work], ids: Sequence[str], command: cmd.Command
+    ) -> None:
+        """Do one thing after the other and tell of all of them as one act, that of `command`."""
         read, many = 0 < len(ids) <= FEW, len(works) > FEW
-        run = self._run_now = InTurn(self._tasks, works, PORTION if many else len(works))
+        turn = self._run_now = InTurn(self._tasks, works, PORTION if many else len(works))
 
         def over(error: BaseException | None) -> None:
             self._count(-1)
@@ -152,12 +171,13 @@ class Actor(QObject):
                 self.failed.emit()
             if many:
                 self.progressed.emit(0, 0)
-            self._tell(kind, run.answers, read=read)
+            self._remember(command, turn.answers)
+            self._tell(kind, turn.answers, read=read)
 
         self._count(+1)
         if many:
             self.progressed.emit(0, len(works))
-        run.begin(self.progressed.emit, over)
+        turn.begin(self.progressed.emit, over)
         if read:
             self.asked.emit(tuple(ids))
 
@@ -190,6 +210,12 @@ class Actor(QObject):
         if read:
             self.asked.emit(tuple(ids))
 
+    def _remember(self, command: cmd.Command, answers: Sequence[Done | Refusal]) -> None:
+        done = next((each for each in answers if isinstance(each, Done)), None)
+        step = step_of(command, self._desk.clock())
+        if done is not None and step is not None:
+            self.latest.append((done.ticket, step))
+
     def _count(self, by: int) -> None:
         self.pending += by
         self.pending_changed.emit()
@@ -200,7 +226,8 @@ class Actor(QObject):
         if done:
             self.undo_offer.offer(said(done), done)
         if refused:
-            self.refused.emit(_one(refused, len(done)))
+            # A macro ends at its first refusal, which says by itself what was done.
+            self.refused.emit(refused[0] if kind == _MACRO else _one(refused, len(done)))
         if done:
             self.acted.emit(Outcome(kind, done, refused, read))
 

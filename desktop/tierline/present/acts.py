@@ -122,6 +122,8 @@ WINDOW: tuple[Act, ...] = (
     Act("tasks", "Tasks for leads", ("Ctrl+T",), "", "bell"),
     Act("save_view", "Save this view…", (), "", "bookmark"),
     Act("views", "Saved views: rename, order, share…", (), "", "bookmark"),
+    Act("macros", "Macros: run, change, order, share…", ("Ctrl+J",), "", "workflow"),
+    Act("record_macro", "Make a macro of what I did last…", (), "", "workflow"),
     Act("wallboard", "Show the wallboard…", (), "", "monitor"),
     Act("import", "Import…", (), "", "file-down"),
     Act("field", "Field mode: my visits", ("F10",), "", "truck"),
@@ -134,6 +136,7 @@ WINDOW: tuple[Act, ...] = (
 ACTS: dict[str, Act] = {act.name: act for act in (*TICKET, *WINDOW)}
 _OF_KIND = {act.kind: act for act in reversed(TICKET) if act.kind}
 _MANY = frozenset(act.name for act in TICKET if act.many)
+NO_TICKET = "No ticket is open. Choose one in the list."
 GO_KEY = "G"
 GO: dict[str, str] = {
     "M": "my",
@@ -175,7 +178,7 @@ def reason(act: Act, view: TicketView | None) -> str:
     if act not in TICKET:
         return ""
     if view is None:
-        return "No ticket is open. Choose one in the list."
+        return NO_TICKET
     if act.name == "take" and view.mine:
         return view.action("release").reason
     return view.action(act.kind).reason if act.kind else ""

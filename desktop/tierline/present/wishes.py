@@ -9,6 +9,7 @@ from tierline.desk.outbox import Outgoing, State
 from tierline.desk.refusals import Way
 from tierline.desk.teaming import Handing
 from tierline.domain import commands as cmd
+from tierline.domain.macros import Macro
 from tierline.storage.records import Template
 from tierline.system.secrets import Secret
 
@@ -110,6 +111,37 @@ class Drop(NamedTuple):
     template_id: str
 
 
+class Compose(NamedTuple):
+    """Write a macro: this one, or a new one for None."""
+
+    macro: Macro | None
+
+
+class Rehearse(NamedTuple):
+    """Show what a macro would do to the open ticket."""
+
+    macro_id: str
+
+
+class RunMacro(NamedTuple):
+    """Do the steps of a macro on a ticket."""
+
+    ticket_id: str
+    macro: Macro
+
+
+class Bind(NamedTuple):
+    """Give an act these keys: none for (), the usual ones for None; a blank name is every act."""
+
+    act: str
+    keys: tuple[str, ...] | None
+
+
+class TakeBack(NamedTuple):
+    """Take back what was done last."""
+
+
 ShelfWish = Keep | Move | Drop
+WindowWish = Compose | Rehearse | RunMacro | Bind | TakeBack
 ProcessWish = CheckPin | SetPin | Reply | Mark | Act | HandAll | Refused
-Wish = ProcessWish | OnMany | GivePassword | ShelfWish
+Wish = ProcessWish | OnMany | GivePassword | ShelfWish | WindowWish

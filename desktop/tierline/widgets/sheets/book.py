@@ -33,6 +33,9 @@ from tierline.widgets.sheets.identify import SetPinSheet, VerifySheet
 from tierline.widgets.sheets.importing import ImportSheet
 from tierline.widgets.sheets.keys import KeysSheet
 from tierline.widgets.sheets.log import LogSheet
+from tierline.widgets.sheets.macro import MacroSheet
+from tierline.widgets.sheets.macro_run import MacroRunSheet
+from tierline.widgets.sheets.macros import MacrosSheet
 from tierline.widgets.sheets.many import BulkSheet, MessageManySheet, NoteManySheet
 from tierline.widgets.sheets.merging import LinkSheet, MergeSheet
 from tierline.widgets.sheets.noisy import NoisySheet
@@ -71,6 +74,9 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
     "import": ImportSheet,
     "save_view": SaveViewSheet,
     "views": ViewsSheet,
+    "macros": MacrosSheet,
+    "macro": MacroSheet,
+    "run_macro": MacroRunSheet,
     "settings": SettingsSheet,
     "doctor": DoctorSheet,
     "assign": AssignSheet,
@@ -125,7 +131,7 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 FREE = frozenset(
     "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle "
     "unsent attention password handover for_me".split()
-)
+) | {"macros", "macro"}
 
 
 class SheetBook(QObject):

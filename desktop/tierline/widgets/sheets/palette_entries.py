@@ -15,7 +15,8 @@ from tierline.desk.escalating import next_line, no_way
 from tierline.desk.matching import Found, Names, Span, found_in
 from tierline.desk.queues import Count
 from tierline.desk.ticket_view import TicketView
-from tierline.present.acts import ACTS, GO, GO_KEY, TICKET, WINDOW, Act, keycap, reason
+from tierline.domain.macros import Macro
+from tierline.present.acts import ACTS, GO, GO_KEY, NO_TICKET, TICKET, WINDOW, Act, keycap, reason
 from tierline.present.view_state import WORDS
 
 MOST, MOST_VIEWS, MOST_TICKETS, MOST_PEOPLE, MOST_RECENT = 9, 5, 6, 4, 5
@@ -89,6 +90,8 @@ class Offers:
         self._habits = habits or Habits()
         self._acts = [act for act in (*TICKET, *WINDOW) if act.name not in _HIDDEN]
         self._act_names = Names(self._word(act) for act in self._acts)
+        self._macros = desk.replica.templates.macros(desk.me)
+        self._macro_names = Names(each.name for each in self._macros)
         self._views = dict(WORDS) | {f"saved:{each.id}": each.name for each in desk.saved_views()}
         self._view_names = Names(self._views.values())
 
@@ -106,6 +109,9 @@ class Offers:
         can = [row for row in acts if not row.reason]
         rows = [] if text else [*_headed("Recent", self._recent())]
         rows += _headed(self._about(), [row for row in can if _about_ticket(row)][:MOST])
+        macros = self._found_macros(bare, near=near) if text else []
+        rows += _headed("Macros", [row for row in macros if not row.reason])
+        acts += [row for row in macros if row.reason]
         if not commands:
             rows += _headed("Go to", self._found_views(bare, near=near))
             if len(bare) >= _SEARCHED:
@@ -132,6 +138,9 @@ class Offers:
         match what:
             case "act" if value in ACTS:
                 return self._act(ACTS[value])
+            case "macro":
+                known = (each for each in self._macros if each.id == value)
+                return next(map(self._macro, known), None)
             case "view" if value in self._views:
                 return self._go(value)
             case "ticket":
@@ -178,6 +187,18 @@ class Offers:
             if policy.escalation(here, highest)
             else no_way(policy, here, highest).partition(". ")[0]
         )
+
+    def _found_macros(self, typed: str, *, near: bool) -> list[Row]:
+        found = self._macro_names.find(typed, MOST, near=near)
+        return self._by_use(found, lambda at, hit: self._macro(self._macros[at], hit))
+
+    def _macro(self, macro: Macro, found: Found | None = None) -> Row:
+        why = _ONE_ONLY if self._habits.many > 1 else "" if self._view else NO_TICKET
+        keys = tuple(keycap(key) for key in self._habits.keys.get(f"macro:{macro.id}", ()))
+        count = f"{len(macro.steps)} step{'s' * (len(macro.steps) != 1)}"
+        spans = found.spans if found else ()
+        note = "" if why else count
+        return Row(macro.name, "macro", macro.id, "workflow", 0, note, keys, why, spans)
 
     def _found_views(self, typed: str, *, near: bool) -> list[Row]:
         if not typed:

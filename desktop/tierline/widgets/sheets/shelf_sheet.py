@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, Generic, TypeVar
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tierline.desk.desk import Desk
 from tierline.domain.macros import Macro
-from tierline.present.wishes import Drop, Keep, Move
+from tierline.present.wishes import Drop, Keep, Move, TakeBack
 from tierline.storage.records import SavedView, Template
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.sheets.fields import LineField, note
@@ -143,10 +143,20 @@ class ShelfSheet(Sheet, Generic[_One]):
         self.list.put([self.item(each) for each in self._entries], at)
         self._show()
 
+    def event(self, event: QEvent) -> bool:
+        """What was just done here can be taken back from here."""
+        wanted = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if wanted and isinstance(event, QKeyEvent) and _takes_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter, Del and Alt with the arrows are for the chosen one."""
         key, held = Qt.Key(event.key()), event.modifiers()
-        if held & Qt.KeyboardModifier.AltModifier and key in _MOVES:
+        if _takes_back(event):
+            self.wished.emit(TakeBack())
+        elif held & Qt.KeyboardModifier.AltModifier and key in _MOVES:
             self._move(_MOVES[key])
         elif self.list.hasFocus() and key == Qt.Key.Key_Delete:
             self.drop()
@@ -181,6 +191,11 @@ class ShelfSheet(Sheet, Generic[_One]):
 
 
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
+
+
+def _takes_back(event: QKeyEvent) -> bool:
+    control = Qt.KeyboardModifier.ControlModifier
+    return event.key() == Qt.Key.Key_Z and event.modifiers() == control
 
 
 def whose(desk: Desk, entry: Template) -> str:

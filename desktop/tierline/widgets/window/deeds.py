@@ -16,13 +16,13 @@ from tierline.domain.events import Choice
 from tierline.domain.tongue import tr
 from tierline.present.acting import Outcome
 from tierline.present.acts import of_kind, of_many, reason
+from tierline.present.bindings import MACRO
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.present.quiet import Quiet
 from tierline.present.recent import recent
 from tierline.system.settings import Settings
 from tierline.widgets.window.files import PaneFiles
-from tierline.widgets.window.keys import keys_of
 from tierline.widgets.window.panes import Panes
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.popout import COMPOSED, SENT
@@ -70,7 +70,7 @@ class Deeds(QObject):
         self._asked_for: list[str] = []
         self._sheet_asks = False
         self._written: tuple[str, str] | None = None
-        self.shelf = ShelfDeeds(parts, console)
+        self.shelf = ShelfDeeds(parts, console, targets, settings)
         self._table = self._deeds()
         book = parts.book
         book.submitted.connect(self._submit)
@@ -83,7 +83,10 @@ class Deeds(QObject):
         console.actor.failed.connect(self._failed)
 
     def do(self, name: str) -> None:
-        """Do it (by an act's name or the kind of its action), or say why not."""
+        """Do it, or say why not: by an act's name, its action's kind, or a macro's name of keys."""
+        if name.startswith(MACRO):
+            self.shelf.rehearse(name.removeprefix(MACRO))
+            return
         act = of_kind(name)
         name = act.name
         ids = self._targets.ids()
@@ -108,7 +111,6 @@ class Deeds(QObject):
             "import": self._opening("import"),
             "palette": self._palette,
             "settings": self._settings_sheet,
-            "keys": self._keys_sheet,
             "doctor": self._doctor,
             "quiet": self._quieten,
             "take": self._take_or_release,
@@ -200,16 +202,13 @@ class Deeds(QObject):
         self._console.messages.note(what, tr("Once more: you are disturbed again."))
 
     def _palette(self) -> None:
-        keys, many = keys_of(self._settings), len(self._targets.ids())
+        keys, many = self.shelf.keys(), len(self._targets.ids())
         self._parts.book.open(
             "palette", self._targets.view(), keys=keys, recent=recent(self._settings), many=many
         )
 
     def _show_wall(self) -> None:
         self.wall_asked.emit()
-
-    def _keys_sheet(self) -> None:
-        self._parts.book.open("keys", None, keys=keys_of(self._settings))
 
     def _copy(self) -> None:
         numbers = [row.number for row in self._console.desk.rows(self._targets.ids())]

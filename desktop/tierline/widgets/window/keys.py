@@ -16,8 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tierline.present.acts import ACTS, GO, GO_KEY, is_single
-from tierline.system.settings import Settings
+from tierline.present.acts import GO, GO_KEY, is_single
 from tierline.widgets.overlay import Overlay
 
 GO_MS = 1_500
@@ -27,17 +26,6 @@ _KEYPAD = Qt.KeyboardModifier.KeypadModifier
 # What the window must still do while a dialog is open: the strip stays usable under it, and a
 # major incident waits for no question.
 _ALWAYS = ("next_warning", "previous_warning", "sev1")
-
-
-def keys_of(settings: Settings) -> dict[str, tuple[str, ...]]:
-    """The keys of every act: the usual ones, unless the person changed or switched them off."""
-    own: dict[str, list[str]] = settings.get("keys", {})
-    singles = settings.get("single_keys", True)
-    found = {}
-    for name, act in ACTS.items():
-        keys = tuple(own[name]) if isinstance(own.get(name), list) else act.keys
-        found[name] = tuple(key for key in keys if singles or not is_single(key))
-    return found
 
 
 class Keys(QObject):

@@ -18,7 +18,7 @@ from tierline.widgets.focus_ring import FocusRing
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window import memory
 from tierline.widgets.window.deeds import Deeds
-from tierline.widgets.window.keys import Keys, keys_of
+from tierline.widgets.window.keys import Keys
 from tierline.widgets.window.panes import Pane, Panes, enter
 from tierline.widgets.window.parts import Parts, build, stack
 from tierline.widgets.window.popout import PopOut
@@ -55,10 +55,11 @@ class MainWindow(QWidget):
         self.wiring = Wiring(self.parts, console, self.deeds, self.targets, hub, settings)
         self.wiring.tick_by(ticker)
         self.presence = Presence(self, self.parts, console, settings)
-        self.keys = Keys(self, keys_of(settings), self._at_rest)
+        self.keys = Keys(self, self.deeds.shelf.keys(), self._at_rest)
         self.keys.asked.connect(self.deeds.do)
         self.keys.went.connect(console.queue.view)
-        self.wiring.keys_changed.connect(lambda: self.keys.learn(keys_of(settings)))
+        for changed in (self.wiring.keys_changed, self.deeds.shelf.keys_changed):
+            changed.connect(lambda: self.keys.learn(self.deeds.shelf.keys()))
         self.wiring.me_changed.connect(self.me_changed)
         self.deeds.popout_asked.connect(lambda ticket_id: self._pop_out(hub, ticker, ticket_id))
         self._popped: dict[str, PopOut] = {}

@@ -12,7 +12,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import ViewState
-from tierline.present.wishes import Drop, GivePassword, Keep, Mark, Move, OnMany, Wish
+from tierline.present.wishes import GivePassword, Mark, OnMany, ShelfWish, WindowWish, Wish
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.targets import Targets
 
@@ -75,11 +75,11 @@ class ProcessDeeds(QObject):
         self._console.actor.act([message.ticket_id], marked)
 
     def _grant(self, wish: Wish) -> None:
+        if isinstance(wish, ShelfWish | WindowWish):  # see `shelf_deeds`
+            return
         if isinstance(wish, GivePassword):
             self._console.sync.give_password(wish.secret, keep=wish.keep)
             self._granted(wish, "Signing in…")
-        elif isinstance(wish, Keep | Move | Drop):
-            self._console.shelving.grant(wish)
         elif isinstance(wish, OnMany):
             self._console.selection.go(wish.preview)
         else:

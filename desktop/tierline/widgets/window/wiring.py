@@ -290,13 +290,15 @@ class Wiring(QObject):
                 self._console.queue.view(value)
             case "ticket":
                 self.open_ticket(value)
+            case "macro":
+                self._deeds.shelf.rehearse(value)
             case _:
                 key = "assignee" if what == "person" else what
                 self._console.queue.show(ViewState("all", f'{key}:"{value}"'))
 
     def _chosen(self, what: str, value: str) -> None:
         match what:
-            case "act" | "view" | "ticket" | "person" | "contact" | "client":
+            case "act" | "view" | "ticket" | "person" | "contact" | "client" | "macro":
                 self._found(what, value)
             case "seek":
                 self._seek(value)
