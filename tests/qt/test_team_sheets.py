@@ -11,13 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desks import PEOPLE, done, log
-from tests.qt.sheet_scene import KEY, SCHOOL, SheetScene
+from tests.qt.sheet_scene import CTRL, KEY, SCHOOL, SheetScene
 from tierline.desk.acting import Done
 from tierline.desk.for_me import ForMe
 from tierline.domain import commands as cmd
 from tierline.present.wishes import Act, HandAll
 from tierline.storage.records import Person
 from tierline.widgets.theme import ThemeHub
+from tierline.widgets.ticket.link_band import LinkBand, LinkRow
+from tierline.widgets.ticket.mention_list import MentionList
+from tierline.widgets.ticket.writing import Writing
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +123,7 @@ def test_B2_what_i_hold_is_handed_to_the_coming_shift_by_keys(scene: SheetScene)
     scene.type(" Test print at six.")
     sheet.to.list.setFocus()
     scene.press(KEY.Key_1)
-    assert sheet.primary.text() == "Hand over 1 ticket to Noor Haddad"
+    assert sheet.primary.text() == "Hand over 1 to Noor"
     scene.send()
     assert scene.ticket.assignee == "noor"
     (told,) = _told(scene, "noor")
@@ -164,3 +167,71 @@ def _mention(who: str, text: str) -> cmd.Note:
 
 def _in_team(person: Person, team: str) -> Person:
     return Person(id=person.id, name=person.name, tier=person.tier, team=team)
+
+
+def test_A8_a_call_about_a_known_ticket_joins_it_by_one_key(scene: SheetScene) -> None:
+    sheet = scene.open("log", client=SCHOOL, contact="Ben Ash")
+    assert sheet.known.isHidden()
+    sheet.subject_line.entry.setFocus()
+    scene.type("printer gatway silent")
+    assert [row.key for row in sheet.known.list.rows] == [scene.id], "a slip is forgiven"
+    before = scene.desk.replica.tickets.count()
+    scene.press(KEY.Key_J, CTRL)
+    assert scene.desk.replica.tickets.count() == before
+    said = scene.view.timeline[-1]
+    assert (said.kind, said.text) == ("in", "Ben Ash has it too: printer gatway silent")
+    assert scene.ticket.replied
+    assert scene.book.current is None
+
+
+def test_a_second_caller_of_a_major_incident_is_told_there(scene: SheetScene) -> None:
+    done(scene.desk.act(scene.id, cmd.Prioritise(priority=1, reason="All of them")))
+    sheet = scene.open("sev1")
+    scene.type("kes")
+    scene.press(KEY.Key_Return)
+    assert [row.key for row in sheet.known.list.rows] == [scene.id]
+    scene.press(KEY.Key_J, CTRL)
+    assert scene.view.timeline[-1].kind == "in"
+
+
+def test_a_new_ticket_is_given_to_the_suggested_only_when_ticked(scene: SheetScene) -> None:
+    sheet = scene.open("log", client="Marrowby Foods", contact="Ada Prior")
+    sheet.subject_line.entry.setFocus()
+    scene.type("Label printer is jammed")
+    assert sheet.give.text() == "Mira Okonedo: has printer, on shift until 17:00, 1 open"
+    sheet.grid.choose(1, 1)
+    assert sheet._command().assignee == ""
+    sheet.give.click()
+    assert sheet._command().assignee == "mira"
+
+
+def test_a_name_is_completed_behind_an_at_sign(scene: SheetScene, hub: ThemeHub) -> None:
+    box = Writing(hub, "Note", scene.window)
+    names = MentionList(hub, box)
+    names.offer(scene.desk.people.alike)
+    box.show()
+    box.setFocus()
+    scene.type("Mail to a@ha, and @ha")
+    assert [row.key for row in names.list.rows] == ["hana"]
+    assert names.isVisible()
+    scene.press(KEY.Key_Return)
+    assert box.toPlainText() == "Mail to a@ha, and @hana "
+    assert not names.isVisible()
+    scene.type("@")
+    scene.press(KEY.Key_Down)
+    scene.press(KEY.Key_Escape)
+    assert not names.isVisible()
+    assert box.toPlainText().endswith("@hana @")
+
+
+def test_the_other_tickets_open_from_the_pane(scene: SheetScene, hub: ThemeHub) -> None:
+    other = log(scene.desk, "The gateway lost its power", client=SCHOOL)
+    number = scene.desk.rows([other])[0].number
+    done(scene.desk.act(scene.id, cmd.Link(other=other, number=number, how="cause")))
+    band, opened = LinkBand(hub, scene.window), []
+    band.opened.connect(opened.append)
+    band.show_links(scene.view.links)
+    row = band.findChildren(LinkRow)[0]
+    assert row.accessibleName().startswith(f"Caused by {number}: The gateway lost its power")
+    row.click()
+    assert opened == [other]

@@ -47,6 +47,18 @@ class People:
         self.get("")
         return frozenset(key for key, p in (self._by_id or {}).items() if not p.gone)
 
+    def alike(self, typed: str, limit: int) -> list[Person]:
+        """Who works here and has a name or an id that begins so: whom a note can mention."""
+        wanted = typed.casefold()
+        here = (p for p in self._replica.directory.people() if not p.gone)
+        found = [
+            p
+            for p in here
+            if p.id.casefold().startswith(wanted)
+            or any(part.startswith(wanted) for part in p.name.casefold().split())
+        ]
+        return sorted(found, key=lambda p: (not p.present, p.name))[:limit]
+
     def name(self, person_id: str) -> str:
         """Full name of an id; a name nobody has here is shown as it is."""
         person = self.get(person_id)

@@ -25,6 +25,7 @@ from tierline.present.selection import Selection
 from tierline.present.shelving import Shelving
 from tierline.present.sync_state import SyncState
 from tierline.present.tasks import Tasks
+from tierline.present.teamwork import Teamwork
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
 from tierline.sync.status import SyncStatus
@@ -52,6 +53,7 @@ class ConsolePresenter(QObject):
         self.machine = Machine(tasks, self)
         self.alarms = AlarmsPresenter(desk, tasks, messages, self)
         self.actor = Actor(desk, tasks, messages, self)
+        self.team = Teamwork(desk, tasks, self)
         self.selection = Selection(desk, tasks, self.actor, self)
         self.shelving = Shelving(desk, tasks, messages, self.actor, self)
         self.pulse = Pulse(desk, tasks, live, self)
@@ -105,6 +107,7 @@ class ConsolePresenter(QObject):
     def start(self) -> None:
         """Once the first picture is painted: read the counts, and keep an eye on the desk."""
         self.facts.refresh()
+        self.team.look()
         self.pulse.start()
         self.rules.start()
         self.alarms.start()
@@ -152,6 +155,7 @@ class ConsolePresenter(QObject):
         else:
             self.queue.repaint_all()
         self.facts.refresh()
+        self.team.look()
 
     def _asked(self, ids: tuple[str, ...]) -> None:
         """Read what an act will have changed right behind it: the ticket first, then the rows."""
@@ -168,6 +172,7 @@ class ConsolePresenter(QObject):
     def _count(self) -> None:
         self.queue.order()
         self.facts.refresh()
+        self.team.look()
 
     def acknowledge(self, card: Card) -> None:
         """Note that I have seen a warning that is not put off."""
@@ -187,6 +192,7 @@ class ConsolePresenter(QObject):
     def _minute(self) -> None:
         self.queue.refresh()
         self.facts.refresh()
+        self.team.look()
         self.ticket.retry()
         known = self.facts.known
         if known and known.timer and known.timer.ticket_id == self.ticket.current_id:

@@ -9,14 +9,17 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout
 
 from tierline.desk import quick_log
+from tierline.desk.duplicates import Duplicate, joining
 from tierline.desk.quick_log import Match
 from tierline.domain import commands as cmd
 from tierline.domain.intake import given, missing_fields
 from tierline.domain.policy import Policy
+from tierline.present.wishes import Act
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.asked import AskedFields
 from tierline.widgets.sheets.fields import ChoiceField, Field, LineField, TextField, note
 from tierline.widgets.sheets.grid import PriorityGrid
+from tierline.widgets.sheets.known import GiveTick, KnownBand
 from tierline.widgets.sheets.match_field import MatchField, MatchLook
 from tierline.widgets.sheets.parts import Ground, column, frame, label, line
 from tierline.widgets.sheets.priority import HelpPanel
@@ -48,6 +51,7 @@ class LogSheet(Sheet):
         self.asked = AskedFields(self.hub)
         self.grid, self.help = PriorityGrid(self.hub), HelpPanel(self.hub)
         self.outcome = note()
+        self.known, self.give = KnownBand(ground, self), GiveTick(ground)
         self._enroll()
         self._lay_out()
         self._policy_shown = ""
@@ -63,6 +67,7 @@ class LogSheet(Sheet):
         self.contact.put(str(more.get("contact", "")))
         for match in (self.client, self.contact):
             match.show_list(False)
+        self.known.forget()
         self._show_policy()
         self.grid.choose(0, 0)
         super().begin(None, more)
@@ -102,6 +107,9 @@ class LogSheet(Sheet):
         super().renew()
         self.take.setEnabled(self.primary.isEnabled())
         self._tell_outcome()
+        draft = self._command()
+        self.known.look(draft.client, draft.contact, draft.subject)
+        self.give.look(draft)
 
     def arrange(self, width: int) -> None:
         """Two columns where there is room."""
@@ -113,6 +121,12 @@ class LogSheet(Sheet):
     def above(self, free: int) -> int:
         """It grows downwards when matches open."""
         return min(free // 2, self.hub.px(36))
+
+    def _join(self, found: Duplicate) -> None:
+        """The call is about one that is there: it is told there, nothing new is logged."""
+        stored = self.desk.replica.tickets.get(found.ticket_id)
+        contact = stored.ticket.contact if stored else ""
+        self.wished.emit(Act(found.ticket_id, joining(self._command(), contact)))
 
     def _command(self) -> cmd.Log:
         match = self.contact.match
@@ -131,7 +145,7 @@ class LogSheet(Sheet):
             urgency=urgency,
             category=self.asked.text("category"),
             details=self.asked.details(),
-            assignee=self.desk.me if self._take else "",
+            assignee=self.desk.me if self._take else self.give.assignee,
             start_timer=self._take and self.desk.my_timer() is None,  # as T does
         )
 
@@ -235,6 +249,7 @@ class LogSheet(Sheet):
         for name, field in named.items():
             self.enroll(name, field)
         self.contact.taken.connect(self._called)
+        self.known.join_asked.connect(self._join)
         self.grid.chosen.connect(lambda *_: self.renew())
         for match in (self.client, self.contact):
             match.entered.connect(self.focusNextChild)
@@ -249,6 +264,7 @@ class LogSheet(Sheet):
         who: tuple[Field, ...] = (self.client, self.contact, self.reach)
         for part in who:
             left.addWidget(part)
+        left.addWidget(self.known)
         left.addLayout(way)
         left.addStretch(1)
         for line_ in (self.subject_line, self.description, self.asked):
@@ -261,6 +277,7 @@ class LogSheet(Sheet):
         judge.addWidget(label("Impact and urgency", "label"))
         judge.addWidget(self.grid)
         judge.addWidget(self.outcome)
+        judge.addWidget(self.give)
         judge.addStretch(1)
         says.addWidget(label("What the policy says", "label"))
         says.addWidget(self.help)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from tierline.desk.other_tickets import likely, other
 from tierline.desk.team_sayings import HOW
 from tierline.desk.ticket_view import TicketView
@@ -106,6 +108,10 @@ class LinkSheet(Sheet):
         known = tuple(other(self.desk, stored.ticket) for stored in ids if stored)
         self.other.offer(view.ticket.id, likely(self.desk, view.ticket) or known)
         self.relabel(f"Link {view.ticket.number} to another ticket", "Link")
+
+    def first(self) -> QWidget:
+        """What it is: the links that are there are seldom taken away."""
+        return self.how.control
 
     def lacks(self) -> list[tuple[str, str]]:
         """Another ticket, unless a link is taken away."""

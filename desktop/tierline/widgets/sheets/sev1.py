@@ -7,8 +7,11 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame
 
 from tierline.desk import quick_log
+from tierline.desk.duplicates import Duplicate, joining
 from tierline.desk.quick_log import Match
 from tierline.domain.policy import Policy
+from tierline.present.wishes import Act
+from tierline.widgets.sheets.known import KnownBand
 from tierline.widgets.sheets.match_field import MatchField, MatchLook
 from tierline.widgets.sheets.parts import Ground, column, frame, label
 from tierline.widgets.sheets.points import Glyph, Points
@@ -38,6 +41,8 @@ class Sev1Sheet(Sheet):
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self.columns.addWidget(self.at_once, 1, Qt.AlignmentFlag.AlignTop)
         self.columns.addWidget(self.later, 1, Qt.AlignmentFlag.AlignTop)
+        self.known = KnownBand(ground, self)
+        self.rows.addWidget(self.known)
         self.rows.addLayout(self.columns)
         self.primary.setText("Log SEV 1")
         self.primary.set_key("↵")
@@ -45,6 +50,7 @@ class Sev1Sheet(Sheet):
         self.client_line.entered.connect(self.caller.focus)
         self.caller.taken.connect(self._caller_taken)
         self.caller.entered.connect(self.send)
+        self.known.join_asked.connect(self._join)
         self.ticker.tick.connect(self._tick)
 
     def begin(self, view: object, more: dict[str, object]) -> None:
@@ -56,6 +62,7 @@ class Sev1Sheet(Sheet):
             field.show_list(False)
         self._since = self.ticker.now()
         self._promise("")
+        self.known.forget()
         super().begin(None, more)
         self._tick(self.ticker.now())
 
@@ -84,6 +91,7 @@ class Sev1Sheet(Sheet):
         draft = quick_log.sev1(self.desk, self._client() or "?", self.caller.text(), "")
         self.at_once.put(quick_log.at_once(self.desk, draft))
         self.later.put(quick_log.later_words(policy))
+        self.known.look(self._client(), self.caller.text(), "", critical=True)
         super().renew()
         self.lack.setText("Missing details block closing, not working. Works offline.")
 
@@ -111,6 +119,14 @@ class Sev1Sheet(Sheet):
         """No tick for what nobody sees."""
         self.ticker.drop(self)
         super().hideEvent(event)
+
+    def _join(self, found: Duplicate) -> None:
+        """Somebody more calls about the same: it is told on the ticket that is there."""
+        match, stored = self.caller.match, self.desk.replica.tickets.get(found.ticket_id)
+        name = match.name if match else self.caller.text()
+        call = quick_log.sev1(self.desk, self._client(), name, match.reach if match else "")
+        contact = stored.ticket.contact if stored else ""
+        self.wished.emit(Act(found.ticket_id, joining(call, contact)))
 
     def _clients(self, typed: str) -> list[Match]:
         return quick_log.clients(self.desk, typed)

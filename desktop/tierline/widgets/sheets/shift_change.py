@@ -90,11 +90,9 @@ class HandoverSheet(ListSheet):
 
     def renew(self) -> None:
         """Say on the button how many go, and to whom."""
-        row = self.to.list.choice()
-        whom = row.text.split(",")[0] if row else ""
-        count = len(self._going)
-        many = "1 ticket" if count == 1 else f"{count} tickets"
-        self.primary.setText(f"Hand over {many}" + (f" to {whom}" if whom else ""))
+        row, count = self.to.list.choice(), len(self._going)
+        whom = (self._group if row.key == TEAM else row.text.split()[0]) if row else ""
+        self.primary.setText(f"Hand over {count} to {whom}" if whom else "Hand over")
         self.primary.updateGeometry()
         super().renew()
         missing = [word for _, word in self.lacks()]

@@ -17,6 +17,7 @@ from tierline.widgets.ticket.composer_foot import ComposerFoot
 from tierline.widgets.ticket.composer_tabs import ComposerTabs
 from tierline.widgets.ticket.drafts import DraftTimer
 from tierline.widgets.ticket.effects import effect
+from tierline.widgets.ticket.mention_list import Alike, MentionList
 from tierline.widgets.ticket.prose import size_word
 from tierline.widgets.ticket.spent import join_time, split_time
 from tierline.widgets.ticket.writing import Writing, sends
@@ -53,6 +54,7 @@ class Composer(QWidget):
         self._stack = QStackedWidget(self)
         self._boxes = {kind: Writing(hub, name) for kind, name in zip(KINDS, _NAMES, strict=True)}
         self._foot = ComposerFoot(hub, self)
+        self.mentions = MentionList(hub, self._boxes["note"])
         self._saver = DraftTimer(self)
         self._lay_out()
         self._wire()
@@ -81,6 +83,10 @@ class Composer(QWidget):
             box.sent.connect(self.send)
             box.too_long.connect(self._too_long)
             box.pasted.connect(self.pasted)
+
+    def offer_people(self, alike: Alike) -> None:
+        """Find whom a note mentions with this."""
+        self.mentions.offer(alike)
 
     @property
     def kind(self) -> str:

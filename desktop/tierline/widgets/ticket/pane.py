@@ -24,6 +24,7 @@ from tierline.widgets.ticket.contact_band import ContactBand
 from tierline.widgets.ticket.dropping import DropZone
 from tierline.widgets.ticket.flag_band import FlagBand
 from tierline.widgets.ticket.head import TicketHead
+from tierline.widgets.ticket.link_band import LinkBand
 from tierline.widgets.ticket.missing import MissingBand
 from tierline.widgets.ticket.parties import Parties
 from tierline.widgets.ticket.stepper import TierStepper, limit_of
@@ -67,6 +68,7 @@ class TicketPane(QWidget):
         self.stepper = TierStepper(hub, ticker)
         self.flags = FlagBand(hub)
         self.missing = MissingBand(hub)
+        self.links = LinkBand(hub)
         self.clocks = ClockStrip(hub, ticker)
         self.parties = Parties(hub, zone)
         self.between = ContactBand(hub)
@@ -86,7 +88,7 @@ class TicketPane(QWidget):
 
     def _parts(self) -> tuple[QWidget, ...]:
         upper: tuple[QWidget, ...] = (self.head, self.stepper, self.prompt, self.flags)
-        upper += (self.missing, self.clocks, self.parties, self.between, self.met)
+        upper += (self.missing, self.links, self.clocks, self.parties, self.between, self.met)
         return (*upper, self.timeline, self.composer, self.acts)
 
     def _lay_out(self) -> None:
@@ -148,6 +150,7 @@ class TicketPane(QWidget):
         self.flags.show_flags(view.flags)
         self.stepper.show_steps(view.tiers, limit_of(view))
         self.missing.show_missing(view.missing)
+        self.links.show_links(view.links)
         self.clocks.show_clocks(view.clocks, playing=view.ticket.timer_since is not None)
         self.parties.show_ticket(view)
         self.between.show_ticket(view)
@@ -193,6 +196,7 @@ class TicketPane(QWidget):
             wanted[self.flags] = bool(self.flags.flags) and not self._low
             room = self._roomy and not (self._low and self.prompt.asking)
             wanted[self.missing] = bool(self._view.missing) and room
+            wanted[self.links] = self.links.any and not self._low
             wanted[self.between] = self.between.any and not self._low
             wanted[self.stepper] = wanted[self.parties] = not self._dense
             wanted[self.met] = self.conflicts.any
@@ -219,7 +223,15 @@ class TicketPane(QWidget):
         for part in seen:
             _widen(part, self.width())
         room = self.height() - self.timeline.minimumHeight() - 1 - sum(map(_high, seen))
-        upper = (self.flags, self.missing, self.between, self.parties, self.stepper, self.clocks)
+        upper = (
+            self.flags,
+            self.missing,
+            self.links,
+            self.between,
+            self.parties,
+            self.stepper,
+            self.clocks,
+        )
         for part in upper:
             if room < 0 and wanted[part]:
                 wanted[part] = False
@@ -256,6 +268,7 @@ class TicketPane(QWidget):
         for part in (self.head, self.clocks):
             part.set_dense(dense, flat=flat)
         self.flags.set_dense(dense)
+        self.links.set_dense(dense)
         self.composer.set_dense(dense, low=low)
         if self._view is not None:
             self._show_parts(shown=True)

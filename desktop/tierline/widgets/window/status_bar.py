@@ -120,6 +120,7 @@ class StatusBar(Bar):
     timer_clicked = Signal()
     outbox_clicked = Signal()
     tasks_clicked = Signal()
+    told_clicked = Signal()
     missing_clicked = Signal()
 
     def __init__(self, hub: ThemeHub, ticker: Ticker, zone: ZoneInfo) -> None:
@@ -135,13 +136,16 @@ class StatusBar(Bar):
         self._owed, self._short, self._missing = (0, 0), False, ("", "")
         self.outbox = Button("", hub, icon="send", kind=Kind.FLAT)
         self.tasks = Button("", hub, icon="bell", kind=Kind.FLAT)
+        self.told = Button("", hub, icon="at-sign", kind=Kind.FLAT)
+        self.told.setToolTip("Mentions and hand-overs (Ctrl M)")
+        self._told = 0
         self._rule = Rule(hub)
         self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
         self._calm: tuple[QWidget, ...] = (Rule(hub), self.saved)
         left: tuple[QWidget, ...] = (self._icon, self.desk, *self._second, *self._calm)
         self.missing = Button("", hub, icon="triangle-alert", kind=Kind.FLAT)
         self.missing.hide()
-        left += (self.sync, self.outbox, self.tasks, self.missing)
+        left += (self.sync, self.told, self.outbox, self.tasks, self.missing)
         right: tuple[QWidget, ...] = (self.timer, self._rule, self.now)
         for part in left:
             self.row.addWidget(part)
@@ -151,6 +155,7 @@ class StatusBar(Bar):
         self.timer.clicked.connect(self.timer_clicked)
         self.outbox.clicked.connect(self.outbox_clicked)
         self.tasks.clicked.connect(self.tasks_clicked)
+        self.told.clicked.connect(self.told_clicked)
         self.missing.clicked.connect(self.missing_clicked)
         self.tell_owed(0, 0)
         ticker.tick.connect(self._tick)
@@ -202,12 +207,21 @@ class StatusBar(Bar):
         self._missing = (str(len(checks)), word if len(checks) == 1 else word.partition(":")[0])
         self._tell_short(self._short)
 
+    def tell_told(self, count: int) -> None:
+        """How many mentions and hand-overs I have not read; nothing for none."""
+        self._told = count
+        self._tell_short(self._short)
+
     def _tell_short(self, short: bool) -> None:
         """The words, or the figures alone where it is narrow."""
         self._short = short
         self.timer.set_short(short)
         self.missing.setText(self._missing[0] if short else self._missing[1])
         self.missing.updateGeometry()
+        self.told.setVisible(bool(self._told))
+        self.told.setText(str(self._told) if short else f"{self._told} for you")
+        self.told.setAccessibleName(f"{self._told} for you")
+        self.told.updateGeometry()
         letters, tasks = self._owed
         words = (f"{letters} to send", "1 task" if tasks == 1 else f"{tasks} tasks")
         for button, word, figure in zip((self.outbox, self.tasks), words, self._owed, strict=True):

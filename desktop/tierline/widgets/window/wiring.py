@@ -22,6 +22,7 @@ from tierline.widgets.window.deeds import Deeds
 from tierline.widgets.window.empty import empty_text
 from tierline.widgets.window.parts import Parts
 from tierline.widgets.window.targets import Targets
+from tierline.widgets.window.team_bar import TeamBar
 
 _SORTS = {
     Column.PRIORITY: "priority",
@@ -64,6 +65,8 @@ class Wiring(QObject):
         self._strip()
         self._facts()
         self._sync()
+        self.team = TeamBar(parts, console, deeds.do)
+        parts.ticket.links.opened.connect(self.open_ticket)
 
     def tick_by(self, ticker: Ticker) -> None:
         """Seconds move the undo line and the thresholds."""
