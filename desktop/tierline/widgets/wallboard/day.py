@@ -38,7 +38,7 @@ def kept(pen: Pen, box: Box, board: Board, shown: Shown) -> None:
 def _kept(pen: Pen, row: Box, priority: int, kept: Kept, *, bar: bool, aimed: bool) -> None:
     theme, middle = pen.theme, row.y
     pen.chip(row.x, middle, priority, quiet=priority == 1)
-    if bar:
+    if bar and kept.resolved:
         left = row.x + 112
         ink = theme.soonfill if kept.below else theme.bar
         pen.bar_of(left, middle, _BAR, kept.share, ink, _BAR_HIGH)
