@@ -93,3 +93,18 @@ def test_B8_the_console_shows_who_goes_when_what_stayed_and_who_signed(
     assert sheet.kind == "plan_visit"
     assert sheet.primary.text() == "Plan it anew for Ravi"
     scene.close()
+
+
+def test_the_settings_say_which_window_comes_first(
+    qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    scene = FieldScene(qtbot, qapp, tmp_path)
+    scene.console.window.deeds.do("settings")
+    scene.settle()
+    sheet = scene.console.parts.book.current
+    assert sheet is not None
+    first = sheet._named["start"]
+    assert first.text() == "console"
+    first.put("field")
+    assert scene.console.settings.of(FIRST) == "field"
+    scene.close()

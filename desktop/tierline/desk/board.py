@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tierline.desk.board_day import Kept, Trend, kept_today, trend_today
 from tierline.desk.desk import Desk
+from tierline.desk.field_day import engineers
 from tierline.desk.queues import Count, is_soon
 from tierline.desk.when import when
 from tierline.domain.clocks import State
@@ -162,7 +163,7 @@ def _coming(desk: Desk, now: datetime, *, names: bool) -> tuple[Coming, ...]:
 def _on_shift(desk: Desk) -> tuple[OnShift, ...]:
     """Those with the most first; who finds no place is counted in the last one."""
     load, people = desk.people.load(), desk.people
-    out = desk.replica.today.out(_visit_statuses(desk))
+    out = {*desk.replica.today.out(_visit_statuses(desk)), *engineers(desk)}
     there = [person for person in people.assignable() if person.present]
     found = [OnShift(people.first(p.id), load.get(p.id, 0), p.id in out) for p in there]
     found.sort(key=lambda p: (-p.open, p.name))

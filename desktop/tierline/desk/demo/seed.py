@@ -17,6 +17,7 @@ from tierline.desk.demo.past import NotThisWayError, Past
 from tierline.desk.demo.present_day import Heat, PresentDay, Wish
 from tierline.desk.demo.stage import Stage
 from tierline.desk.demo.tale import NUMBER
+from tierline.desk.demo.visits import Visits
 from tierline.desk.queues import is_soon
 from tierline.domain.countdown import Countdown
 from tierline.domain.errors import WorldError
@@ -98,8 +99,11 @@ def _pasts(
     done, total = 0, tickets + ended
     present, earlier = PresentDay(stage, rng, now), Earlier(stage, rng, now)
     timers = _timers(stage, rng, now, tickets)
+    visits = Visits(now)
     for wish in wishes(stage, rng, tickets, timers):
-        yield _wished(present, wish, book, now)
+        past = _wished(present, wish, book, now)
+        visits.plan(past)
+        yield past
         done += 1
         progress(done, total)
     for _ in range(ended):

@@ -72,7 +72,7 @@ class SettingsSheet(Sheet):
         self._offer_people()
         self.idle.put(f"{now.get(SETTING, MINUTES):g}")
         self.idle.show_error("")
-        for name in ("popups", "sound", "flash", "motion"):
+        for name in ("popups", "sound", "flash", "motion", "start"):
             self._named[name].put(str(now.get(name, "")))
         usual = {"single_keys": True, "quiet_but_p1": True, "keep_running": False}
         for name, tick in self._ticks.items():
@@ -118,6 +118,9 @@ class SettingsSheet(Sheet):
         _head(into, tr("You and the keyboard"))
         self.me = ChoiceField(self.hub, tr("I am"), tr("acts are written under this name"))
         self._add(into, "me", self.me)
+        start = ChoiceField(self.hub, tr("Begins with"))
+        start.offer([("console", tr("The console")), ("field", tr("Field mode: my visits"))])
+        self._add(into, "start", start, tr("The other one is F10 away, or in the menu."))
         word, hint = tr("Ask whether I was working"), tr("after so many minutes away")
         self.idle = LineField(self.hub, word, hint)
         told = tr("While your work timer runs and nobody touches the console. 0 never asks.")

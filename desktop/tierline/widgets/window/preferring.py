@@ -36,11 +36,12 @@ class Preferring:
         told |= {key: self._settings.of(each) for key, each in _WHICH.items()}
         told |= {key: self._settings.of(each) for key, each in _TICKS.items()}
         told[choices.MOTION.key] = self._settings.of(choices.MOTION)
+        told[choices.START.key] = self._settings.of(choices.START)
         return told | {choices.QUIET_UNTIL.key: self._quiet.until}
 
     def choose(self, key: str, value: str) -> None:
         """Keep it and let it count."""
-        if key in _WHICH:
+        if key in _WHICH or key == choices.START.key:
             self._settings.put(key, value)
         elif key in _TICKS:
             self._settings.put(key, bool(value))
