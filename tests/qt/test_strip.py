@@ -186,7 +186,7 @@ def test_what_a_colleague_put_off_says_so(scene: Scene) -> None:
         snoozed_by="priya", snoozed_until=until, snooze_reason="She calls back"
     )
     scene.strip.show_strip(Strip((), (off,), 0))
-    said = f"snoozed by Priya until {until:%H:%M}: She calls back"
+    said = f"snoozed until {until:%H:%M} by Priya: She calls back"
     assert said in scene.views()[0].accessibleName()
 
 

@@ -52,6 +52,7 @@ class Card(NamedTuple):
 class Strip(NamedTuple):
     """Both lines, the most urgent first, how many are snoozed, and what comes next if all is calm.
 
+    What I snoozed is not in the lines; what somebody else did stands at their end, and is counted.
     `coming` is a card of level "next"; None when something is shown, or nothing counts. `again` is
     when it changes though nobody acts (UTC).
     """
@@ -79,8 +80,9 @@ class Warnings:
         shown = sorted(self._asked(shown, watcher.me, now), key=_urgency)
         over = tuple(card for card in shown if card.level == "over")
         soon = tuple(card for card in shown if card.level == "soon")
+        off = sum(bool(card.snoozed_by) for card in shown)
         coming = None if shown else self._coming(watcher, now)
-        return Strip(over, soon, len(hidden), coming, again)
+        return Strip(over, soon, len(hidden) + off, coming, again)
 
     def _coming(self, watcher: Watcher, now: datetime) -> Card | None:
         """The clock that will warn next, for the calm text of the strip."""

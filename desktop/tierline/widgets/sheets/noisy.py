@@ -29,6 +29,7 @@ class NoisySheet(Sheet):
         """Built hidden."""
         super().__init__(ground, "noisy", "Noisiest alarms of the week", 680)
         self.chip.hide()
+        self.about.setText("The last seven days, from the history of the whole desk.")
         self.said = note(_MEANING)
         self.table = QWidget()
         self.cells = QGridLayout(self.table)

@@ -50,11 +50,11 @@ def whose(card: Card, names: Names) -> str:
 
 
 def answered(card: Card, names: Names) -> str:
-    """What somebody answered: "snoozed by Mira until 10:50: …", or who has seen it."""
+    """What somebody answered: "snoozed until 10:50 by Mira: …", or who has seen it."""
     if card.snoozed_until is not None:
         who, until = names.first(card.snoozed_by), names.time(card.snoozed_until)
         why = f": {plain(card.snooze_reason)}" if card.snooze_reason else ""
-        return f"snoozed by {who} until {until}{why}"
+        return f"snoozed until {until} by {who}{why}"
     return f"seen by {names.first(card.acknowledged)}" if card.acknowledged else ""
 
 
