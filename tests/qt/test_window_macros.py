@@ -164,6 +164,7 @@ def test_a_key_is_given_to_another_act_and_is_in_force_at_once(desktop: Desktop)
     desktop.press(KEY.Key_D)
     assert keys_of(desktop.settings)["take"] == ("D",)
     assert shown.left.choice().keys == ("D",)
+    assert desktop.parts.ticket.acts._buttons["take"]._key == "D"
     desktop.press(KEY.Key_Escape)
     desktop.press(KEY.Key_T)
     assert desktop.ticket(first).assignee == ""

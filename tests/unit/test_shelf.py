@@ -12,6 +12,7 @@ from tierline.desk.shelf import Changed
 from tierline.domain.errors import Refusal
 from tierline.domain.macros import Macro, NoteStep, TakeStep
 from tierline.storage.records import Person, SavedView
+from tierline.storage.templates import TEMPLATES
 
 __all__ = ["desks", "hub"]
 
@@ -33,6 +34,23 @@ def view(name: str = "Printers", **more: object) -> SavedView:
 
 def names(desk: Desk) -> list[str]:
     return [each.name for each in desk.saved_views()]
+
+
+def test_views_of_an_older_desk_and_lines_it_could_not_read_are_there_after_the_upgrade(
+    desks: Desks, hub: TinyLog
+) -> None:
+    dana, mira = lead(desks("dana")), desks("mira")
+    changed(dana.save_view(view("Ours", shared=True)))
+    settle(hub, dana.replica, mira.replica)
+    with mira.replica._store.writing() as connection:
+        # As a desk of 1.3 has them: its own table, and lines of a kind that it did not know.
+        connection.exec_driver_sql("DROP TABLE template")
+        connection.exec_driver_sql("INSERT INTO view VALUES ('old', 'Old', 'is:mine', '', 3)")
+        for statement in TEMPLATES:
+            connection.exec_driver_sql(statement)
+    assert names(mira) == ["Old"]
+    mira.replica.sync.unpark()
+    assert names(mira) == ["Ours", "Old"]
 
 
 def test_what_is_mine_is_seen_by_me_alone(desks: Desks) -> None:

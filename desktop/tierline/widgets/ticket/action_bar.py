@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.actions import Action
 from tierline.desk.ticket_view import TicketView
-from tierline.present.acts import all_of_kind, of_kind
+from tierline.present.acts import ACTS, all_of_kind, keycap, of_kind
+from tierline.present.bindings import Keys
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
@@ -45,6 +46,7 @@ class ActionBar(QWidget):
         self._view: TicketView | None = None
         self._buttons: dict[str, Button] = {}
         self._hidden: list[str] = []
+        self._keys: Keys = {act.name: act.keys for act in ACTS.values()}
         self._more = Button("More", hub, icon="chevron-down", kind=Kind.FLAT, parent=self)
         self._more.setAccessibleName("More acts")
         self._more.clicked.connect(self.open_menu)
@@ -63,10 +65,21 @@ class ActionBar(QWidget):
         self._order((*first, last))
         self._arrange()
 
+    def learn(self, keys: Keys) -> None:
+        """Show these keys on the buttons from now on."""
+        self._keys = keys
+        for kind, button in self._buttons.items():
+            button.set_key(self._key(of_kind(kind).name))
+        self._arrange()
+
+    def _key(self, act: str) -> str:
+        return next(map(keycap, self._keys.get(act, ())), "")
+
     def _fill(self, kind: str, action: Action) -> None:
         button = self._buttons.get(kind)
         if button is None:
-            button = Button(action.word, self._hub, key=action.key, kind=Kind.ACT, parent=self)
+            key = self._key(of_kind(kind).name)
+            button = Button(action.word, self._hub, key=key, kind=Kind.ACT, parent=self)
             button.clicked.connect(lambda: self.act_asked.emit(kind))
             self._buttons[kind] = button
         button.setEnabled(action.allowed)
@@ -151,9 +164,10 @@ class ActionBar(QWidget):
             ways = all_of_kind(act.kind)
             if act.allowed and len(ways) > 1:
                 for each in ways:
-                    menu.addAction(self._item(menu, act, each.name, each.word, each.key))
+                    key = self._key(each.name)
+                    menu.addAction(self._item(menu, act, each.name, each.word, key))
             else:
-                key = act.key or of_kind(act.kind).key
+                key = self._key(of_kind(act.kind).name)
                 menu.addAction(self._item(menu, act, act.kind, act.word, key))
         return menu
 

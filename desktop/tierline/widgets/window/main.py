@@ -59,7 +59,8 @@ class MainWindow(QWidget):
         self.keys.asked.connect(self.deeds.do)
         self.keys.went.connect(console.queue.view)
         for changed in (self.wiring.keys_changed, self.deeds.shelf.keys_changed):
-            changed.connect(lambda: self.keys.learn(self.deeds.shelf.keys()))
+            changed.connect(self._learn_keys)
+        self.parts.ticket.acts.learn(self.deeds.shelf.keys())
         self.wiring.me_changed.connect(self.me_changed)
         self.deeds.popout_asked.connect(lambda ticket_id: self._pop_out(hub, ticker, ticket_id))
         self._popped: dict[str, PopOut] = {}
@@ -150,6 +151,11 @@ class MainWindow(QWidget):
         parts = self.parts
         panes = (parts.listing, parts.ticket, parts.strip)
         return any(pane is widget or pane.isAncestorOf(widget) for pane in panes)
+
+    def _learn_keys(self) -> None:
+        keys = self.deeds.shelf.keys()
+        self.keys.learn(keys)
+        self.parts.ticket.acts.learn(keys)
 
     def _tell_desk(self) -> None:
         desk, status = self._console.desk, self.parts.status

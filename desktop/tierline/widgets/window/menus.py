@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
-from tierline.present.acts import ACTS, TICKET, Act, reason
+from tierline.present.acts import ACTS, TICKET, Act, keycap, reason
+from tierline.present.bindings import Keys
 from tierline.present.queue_model import HEADERS
 from tierline.present.view_state import ORDERS, ViewState
 from tierline.system.settings import Settings
@@ -28,7 +29,12 @@ TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 
 
 def ticket_menu(
-    parent: QWidget, hub: ThemeHub, view: TicketView | None, many: int, ask: Ask
+    parent: QWidget,
+    hub: ThemeHub,
+    view: TicketView | None,
+    many: int,
+    ask: Ask,
+    keys: Keys | None = None,
 ) -> QMenu:
     """What can be done with the chosen tickets; what cannot says why in its tooltip."""
     menu = _menu(parent)
@@ -36,7 +42,7 @@ def ticket_menu(
         if many > 1 and not act.many:
             continue
         word = f"{act.word} ({many} tickets)" if many > 1 else act.word
-        action = _act(menu, hub, act, word, ask)
+        action = _act(menu, hub, act, word, ask, keys)
         why = reason(act, view) if many < 2 else ""
         action.setEnabled(not why)
         action.setToolTip(why or word)
@@ -137,9 +143,12 @@ def _menu(parent: QWidget) -> QMenu:
     return menu
 
 
-def _act(menu: QMenu, hub: ThemeHub, act: Act, word: str, ask: Ask) -> QAction:
+def _act(
+    menu: QMenu, hub: ThemeHub, act: Act, word: str, ask: Ask, keys: Keys | None = None
+) -> QAction:
     # The key is shown only: the window's own keys do the work, wherever the focus is.
-    text = f"{word}\t{act.key}" if act.key else word
+    key = next(map(keycap, act.keys if keys is None else keys.get(act.name, ())), "")
+    text = f"{word}\t{key}" if key else word
     action = menu.addAction(text)
     if act.icon:
         action.setIcon(icons.icon(act.icon, hub.theme.ink2, hub.theme.ink3))

@@ -330,7 +330,8 @@ class Wiring(QObject):
 
     def _ticket_menu(self, where: QPoint, ids: list[str]) -> None:
         view = self._console.desk.open_ticket(ids[0]) if len(ids) == 1 else None
-        menu = menus.ticket_menu(self._parts.queue, self._hub, view, len(ids), self._deeds.do)
+        queue, keys = self._parts.queue, self._deeds.shelf.keys()
+        menu = menus.ticket_menu(queue, self._hub, view, len(ids), self._deeds.do, keys)
         menu.popup(where)
 
     def _order_menu(self, where: QPoint) -> None:
