@@ -46,3 +46,16 @@ def test_a_person_comes_after_the_tickets(cli: Terminal) -> None:
     cli.done("assign", first, second, "tobias")
     found = cli.done("tickets", "--filter", "assignee:tobias", json=True).data
     assert found["total"] == 2
+
+
+def test_a_view_is_saved_for_oneself_or_for_everybody_and_dropped(cli: Terminal) -> None:
+    cli.log("Printer")
+    cli.done("views", "--save", "Printers", "--filter", "printer")
+    cli.done("views", "--save", "Ours", "--filter", "tier:1", "--shared")
+    assert cli.done("tickets", "--view", "Printers", json=True).data["total"] == 1
+    cli.me = "tobias"
+    seen = {each["view"] for each in cli.done("views", json=True).data if each["saved"]}
+    assert seen == {"Ours"}
+    assert "already" in cli.refused("views", "--save", "ours", "--filter", "tier:2")[0]
+    cli.done("views", "--drop", "Ours")
+    assert "no view" in cli.refused("views", "--drop", "Ours")[0]
