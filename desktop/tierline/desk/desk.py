@@ -163,7 +163,8 @@ class Desk:
     def policy_for(self, client: str) -> str:
         """Name of the policy of a client's contract, or the desk's default."""
         known = self.replica.directory.client(client)
-        return known.policy if known and self.book.knows(known.policy) else self.book.default
+        name = known.policy if known and self.book.knows(known.policy) else self.book.default
+        return self.book.for_tiers(name, known.co_managed if known else ())
 
     def find(self, number: str) -> Stored | None:
         """The ticket of a typed number: "CS0012376", "12376" or "#12376"."""

@@ -108,15 +108,22 @@ class People:
             return ""
         return f"{self.first(freest.id)} has room, {load.get(freest.id, 0)} open"
 
-    def candidates(self, ticket: Ticket, tier: int) -> list[Candidate]:
+    def candidates(self, ticket: Ticket, tier: int, *, theirs: bool = False) -> list[Candidate]:
         """Whom to escalate to: by skill match, presence, then the fewest open tickets.
 
-        A ticket that asks for a certificate is offered to its holders only.
+        A ticket that asks for a certificate is offered to its holders only; on a line that is
+        `theirs` it is the client's own people.
         """
         asked = ticket.details.get("certificate", "").casefold()
-        fitting = [p for p in self.assignable(tier) if not asked or _holds(p, asked)]
+        everyone = self._own(ticket.client, tier) if theirs else self.assignable(tier)
+        fitting = [p for p in everyone if not asked or _holds(p, asked)]
         found = self.among(ticket, fitting)
         return sorted(found, key=lambda c: (-c.skill, not c.person.present, c.load, c.person.name))
+
+    def _own(self, client: str, tier: int) -> list[Person]:
+        """The people of a co-managed client on that line."""
+        here = (p for p in self._replica.directory.people() if not p.gone)
+        return [p for p in here if p.owner.casefold() == client.casefold() and p.tier == tier]
 
     def among(self, ticket: Ticket, people: Iterable[Person]) -> list[Candidate]:
         """These people as they fit a ticket, in their order."""

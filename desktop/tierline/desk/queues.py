@@ -10,13 +10,23 @@ from tierline.desk.filters import Asker, Filter, parse_filter
 from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
 from tierline.domain.policy_book import PolicyBook
-from tierline.storage.queues import OPEN, SORTS, Tally, Warm, Where
+from tierline.storage.queues import OPEN, OURS, SORTS, Tally, Warm, Where
 from tierline.storage.records import SavedView
 from tierline.storage.replica import Replica
 
 VIEWS: tuple[str, ...] = ("my", "unassigned", "all", "tier:1", "tier:2", "tier:3")
 VIEWS += ("priority:1", "priority:2", "priority:3", "priority:4")
-VIEWS += ("due", "waiting", "escalated", "conflicts", "resolved", "everything")
+VIEWS += ("theirs", "due", "waiting", "escalated", "conflicts", "resolved", "everything")
+
+
+# Views that are the same for everybody at every time.
+_ALWAYS_THESE: dict[str, tuple[Where, ...]] = {
+    "waiting": (OPEN, OURS, Where("phase", "is", ("waiting",))),
+    "escalated": (OPEN, OURS, Where("escalated", "is", (1,))),
+    "theirs": (OPEN, OURS._replace(not_=False)),
+    "resolved": (Where("ended", "is", ("resolved",)),),
+    "everything": (),
+}
 
 
 class Count(NamedTuple):
@@ -70,6 +80,7 @@ class Queues:
         soon = [each for each in warm if self._is_soon(each.deadlines, now)]
         counts = {view: _sum(view, tallies, soon) for view in VIEWS}
         counts["due"] = _due(counts["all"])
+        counts["theirs"] = Count(queues.count(_base("theirs", asker), words="", now=now)[0])
         counts["conflicts"] = Count(len(self._replica.unsent.in_conflict()))
         counts["resolved"] = Count(queues.resolved())
         counts["everything"] = Count(self._replica.tickets.count())
@@ -82,7 +93,7 @@ class Queues:
         understood = parse_filter(filter_, asker)
         if isinstance(understood, Refusal):
             return Count()
-        wheres = _with_filter((OPEN,), understood)
+        wheres = _with_filter((OPEN, OURS), understood)
         queues = self._replica.queues
         return Count(*queues.count(wheres, words=understood.words, now=asker.now, among=among))
 
@@ -129,26 +140,17 @@ def _base(view: str, asker: Asker) -> tuple[Where, ...]:
     name, _, value = view.partition(":")
     match name:
         case "my":
-            return (OPEN, Where("assignee", "is", (asker.me,)))
+            return (OPEN, OURS, Where("assignee", "is", (asker.me,)))
         case "unassigned":
-            return (OPEN, Where("assignee", "is", ("",)))
+            return (OPEN, OURS, Where("assignee", "is", ("",)))
         case "all" | "saved":
-            return (OPEN,)
+            return (OPEN, OURS)
         case "tier" | "priority":
-            return (OPEN, Where(name, "is", (int(value),)))
+            return (OPEN, OURS, Where(name, "is", (int(value),)))
         case "due":
-            return (OPEN, Where("", "hot", (asker.now,)))
-        case "waiting":
-            return (OPEN, Where("phase", "is", ("waiting",)))
-        case "escalated":
-            return (OPEN, Where("escalated", "is", (1,)))
-        case "resolved":
-            return (Where("ended", "is", ("resolved",)),)
-        case "everything":
-            return ()
+            return (OPEN, OURS, Where("", "hot", (asker.now,)))
         case _:
-            message = f"no such view: {view}"
-            raise KeyError(message)
+            return _ALWAYS_THESE[name]
 
 
 def _with_filter(base: Sequence[Where], understood: Filter) -> list[Where]:

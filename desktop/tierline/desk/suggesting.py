@@ -47,7 +47,9 @@ def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
     Never whoever holds it. Where a certificate is asked for, its holders only; on a line that is
     the client's own, their people.
     """
-    fitting = desk.people.candidates(ticket, tier or ticket.tier)
+    line = tier or ticket.tier
+    theirs = line in desk.policy(ticket.policy).theirs
+    fitting = desk.people.candidates(ticket, line, theirs=theirs)
     return of_people(desk, ticket, [c.person for c in fitting if c.person.id != ticket.assignee])
 
 

@@ -241,7 +241,12 @@ def runs(ticket: Ticket, policy: Policy) -> list[Run]:
 
 
 def courses(ticket: Ticket, policy: Policy, only: Container[str] | None = None) -> Iterator[Course]:
-    """The same, still to be worked out; of the clocks named in `only` where that is given."""
+    """The same, still to be worked out; of the clocks named in `only` where that is given.
+
+    None while the client's own people have it.
+    """
+    if ticket.open and ticket.tier in policy.theirs:
+        return
     rules = policy.clock_rules(
         priority=ticket.promised or ticket.priority,
         channel=ticket.channel,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from tierline.domain.policy import ClockRule
 from tierline.domain.ticket import Step, Ticket
@@ -30,6 +30,8 @@ def pauses_of(
     held = [p for p in _by_status(ticket, rule) if p.end is None or p.end > started]
     if not rule.table.counts_closed:
         held += [Pause(g.start, g.end, "resolved") for g in ticket.gaps if g.end > started]
+    if rule.theirs:
+        held += [p for p in _with_them(ticket, rule) if p.end is None or p.end > started]
     if not held:
         return ()
     clipped = [_from(pause, started) for pause in held]
@@ -50,6 +52,17 @@ def _by_status(ticket: Ticket, rule: ClockRule) -> list[Pause]:
     ]
     last: Step = steps[-1]
     return [*found, Pause(last.at, None, last.value, last.by)] if last.value in names else found
+
+
+def _with_them(ticket: Ticket, rule: ClockRule) -> list[Pause]:
+    """The times a ticket spent on a line of the client's own."""
+    steps = ticket.tiers
+    ends = [step.at for step in steps[1:]]
+    return [
+        Pause(step.at, end, "with the client", step.by)
+        for step, end in zip_longest(steps, ends)
+        if int(step.value) in rule.theirs and (end is None or end > step.at)
+    ]
 
 
 def _from(pause: Pause, started: datetime) -> Pause:

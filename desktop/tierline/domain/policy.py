@@ -5,9 +5,12 @@ No clause of any provider has a constant in code: whatever differs between desks
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
+
+from msgspec import structs
 
 from tierline.domain import durations
 from tierline.domain.calendar import BusinessCalendar
@@ -47,6 +50,7 @@ class ClockRule:
     day_seconds: int
     source: str
     rivals: tuple[ClockRule, ...] = ()
+    theirs: frozenset[int] = frozenset()
 
     def at(self, started: datetime) -> ClockRule:
         """The rule whose target is reached first by a clock that starts then (aware)."""
@@ -216,6 +220,20 @@ class Policy:
             rules = self._rules[key] = tuple(rule for rule in found if rule)
         return rules
 
+    def given_away(self, name: str, tiers: Iterable[int]) -> Policy:
+        """The same policy under another name, with these lines the client's own."""
+        keys = {str(tier) for tier in tiers}
+        owned = {
+            key: structs.replace(table, owner="client") if key in keys else table
+            for key, table in self.file.tiers.items()
+        }
+        return Policy(structs.replace(self.file, name=name, tiers=owned))
+
+    @cached_property
+    def theirs(self) -> frozenset[int]:
+        """The lines that are the client's own: their queues and clocks are not ours."""
+        return frozenset(int(k) for k, table in self.file.tiers.items() if table.owner == "client")
+
     @cached_property
     def day_seconds(self) -> int:
         """Length of a business day of the desk's calendar, in seconds."""
@@ -254,6 +272,7 @@ class Policy:
             always=calendar == ALWAYS,
             day_seconds=self._day_seconds(calendar),
             source=why,
+            theirs=self.theirs,
         )
 
     def _day_seconds(self, calendar: str) -> int:

@@ -13,6 +13,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.rules.due import next_at
 from tierline.domain.ticket import Ticket
 from tierline.storage.records import Projection, Words
+from tierline.storage.schema import THEIRS
 
 _TEXTS = ("description", "text", "handover", "steps", "reason", "note")
 
@@ -25,13 +26,19 @@ def project(ticket: Ticket, policy: Policy, words: Words | None = None) -> Proje
     return Projection(
         ticket=ticket,
         deadlines=found,
-        phase=policy.status(ticket.status).phase,
+        phase=_phase(ticket, policy),
         act_at=next_moment(ticket, found),
         due_at=_soonest(each.due for each in owed),
         warn_at=_soonest(each.warn_at for each in owed if each.state == "running"),
         words=words,
         rule_at=next_at(ticket, policy, going),
     )
+
+
+def _phase(ticket: Ticket, policy: Policy) -> str:
+    """The status's, or THEIRS while it is on a line of the client's own: no queue of ours."""
+    theirs = ticket.open and ticket.tier in policy.theirs
+    return THEIRS if theirs else policy.status(ticket.status).phase
 
 
 def all_words(ticket: Ticket, events: Iterable[ev.Event]) -> Words:

@@ -26,7 +26,7 @@ from tierline.domain.clocks import Deadline
 from tierline.storage.fulltext import matching
 from tierline.storage.instants import from_us, to_us
 from tierline.storage.rows import AnyRow, deadlines_of
-from tierline.storage.schema import ticket
+from tierline.storage.schema import THEIRS, ticket
 from tierline.storage.store import Store
 
 _c = ticket.c
@@ -63,6 +63,7 @@ class Where(NamedTuple):
 
 
 OPEN = Where("ended", "is", ("",))
+OURS = Where("phase", "is", (THEIRS,), not_=True)
 
 
 class Tally(NamedTuple):
@@ -95,7 +96,8 @@ class Warm(NamedTuple):
 _TALLY = text(
     "SELECT tier, priority, assignee, phase, escalated, "
     "count(*), coalesce(sum(due_at < :now), 0) FROM ticket INDEXED BY ticket_tally "
-    "WHERE ended = '' GROUP BY tier, priority, assignee, phase, escalated"
+    f"WHERE ended = '' AND phase <> '{THEIRS}' "
+    "GROUP BY tier, priority, assignee, phase, escalated"
 )
 # Word for word as the partial index has it, which serves it.
 _MET = literal_column("instr(ticket.state, '\"conflicts\":[') > 0", Boolean)

@@ -10,6 +10,9 @@ _dialect = sqlite.dialect()
 metadata = MetaData()
 
 
+THEIRS = "theirs"  # in place of a status's phase: the client's own people have the ticket
+
+
 def _int(name: str, *, default: str | None = "0") -> Column[int]:
     return Column(name, Integer, nullable=False, server_default=default)
 
