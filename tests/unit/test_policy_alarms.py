@@ -141,6 +141,15 @@ def test_after_a_pause_an_alarm_comes_back_when_a_tenth_of_the_target_has_passed
     assert found == ["", "", "soon", "last", "breach"]
 
 
+def test_one_that_rests_does_not_come_before_a_graver_one_that_was_never_up() -> None:
+    policy = small(THREE)
+    paused = ev.StatusChanged(at=at(215), status="held", reason="x")
+    resumed = ev.StatusChanged(at=at(300), status="open")
+    clock = history(policy, paused, resumed)  # 230 used at 315, the rest is over at 324
+    found = [name_at(clock, policy, each) for each in (314, 315, 323, 324, 325)]
+    assert found == ["", "last", "last", "last", "last"]
+
+
 def test_an_alarm_that_had_not_been_up_is_not_held_back_by_a_pause() -> None:
     policy = small(THREE)
     paused = ev.StatusChanged(at=at(190), status="held", reason="x")

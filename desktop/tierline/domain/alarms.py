@@ -47,7 +47,7 @@ class Marked(Protocol):
 
 
 def marks_of(run: Run, policy: Policy, priority: int) -> tuple[Mark, ...]:
-    """The alarms of a running clock that come before its breach, the first one first.
+    """The alarms of a running clock that come before its breach, the least urgent first.
 
     One that had been up when the clock was paused comes back when a tenth of the target has passed
     since it goes on, and not with the first second.
@@ -55,14 +55,16 @@ def marks_of(run: Run, policy: Policy, priority: int) -> tuple[Mark, ...]:
     due, first = run.due, run.warn_at
     if due is None or first is None:
         return ()
-    found: list[Mark] = []
+    found: list[tuple[datetime, Mark]] = []
     for name, table in policy.alarms.items():
         if table.breach or not table.covers(run.rule.name, priority):
             continue
         at = _reached(run, table.used, table.left)
         if at is not None and first <= at < due:
-            found.append(Mark(name, _rested(run, at)))
-    return tuple(sorted((mark for mark in found if mark.at < due), key=_order))
+            found.append((at, Mark(name, _rested(run, at))))
+    # By what is used, not by the rest: one that comes back later is no more urgent for that.
+    ranked = sorted(found, key=lambda each: each[0])
+    return tuple(mark for _, mark in ranked if mark.at < due)
 
 
 def standing(
@@ -109,7 +111,3 @@ def _rested(run: Run, at: datetime) -> datetime:
     if resumed is None or at >= resumed:
         return at
     return run.rule.calendar.add(resumed, run.required * RESTS)
-
-
-def _order(mark: Mark) -> datetime:
-    return mark.at
