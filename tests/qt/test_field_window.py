@@ -369,3 +369,12 @@ def notes(scene: FieldScene, place: int = 0) -> list[str]:
     view = scene.desk.open_ticket(scene.ids[place])
     assert view is not None
     return [entry.text for entry in view.timeline if entry.kind == "note"]
+
+
+def test_help_is_where_it_always_is_and_letters_can_be_switched_off(scene: FieldScene) -> None:
+    scene.open()
+    scene.key(KEY.Key_Question)
+    assert scene.window.notice.words.text().startswith("V next step, N note")
+    scene.console.settings.put("single_keys", False)
+    scene.key(KEY.Key_V)
+    assert scene.ticket().visits[0].state == "planned"

@@ -118,8 +118,8 @@ def _stored(desk: Desk, since: datetime) -> Iterator[Stored]:
 def _visits(desk: Desk, stored: Stored, who: str, midnight: datetime) -> Iterator[FieldVisit]:
     ticket = stored.ticket
     for visit in ticket.visits:
-        named = visit.engineer or ticket.assignee
-        if named == who and (ticket.ended != "cancelled" or visit.under_way):
+        # One of a ticket that was merged into another stays: somebody is expected there.
+        if (visit.engineer or ticket.assignee) == who:
             yield _row(desk, stored, visit)
     for visit in ticket.visited:
         over = visit.left_at is not None and visit.left_at >= midnight

@@ -15,6 +15,7 @@ from tierline.present.console import ConsolePresenter
 from tierline.present.field import FieldFeed
 from tierline.present.messages import Message
 from tierline.present.ticker import Ticker
+from tierline.system.choices import SINGLE_KEYS
 from tierline.system.settings import Settings
 from tierline.widgets.field.bars import LinkBar, NoticeBar, TopBar
 from tierline.widgets.field.day import DayList
@@ -129,8 +130,21 @@ class FieldWindow(QWidget):
             self._console.actor.undo()
         elif control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.page.notes.send()
-        elif held or not (self._wanted and self.page.press(event.text().upper())):
+        elif event.key() == Qt.Key.Key_F1 or event.text() == "?":
+            self.notice.say(Message(self._keys()))
+        elif held or not self._pressed(event.text().upper()):
             super().keyPressEvent(event)
+
+    def _pressed(self, letter: str) -> bool:
+        """Single letters act on the visit that is open, unless the person has none of that."""
+        wanted = bool(self._wanted) and self._settings.of(SINGLE_KEYS)
+        return wanted and self.page.press(letter)
+
+    def _keys(self) -> str:
+        return tr(
+            "V next step, N note, F photo, P part, S sign-off, R resolve, W wait. "
+            "Esc goes back, ↑ ↓ go through the day, F5 syncs, Ctrl Z takes back."
+        )
 
     # What is shown
 
