@@ -12,12 +12,13 @@ from shiboken6 import isValid
 from tierline.widgets.theme import ThemeHub
 
 WIDTH, OFF, RADIUS = 2, 1, 6
+MARKING = "marks-focus"  # a property of lists whose current row looks different with the keys
 
 
 class FocusRing(QWidget):
     """Drawn above everything in its window, 2 px wide and 1 px off; only when focus came by key.
 
-    Lists and other item views mark their current row themselves and get no ring.
+    Lists that mark their current row for it get no ring while they have one.
     """
 
     def __init__(self, window: QWidget, hub: ThemeHub) -> None:
@@ -95,5 +96,9 @@ def _up_to(window: QWidget, widget: QWidget) -> Iterator[QWidget]:
 
 
 def _marks_itself(widget: QWidget) -> bool:
-    """Lists show their current row; a line without a frame fills the head it stands in."""
-    return isinstance(widget, QAbstractItemView) or widget.property("plain") == "true"
+    """Some lists mark their current row for it; a line without a frame fills its head."""
+    if widget.property("plain") == "true":
+        return True
+    if not isinstance(widget, QAbstractItemView):
+        return False
+    return bool(widget.property(MARKING)) and widget.currentIndex().isValid()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker
+from tierline.widgets.focus_ring import MARKING
 from tierline.widgets.queue.hints import hint
 from tierline.widgets.queue.hold import OrderHold
 from tierline.widgets.queue.surface import QueueSurface
@@ -50,6 +51,7 @@ class QueueView(QueueSurface):
         self._anchor: list[tuple[str, int]] = []
         self._hold = OrderHold(self)
         self.setAccessibleName("Queue")
+        self.setProperty(MARKING, True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -28,6 +28,7 @@ from tierline.desk.desk import FirstContact
 from tierline.desk.queues import Count
 from tierline.storage.records import SavedView
 from tierline.widgets.brush import Brush
+from tierline.widgets.focus_ring import MARKING
 from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.rail.card import FirstContactCard
 from tierline.widgets.rail.items import GROUP, SAVED, Item, compact_items, sentence, wide_items
@@ -166,6 +167,7 @@ class RailList(QListView):
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName("Views")
+        self.setProperty(MARKING, True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

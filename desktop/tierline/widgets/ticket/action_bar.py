@@ -88,9 +88,9 @@ class ActionBar(QWidget):
         button.setAccessibleDescription(action.reason)
 
     def _order(self, kinds: tuple[str, ...]) -> None:
-        """Tab goes in reading order."""
-        chain: list[QWidget] = [*(self._buttons[kind] for kind in kinds[:-1]), self._more]
-        chain.append(self._buttons[kinds[-1]])
+        """Tab goes in reading order, from the place of More, which was there from the first."""
+        chain: list[QWidget] = [self._more, *(self._buttons[kind] for kind in kinds[:-1])]
+        chain += [self._more, self._buttons[kinds[-1]]]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)
 

@@ -56,6 +56,7 @@ class ClockStrip(QWidget):
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleDescription("Arrows choose a clock, Enter asks why.")
         self._why = Button("Why this deadline?", hub, key="Y", kind=Kind.LINK, parent=self)
         self._why.clicked.connect(lambda: self.why_asked.emit(""))
         hub.changed.connect(self._arrange)

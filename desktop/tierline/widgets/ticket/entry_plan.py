@@ -11,7 +11,7 @@ from tierline.widgets.ticket.prose import plain
 from tierline.widgets.ticket.wrapped import Run, Wrapped, wrap
 
 PAD, ICON_AT, TEXT_AT, LINE = 16, 64, 86, 16
-ABOVE, BELOW, DAY = 3, 3, 28
+ABOVE, BELOW, DAY = 4, 4, 28
 BOX_PAD, BOX_ABOVE, BOX_RISE = 10, 3, 6
 CHIP, CHIP_PAD, CHIP_ICON, CHIP_GAP = 17, 5, 12, 4
 _SHORT = 200

@@ -79,7 +79,6 @@ class TicketPane(QWidget):
         self.acts = ActionBar(hub)
         self.dropped = DropZone(hub, self)
         self.setAccessibleName("Ticket")
-        self.setFocusProxy(self.head)
         self._lay_out()
         self._wire()
         self._show_parts(shown=False)
@@ -211,6 +210,8 @@ class TicketPane(QWidget):
         for part, seen in wanted.items():
             if part.isHidden() == seen:
                 part.setVisible(seen)
+        # The keys of an empty pane must not go to a head that is hidden: Tab would end there.
+        self.setFocusProxy(self.head if shown else None)  # type: ignore[arg-type]
         self.update()
 
     def _squeeze(self, wanted: dict[QWidget, bool], *, writing: bool) -> None:

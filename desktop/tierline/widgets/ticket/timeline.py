@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.events import Attached
 from tierline.widgets.brush import Brush
+from tierline.widgets.focus_ring import MARKING
 from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.entry_model import EntryModel
@@ -30,7 +31,7 @@ from tierline.widgets.ticket.entry_rows import teller
 
 _OPEN = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNFOLD = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-MARGIN, LEAST, LEAST_ROW = 6, 28, 22
+MARGIN, LEAST, LEAST_ROW = 6, 28, 24
 
 
 class Timeline(QListView):
@@ -62,6 +63,7 @@ class Timeline(QListView):
 
     def _dress(self) -> None:
         self.setAccessibleName("Timeline")
+        self.setProperty(MARKING, True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

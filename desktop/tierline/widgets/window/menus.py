@@ -37,7 +37,7 @@ def ticket_menu(
     keys: Keys | None = None,
 ) -> QMenu:
     """What can be done with the chosen tickets; what cannot says why in its tooltip."""
-    menu = _menu(parent)
+    menu = _menu(parent, "Acts on the ticket" if many < 2 else f"Acts on {many} tickets")
     for act in TICKET:
         if many > 1 and not act.many:
             continue
@@ -51,7 +51,7 @@ def ticket_menu(
 
 def order_menu(parent: QWidget, state: ViewState, order: Ask) -> QMenu:
     """The orders a list can be put in; the present one again turns it round."""
-    menu = _menu(parent)
+    menu = _menu(parent, "Order of the list")
     group = QActionGroup(menu)
     for key, word in ORDERS.items():
         action = menu.addAction(word)
@@ -66,7 +66,7 @@ def list_menu(
     parent: QWidget, hub: ThemeHub, settings: Settings, turn: Callable[[], None], ask: Ask
 ) -> QMenu:
     """How the list looks, and keeping it as a view."""
-    menu = _menu(parent)
+    menu = _menu(parent, "How the list looks")
     rows = menu.addAction("Compact rows, one line each")
     rows.setCheckable(True)
     rows.setChecked(settings.get("compact_rows", False))
@@ -107,7 +107,7 @@ def me_menu(
     parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask, warn: Callable[[bool], None]
 ) -> QMenu:
     """Theme, text size, whose warnings, and the window's own acts."""
-    menu = _menu(parent)
+    menu = _menu(parent, "Look and settings")
     theme, size = menu.addMenu("Theme"), menu.addMenu("Text size")
     for mode, word in MODES.items():
         _choice(theme, word, hub.mode == mode, _calling(set_mode, hub, settings, mode))
@@ -136,8 +136,9 @@ def set_scale(hub: ThemeHub, settings: Settings, percent: int) -> None:
     hub.set_scale(percent)
 
 
-def _menu(parent: QWidget) -> QMenu:
+def _menu(parent: QWidget, name: str) -> QMenu:
     menu = QMenu(parent)
+    menu.setAccessibleName(name)
     menu.setToolTipsVisible(True)
     menu.aboutToHide.connect(menu.deleteLater)
     return menu

@@ -13,6 +13,7 @@ from tierline.present.acting import Outcome
 from tierline.present.console import ConsolePresenter
 from tierline.present.ticker import Ticker
 from tierline.present.ticket_feed import TicketFeed
+from tierline.widgets.focus_ring import FocusRing
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.pane import TicketPane
 from tierline.widgets.window.files import PaneFiles
@@ -41,6 +42,7 @@ class PopOut(QWidget):
         name = f"opening the window of {ticket_id}"
         self._feed = TicketFeed(console.desk, console.tasks, console.messages, self, name=name)
         stack(self, self.pane)
+        self.ring = FocusRing(self, hub)
         self.resize(hub.px(SIZE[0]), hub.px(SIZE[1]))
         self._feed.shown.connect(self._show)
         self._feed.draft_saved.connect(self.pane.draft_saved)

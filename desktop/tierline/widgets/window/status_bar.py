@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from tierline.desk.sync_words import StatusWords
 from tierline.domain.tongue import tr
@@ -59,10 +59,8 @@ class Gauge(QWidget):
         painter.end()
 
 
-class TimerPart(QWidget):
+class TimerPart(QAbstractButton):
     """My running work timer: ticket, time, limit; a click is the key B."""
-
-    clicked = Signal()
 
     def __init__(self, hub: ThemeHub) -> None:
         """Hidden while no timer runs."""
@@ -80,6 +78,7 @@ class TimerPart(QWidget):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Begin or stop the work timer (B)")
         self.setAccessibleName("Work timer")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_timer(self, timer: WorkTimer | None, now: float) -> None:
         """Another timer runs, or none."""
@@ -105,10 +104,9 @@ class TimerPart(QWidget):
             if self.timer.limit:
                 self._gauge.tell(spent / self.timer.limit)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Stop it."""
-        event.accept()
-        self.clicked.emit()
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Nothing: its parts paint themselves."""
+        del event
 
 
 class StatusBar(Bar):
