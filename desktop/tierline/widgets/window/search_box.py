@@ -23,7 +23,7 @@ class SearchBox(QAbstractButton):
         self._hub = hub
         self.setText(WORDS)
         self.setAccessibleName(WORDS)
-        self.setToolTip("Tickets, people, views and commands")
+        self.setToolTip(f"{WORDS}: tickets, people, views")
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         hub.changed.connect(self.updateGeometry)

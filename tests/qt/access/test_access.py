@@ -1,0 +1,74 @@
+"""Screens that are held to WCAG 2.2 AA: no finding in any look. The list may only grow.
+
+The command `python -m tests.qt.access` judges all scenes, and prints the table.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.qt.access import contrast, keys, names, room, targets
+from tests.qt.access.audit import play
+from tests.qt.access.scenes import console, others, overlays  # noqa: F401 - they register
+from tests.qt.access.stage import Place
+
+HELD = ("first_run", "empty", "menus_of_the_window")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+@pytest.mark.parametrize("name", HELD)
+def test_nothing_keeps_anybody_out(
+    name: str, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    found = [each for _, some in play(name, Place(qapp, qtbot, tmp_path)) for each in some]
+    assert found == []
+
+
+@pytest.fixture
+def bad(qtbot: QtBot) -> QWidget:
+    """A window with one fault of every kind."""
+    window = QWidget()
+    column = QVBoxLayout(window)
+    nameless, pale, cut = QPushButton(), QLabel("Pale words"), QLabel("Words that are cut off")
+    nameless.setFixedSize(20, 20)
+    pale.setStyleSheet("color: #bbbbbb; background: #ffffff")
+    cut.setFixedWidth(30)
+    for part in (nameless, pale, cut):
+        column.addWidget(part)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    return window
+
+
+def test_every_audit_finds_its_fault(bad: QWidget) -> None:
+    assert {each.what for each in names.audit(bad)} == {"the window has no title", "has no name"}
+    assert [each.what for each in targets.audit(bad)] == ["20 × 20 px"]
+    assert any(QColor("#bbbbbb").name() in each.what for each in contrast.audit(bad))
+    assert any("cut off" in each.what for each in room.audit(bad))
+
+
+def test_a_stop_that_tab_does_not_leave_is_a_trap(qtbot: QtBot) -> None:
+    class Trap(QPushButton):
+        def focusNextPrevChild(self, forward: bool) -> bool:
+            del forward
+            return True
+
+    window = QWidget()
+    column = QVBoxLayout(window)
+    for part in (QPushButton("One"), Trap("Two"), QPushButton("Three")):
+        part.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        column.addWidget(part)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    found = [each.what for each in keys.audit(window)]
+    assert found == ["Tab stays here for ever"]
