@@ -200,11 +200,10 @@ class WarningsStrip(QWidget):
             view.put_off()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802 - Qt's name
-        """Coming by key means coming to the most urgent card."""
+        """Coming by key means coming to the most urgent card; going back must not come again."""
         super().focusInEvent(event)
         by_key = event.reason() in (
             Qt.FocusReason.TabFocusReason,
-            Qt.FocusReason.BacktabFocusReason,
             Qt.FocusReason.ShortcutFocusReason,
         )
         if by_key and self._shown():

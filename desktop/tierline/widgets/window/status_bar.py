@@ -23,6 +23,7 @@ from tierline.widgets.window.lines import Bar, Glyph, Rule, Word
 
 HEIGHT, GAUGE_WIDTH, GAUGE_HEIGHT = 26, 52, 6
 SAVED_ROOM, PENDING_ROOM = 840, 640
+TARGET = 24  # px; the least that is pressed, at any text size
 
 
 class Gauge(QWidget):
@@ -78,6 +79,7 @@ class TimerPart(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip("Begin or stop the work timer (B)")
         self.setAccessibleName("Work timer")
+        self.setMinimumHeight(TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def show_timer(self, timer: WorkTimer | None, now: float) -> None:
