@@ -57,7 +57,7 @@ def test_every_sheet_of_the_contract_is_there() -> None:
     alert dispute consent workaround gate pass_gate receive correct_time task_done tasks
     outbox idle unsent attention password quote answer_quote plan_visit part sign_off
     feedback restrict bulk note_many message_many views
-    macros macro run_macro merge link handover for_me"""
+    macros macro run_macro merge link handover for_me snooze noisy"""
     assert set(KINDS) == set(wanted.split())
 
 
