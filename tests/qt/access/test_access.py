@@ -18,7 +18,7 @@ from tests.qt.access.audit import play
 from tests.qt.access.scenes import console, others, overlays  # noqa: F401 - they register
 from tests.qt.access.stage import Place
 
-HELD = ("first_run", "empty", "menus_of_the_window")
+HELD = ("first_run", "empty", "asked", "menus_of_the_window")
 
 
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
