@@ -20,7 +20,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ["TIERLINE_SEED"] = str(SEED)  # so that workers and subprocesses roll the same dice
 _PATIENCE = 30.0
 # The offscreen platform says that it cannot tell smallest sizes, raise a window, or follow a tray.
-_OFFSCREEN = ("propagateSizeHints", r"support raise\(\)", "systemTrayWindowChanged")
+_OFFSCREEN = (
+    "grabbing the keyboard",
+    "propagateSizeHints",
+    r"support raise\(\)",
+    "systemTrayWindowChanged",
+)
 
 
 def pytest_report_header() -> str:
