@@ -53,8 +53,8 @@ class Tops(QObject):
 
 def test_every_sheet_of_the_contract_is_there() -> None:
     wanted = """escalate escalate3 consult assign wait status prioritise resolve reopen close cancel
-    fill verify visit log sev1 why palette keys import save_view settings doctor set_pin stay complain
-    alert dispute consent workaround gate pass_gate receive correct_time task_done tasks
+    fill verify visit log sev1 why palette keys import save_view settings doctor set_pin stay
+    complain alert dispute consent workaround gate pass_gate receive correct_time task_done tasks
     outbox idle unsent attention password quote answer_quote plan_visit part sign_off
     feedback restrict bulk note_many message_many views
     macros macro run_macro merge link handover for_me snooze noisy"""

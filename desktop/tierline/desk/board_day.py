@@ -5,6 +5,7 @@ Today is the desk's day, from midnight in its zone.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate
@@ -62,14 +63,13 @@ def kept_today(
     ended: Iterable[Ended], policy: Policy, priorities: Iterable[int]
 ) -> dict[int, Kept]:
     """By priority: of the tickets resolved today, those whose response and fix were in time."""
-    found = {p: [0, 0] for p in priorities}
-    for each in ended:
-        sums = found.setdefault(each.priority, [0, 0])
-        promised = [d for d in each.deadlines if d.name in PROMISED]
-        sums[0] += all(d.state != State.BREACHED for d in promised)
-        sums[1] += 1
     goals = policy.file.goals.values()
-    return {p: Kept(*sums, _goal(goals, p)) for p, sums in found.items()}
+    met, resolved = Counter[int](), Counter[int](dict.fromkeys(priorities, 0))
+    for each in ended:
+        promised = [d for d in each.deadlines if d.name in PROMISED]
+        met[each.priority] += all(d.state != State.BREACHED for d in promised)
+        resolved[each.priority] += 1
+    return {p: Kept(met[p], resolved[p], _goal(goals, p)) for p in resolved}
 
 
 def _goal(goals: Iterable[GoalTable], priority: int) -> float:
