@@ -139,9 +139,9 @@ class SqliteHub:
             raise ValueError(size)
         with self._writing() as base:
             (after,) = base.execute(
-                "INSERT INTO lease VALUES (?1, 1 + ?2) ON CONFLICT (prefix)"
-                " DO UPDATE SET next = next + ?2 RETURNING next",
-                (prefix, size),
+                "INSERT INTO lease VALUES (:prefix, 1 + :size) ON CONFLICT (prefix)"
+                " DO UPDATE SET next = next + :size RETURNING next",
+                {"prefix": prefix, "size": size},
             ).fetchone()
             block = (prefix, after - size, after - 1, console_id)
             base.execute("INSERT INTO block VALUES (?, ?, ?, ?)", block)

@@ -10,7 +10,7 @@ from tierline.sync.blobs import MOST
 # A payload that SQLite does not take for JSON names nothing, and must still become a line.
 _SHA = "CASE WHEN json_valid(payload) THEN json_extract(payload, '$[0].sha256') END"
 _NAMED = (
-    f"SELECT 1 FROM log WHERE kind = 'attach' AND {_SHA} = ?1 AND (NOT ?2 OR NOT EXISTS"
+    f"SELECT 1 FROM log WHERE kind = 'attach' AND {_SHA} = ? AND (NOT ? OR NOT EXISTS"
     " (SELECT 1 FROM ticket t WHERE t.id = log.ticket_id AND t.restricted)) LIMIT 1"
 )
 TABLES = (

@@ -44,10 +44,11 @@ class SqliteLedger:
     def recorded(self, console_id: str, cseq: int) -> tuple[str, Answer] | None:
         """As `Ledger.recorded`."""
         row = self._base.execute(
-            "SELECT op_id, 'known', seq, '' FROM log WHERE console_id = ?1 AND cseq = ?2"
+            "SELECT op_id, 'known', seq, '' FROM log WHERE console_id = :console AND cseq = :cseq"
             " UNION ALL"
-            " SELECT op_id, outcome, seq, why FROM answer WHERE console_id = ?1 AND cseq = ?2",
-            (console_id, cseq),
+            " SELECT op_id, outcome, seq, why FROM answer"
+            " WHERE console_id = :console AND cseq = :cseq",
+            {"console": console_id, "cseq": cseq},
         ).fetchone()
         if row is None:
             return None
