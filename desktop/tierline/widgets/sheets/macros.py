@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from tierline.domain.macros import Macro
 from tierline.present.acts import keycap
 from tierline.present.wishes import Compose, Rehearse
@@ -18,10 +20,18 @@ class MacrosSheet(ShelfSheet[Macro]):
         """Built hidden."""
         none = "There is no macro yet. New… begins one; it can also be made of what you did last."
         super().__init__(ground, "macros", "Macros", none)
-        for word, act in (("Change…", self.change), ("New…", self.new)):
-            button = Button(word, self.hub, kind=Kind.SMALL)
-            button.clicked.connect(act)
+        change, self.newer = (
+            Button(word, self.hub, kind=Kind.SMALL) for word in ("Change…", "New…")
+        )
+        change.clicked.connect(self.change)
+        self.newer.clicked.connect(self.new)
+        self.of_chosen.append(change)
+        for button in (change, self.newer):
             self.tools.insertWidget(0, button)
+
+    def first(self) -> QWidget:
+        """The list, or the beginning of one."""
+        return super().first() if self.entries() else self.newer
 
     def entries(self) -> tuple[Macro, ...]:
         """As the desk has them."""

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
 
 from tierline.desk.desk import Desk
 from tierline.domain.macros import Macro
@@ -45,7 +46,7 @@ class ShelfSheet(Sheet, Generic[_One]):
         self.shared = Tick(self.hub, SHARED)
         self.why_mine = note()
         self.enroll("name", self.name)
-        self.tools = line(self.hub, 6)
+        self.tools, self.of_chosen = line(self.hub, 6), list[Button]()
         for word, key, act in (
             ("Up", "Alt ↑", lambda: self._move(-1)),
             ("Down", "Alt ↓", lambda: self._move(1)),
@@ -54,6 +55,7 @@ class ShelfSheet(Sheet, Generic[_One]):
             button = Button(word, self.hub, key=key, kind=Kind.SMALL)
             button.clicked.connect(act)
             self.tools.addWidget(button)
+            self.of_chosen.append(button)
         self.tools.addStretch(1)
         self.rows.addWidget(self.framed)
         self.rows.addWidget(self.none)
@@ -88,9 +90,9 @@ class ShelfSheet(Sheet, Generic[_One]):
         self.read(str(more.get("chosen", "")))
         super().begin(None, more)
 
-    def first(self) -> RowList:
-        """The list."""
-        return self.list
+    def first(self) -> QWidget:
+        """The list; where there is none yet, the way out."""
+        return self.list if self._entries else self.cancel
 
     def kept(self) -> dict[str, str]:
         """Nothing of this is a draft."""
@@ -180,6 +182,8 @@ class ShelfSheet(Sheet, Generic[_One]):
         entry, why = self.entry, only_mine(self.desk)
         for part in (self.framed, self.name, self.shared):
             part.setVisible(entry is not None)
+        for button in self.of_chosen:
+            button.setEnabled(entry is not None)
         self.none.setVisible(entry is None)
         self.name.put(entry.name if entry else "")
         self.shared.setChecked(bool(entry and entry.shared))
