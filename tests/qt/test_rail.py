@@ -87,22 +87,23 @@ def test_every_row_says_its_count(scene: Scene) -> None:
 def test_every_view_of_the_desk_has_its_row(scene: Scene) -> None:
     shown = set(scene.said())
     assert {"saved:a", "saved:b"} <= shown
-    assert set(VIEWS) - shown == {"escalated", "everything", "conflicts"}
+    assert set(VIEWS) - shown == {"escalated", "everything", "conflicts", "theirs"}
     scene.rail.choose("escalated")
     assert "escalated" in scene.said()
 
 
 @pytest.mark.parametrize("compact", [False, True])
-def test_the_inbox_of_conflicts_has_its_place_only_while_it_is_not_empty(
-    scene: Scene, compact: bool
+@pytest.mark.parametrize(("view", "word"), [("conflicts", "Conflicts"), ("theirs", "Clients’ own")])
+def test_what_is_seldom_there_has_its_place_only_while_there_is_something(
+    scene: Scene, view: str, word: str, compact: bool
 ) -> None:
     scene.rail.set_compact(compact)
-    scene.rail.show_counts(scene.desk.counts() | {"conflicts": Count(2)}, ())
-    assert scene.said()["conflicts"] == "Conflicts, 2 tickets"
-    scene.rail.show_counts(scene.desk.counts() | {"conflicts": Count(0)}, ())
-    assert "conflicts" not in scene.said()
-    scene.rail.choose("conflicts")
-    assert "conflicts" in scene.said()
+    scene.rail.show_counts(scene.desk.counts() | {view: Count(2)}, ())
+    assert scene.said()[view] == f"{word}, 2 tickets"
+    scene.rail.show_counts(scene.desk.counts() | {view: Count(0)}, ())
+    assert view not in scene.said()
+    scene.rail.choose(view)
+    assert view in scene.said()
 
 
 def test_arrows_pass_over_the_heads_and_enter_chooses(scene: Scene) -> None:

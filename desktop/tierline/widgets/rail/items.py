@@ -11,6 +11,10 @@ from tierline.storage.records import SavedView
 SAVED, GROUP = "saved", "Saved views"
 
 
+# Views that stand in the rail by themselves while there is something in them.
+CALLING = ("conflicts", "theirs")
+
+
 class Item(NamedTuple):
     """One row; without a view it is a group's head. `icon` may be "line:2" or "priority:1"."""
 
@@ -28,6 +32,7 @@ _VIEWS = (
     Item("tier:1", "1st line", "line:1", "Lines"),
     Item("tier:2", "2nd line", "line:2", "Lines"),
     Item("tier:3", "3rd line", "line:3", "Lines"),
+    Item("theirs", "Clients’ own", "building-2", "Lines"),
     Item("", "Priority"),
     Item("priority:1", "Critical", "priority:1", "Priority"),
     Item("priority:2", "High", "priority:2", "Priority"),
@@ -40,7 +45,7 @@ _VIEWS = (
     Item("conflicts", "Conflicts", "git-compare", "Time"),
     Item("resolved", "Resolved", "check-check", "Time"),
 )
-_ONLY_WHEN_CHOSEN = ("escalated", "conflicts")
+_ONLY_WHEN_CHOSEN = ("escalated", *CALLING)
 
 
 def wide_items(saved: Sequence[SavedView], chosen: str, calling: Container[str] = ()) -> list[Item]:

@@ -31,7 +31,15 @@ from tierline.widgets.brush import Brush
 from tierline.widgets.focus_ring import MARKING
 from tierline.widgets.overlay_bar import OverlayBar
 from tierline.widgets.rail.card import FirstContactCard
-from tierline.widgets.rail.items import GROUP, SAVED, Item, compact_items, sentence, wide_items
+from tierline.widgets.rail.items import (
+    CALLING,
+    GROUP,
+    SAVED,
+    Item,
+    compact_items,
+    sentence,
+    wide_items,
+)
 from tierline.widgets.rail.model import RailModel
 from tierline.widgets.rail.paint import RailPainter
 from tierline.widgets.theme import ThemeHub
@@ -114,7 +122,7 @@ class Rail(QFrame):
         make = compact_items if self._compact else wide_items
         counts = {**self._counts, SAVED: Count(len(self._saved))}
         # An inbox that is empty needs no place.
-        calling = [view for view in ("conflicts",) if counts.get(view, Count()).total]
+        calling = [view for view in CALLING if counts.get(view, Count()).total]
         self._list.show_items(make(self._saved, self._view, calling), counts, self._mark())
 
     def _mark(self) -> str:
