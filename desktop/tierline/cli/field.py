@@ -10,5 +10,5 @@ from tierline.cli.starting import open_console
 
 @command(program, "field", "tierline field", "tierline field --me ravi")
 def field(call: Call) -> None:
-    """Open field mode: your visits in a small window, with or without a network."""
+    """Open field mode: your visits, in a small window."""
     open_console(call, field=True)

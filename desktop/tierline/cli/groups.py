@@ -35,14 +35,14 @@ hub = typer.Typer(
 )
 alarms = typer.Typer(
     name="alarms",
-    help="Alarms: put one off, acknowledge one, and which come most often.",
+    help="Alarms: put one off, acknowledge one, list the noisiest.",
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings=_PLAIN,
 )
 visit = typer.Typer(
     name="visit",
-    help="Visits to the client: plan one, travel, be on site, leave, parts, the sign-off.",
+    help="Visits: plan one, travel, be on site, parts, sign-off.",
     rich_markup_mode=None,
     no_args_is_help=True,
     context_settings=_PLAIN,

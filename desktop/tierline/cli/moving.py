@@ -94,7 +94,7 @@ def export(
         typer.Option("--filter", metavar="EXPR", help="Which tickets; all open ones unless said."),
     ] = "",
 ) -> None:
-    """Export tickets, their history, their visits or the parts used to a file."""
+    """Export tickets, history, visits or parts to a file."""
     from tierline.desk import exporting  # noqa: PLC0415  (openpyxl is slow to load)
 
     try:

@@ -63,7 +63,7 @@ def wallboard(
     hub: Url = "",
     demo: Annotated[bool, typer.Option("--demo", help="Of the demo's desk.")] = False,
 ) -> None:
-    """Show the desk on a wall: full screen, large enough for the farthest seat.
+    """Show the desk on a wall, large enough for every seat.
 
     It asks for the size of the screen and the distance once and remembers them; what could not be
     read from there is left out. On a shared desk the role wallboard is enough.
