@@ -57,10 +57,17 @@ class Wall:
     def picture(self) -> QImage:
         return self.board.grab().toImage()
 
+    def settle(self) -> None:
+        """Paint all that a window system still asks for after showing something."""
+        painted = True
+        while painted:
+            self.board.painted = QRegion()
+            QApplication.processEvents()
+            painted = not self.board.painted.isEmpty()
+
     def tick(self, **later: float) -> QRegion:
         """What a tick so much later paints."""
-        QApplication.processEvents()
-        self.board.painted = QRegion()
+        self.settle()
         self.board.tick(self.clock.turn(**later).timestamp())
         QApplication.processEvents()
         return self.board.painted
