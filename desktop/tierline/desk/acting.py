@@ -16,7 +16,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.keys import KIND
-from tierline.domain.ticket import Ticket, evolve, fold_operations, undone_operations
+from tierline.domain.ticket import Ticket, begun, evolve, fold_operations, undone_operations
 from tierline.storage.identifiers import new_id
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Recorded
@@ -261,6 +261,9 @@ class Acting:
             history = writing.operations(ticket_id)
             if refusal := _not_undoable(found, history, now, by, ended or found.operation.at):
                 return refusal
+            if not begun(each.operation for each in history):
+                what = "How this ticket began is still to come again from another console."
+                return Refusal(what, "Change it with a new act.")
             taken_back = ev.Undone(at=now, by=by, op_id=op_id)
             operation = _operation(ticket_id, "undo", now, (taken_back,), by)
             operations = [*(each.operation for each in history), operation]

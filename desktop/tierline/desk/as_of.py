@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tierline.domain.clocks import Deadline, deadlines
 from tierline.domain.policy_book import PolicyBook
-from tierline.domain.ticket import Ticket, fold_operations
+from tierline.domain.ticket import Ticket, begun, fold_operations
 from tierline.storage.records import Recorded
 from tierline.storage.replica import Replica
 
@@ -30,7 +30,7 @@ def opened(replica: Replica, book: PolicyBook, ticket_id: str, now: datetime) ->
     if now >= stored.ticket.changed_at:
         return Opened(stored.seq, stored.ticket, stored.deadlines, history)
     then = tuple(each for each in history if each.operation.at <= now)
-    if not then:
+    if not begun(each.operation for each in then):
         return None
     ticket = fold_operations([each.operation for each in then])
     return Opened(then[-1].seq, ticket, deadlines(ticket, book.get(ticket.policy)), then)

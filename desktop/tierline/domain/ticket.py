@@ -53,6 +53,7 @@ __all__ = [
     "Told",
     "UsedPart",
     "Visit",
+    "begun",
     "evolve",
     "fold",
     "fold_operations",
@@ -204,6 +205,11 @@ def fold(events: Iterable[ev.Event], ticket_id: str = "") -> Ticket:
         message = "an empty history has no ticket"
         raise ValueError(message)
     return ticket
+
+
+def begun(operations: Iterable[ev.Operation]) -> bool:
+    """Whether one of them logs the ticket: a hub that lost its end has to be told that anew."""
+    return any(isinstance(event, ev.Logged) for op in operations for event in op.events)
 
 
 def fold_operations(operations: Sequence[ev.Operation]) -> Ticket:

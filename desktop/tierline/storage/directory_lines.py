@@ -38,7 +38,11 @@ _GIVE_WAY = (
     f"{_THESE} AND state = 'pending' AND hub_seq IS NULL AND kind <> 'void' "
     f"AND base_seq = {BROUGHT}"
 )
-_REFUSED = f"{_THESE} AND state IN ('aside', 'withdrawn') AND mine = 1"
+# A policy stays for the tickets that are under it, even when the hub has lost its line.
+_GONE = (
+    f"{_THESE} AND (state IN ('aside', 'withdrawn') AND mine = 1"
+    " OR state = 'orphan' AND kind <> 'policy')"
+)
 _COUNT = f"{_THESE} AND {journal.LIVE} AND kind <> 'void' ORDER BY {journal.ORDER}"
 
 
@@ -70,7 +74,11 @@ class DirectoryLines:
         self.put(line.ticket_id for line in lines)
 
     def put(self, ids: Iterable[str]) -> None:
-        """Put entries as the last act that counts left them; one that was only refused goes."""
+        """Put entries as the last act that counts left them.
+
+        One that was only refused goes, and one of which the hub has lost all: whoever put it
+        tells it anew.
+        """
         ids = list(ids)
         last = {row.ticket_id: row for row in self._rows(_COUNT, ids)}
         found = [(row.ticket_id, decoded(row.kind, row.payload)) for row in last.values()]
@@ -80,7 +88,7 @@ class DirectoryLines:
         self.changed |= bool(entries)
         named = (entry.name for entry in entries if isinstance(entry, PolicyText))
         self.policies |= dict.fromkeys(named)
-        refused = self._rows(_REFUSED, (each for each in ids if each not in last))
+        refused = self._rows(_GONE, (each for each in ids if each not in last))
         gone = [entry for row in refused if (entry := decoded(row.kind, row.events))]
         drop_entries(self._connection, gone)
         self.changed |= bool(gone)

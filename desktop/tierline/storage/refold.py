@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tierline.domain.ticket import Ticket, fold_operations
+from tierline.domain.ticket import Ticket, begun, fold_operations
 from tierline.storage.instants import from_us
 from tierline.storage.records import Recorded, Stored
 
@@ -21,4 +21,4 @@ def current(stored: Stored, history: Callable[[str], tuple[Recorded, ...]]) -> T
     if not not_yet(stored):
         return stored.ticket
     operations = [each.operation for each in history(stored.ticket.id)]
-    return fold_operations(operations) if operations else stored.ticket
+    return fold_operations(operations) if begun(operations) else stored.ticket

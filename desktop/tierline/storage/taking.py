@@ -109,7 +109,10 @@ class Taking:
                 news[line.ticket_id] = [fresh]
             else:
                 self._missing[line.ticket_id] = None
-                continue
+                if line.ticket_id not in anew:
+                    continue
+                # A line further on may bring it back to life: it must not be shown with a hole.
+                news[line.ticket_id] = [fresh]
             self._seq += 1
         self._missing |= {} if whole else dict.fromkeys(_with_holes(lines, stored))
         note_missing(self._connection, self._missing)

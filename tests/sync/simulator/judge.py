@@ -209,7 +209,8 @@ def _overrides(told: Told, placed: Placed, setter: dict[str, Line]) -> Iterator[
     def unseen(name: str) -> Line | None:
         last = setter[name]
         own = last.op_id in told.ledger.acts and told.ledger.acts[last.op_id].console == act.console
-        seen = own or last.op_id in act.saw or last.seq > line.seq
+        # Nobody sees a ticket without what logged it, though that line may have to come again.
+        seen = own or last.op_id in act.saw or last.seq > line.seq or last.kind == "log"
         return None if seen or last.kind == KIND else last  # a person's act beats a rule's
 
     for name in _FIELDS:

@@ -88,7 +88,7 @@ class Story:
         return all(
             c.up and c.core.status.caught_up and not c.core.status.pending and c.place == head
             for c in self.consoles
-        ) and all(c.resting and c.resting.settled for c in self.consoles)
+        ) and all(c.resting and c.resting.settled and not c.poked for c in self.consoles)
 
     def turn(self, console: SimConsole) -> None:
         """Somebody does something, on what they have been looking at for a while."""

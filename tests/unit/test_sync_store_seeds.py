@@ -1,0 +1,108 @@
+"""What a long run of the simulator found: two failures that met, told again in the small."""
+
+from __future__ import annotations
+
+import shutil
+
+from tests.fakes.desks import START, done, log, open_desk
+from tests.fakes.tiny_desks import Desks, desks, hub, notes
+from tests.fakes.tiny_log import TinyLog, pull, push, rows, settle
+from tests.unit.test_sync_store_loss import nearly_over
+from tierline.desk.desk import Desk
+from tierline.domain import commands as cmd
+from tierline.domain.errors import Refusal
+from tierline.domain.log import GENESIS, VOID
+from tierline.storage.records import Contact
+
+__all__ = ["desks", "hub"]
+ANN = Contact(client="Marrowby Foods", name="Ann Lee", phone="0400")
+
+
+def copied(desk: Desk) -> Desk:
+    """The same desk on another machine."""
+    folder = desk.replica.path.parent
+    shutil.copytree(folder, folder.with_name("copy"))
+    return open_desk(folder.with_name("copy"), desk.me, desk.clock)  # type: ignore[arg-type]
+
+
+def test_a_copy_of_a_desk_that_gave_way_alike_does_not_wedge_it(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias, ticket_id = nearly_over(desks, hub)
+    assert tobias.run_rules().made
+    copy = copied(tobias)
+    done(mira.act(ticket_id, cmd.Message(text="We are on it", channel="phone")))
+    settle(hub, mira.replica, copy.replica)
+    voids = {line.op_id for line in hub.lines if line.kind == VOID}
+    assert voids
+    pull(tobias.replica, hub)
+    offered = [offer.op_id for offer in tobias.replica.sync.offers(9) if offer.kind == VOID]
+    assert offered
+    assert not voids.intersection(offered)
+    copy.replica.close()
+
+
+def test_a_ticket_that_begins_again_behind_others_lines_has_no_hole(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias, cleo = desks("mira"), desks("tobias"), desks("cleo")
+    ticket_id = log(tobias)
+    settle(hub, mira.replica, tobias.replica, cleo.replica)
+    done(mira.act(ticket_id, cmd.Note(text="of mira")))
+    hub.cut(0)
+    for desk in (mira, tobias, cleo):
+        desk.replica.sync.rewind(0, GENESIS)
+    assert cleo.replica.tickets.get(ticket_id) is None
+    settle(hub, mira.replica)
+    settle(hub, tobias.replica)
+    assert [line.kind for line in hub.lines] == ["note", "log"]
+    cleo.replica.sync.apply(hub.lines, 2, hub.head, 0)
+    assert cleo.replica.tickets.get(ticket_id)
+    assert notes(cleo, ticket_id) == ["of mira"]
+
+
+def test_what_the_hub_had_taken_from_a_copy_gets_its_place_in_the_log(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    ticket_id = log(mira)
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(ticket_id, cmd.Note(text="second")))
+    copy = copied(mira)
+    mira.clock.turn(minutes=1)  # type: ignore[attr-defined]
+    done(tobias.act(ticket_id, cmd.Note(text="first")))
+    settle(hub, tobias.replica, copy.replica)
+    assert [answer.outcome for answer in push(mira.replica, hub)] == ["known"]
+    pull(mira.replica, hub)
+    settle(hub, tobias.replica)
+    assert rows(mira.replica) == rows(tobias.replica)
+    copy.replica.close()
+
+
+def test_an_entry_that_nobody_has_told_since_the_hub_lost_it_is_gone_until_it_is_told_again(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    mira.replica.directory.put_contacts([ANN], START)
+    settle(hub, mira.replica, tobias.replica)
+    hub.cut(0)
+    tobias.replica.sync.rewind(0, GENESIS)
+    assert tobias.replica.directory.contact("Marrowby Foods", "Ann Lee") is None
+    mira.replica.sync.rewind(0, GENESIS)
+    settle(hub, mira.replica, tobias.replica)
+    assert tobias.replica.directory.contact("Marrowby Foods", "Ann Lee") == ANN
+
+
+def test_nothing_is_taken_back_on_a_ticket_whose_beginning_is_still_to_come(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, cleo = desks("mira"), desks("cleo")
+    ticket_id = log(mira)
+    done(mira.act(ticket_id, cmd.Note(text="of mira")))
+    begin, note = mira.replica.sync.offers(9)
+    assert begin.kind == "log"
+    line = hub.append("mira", "elsewhere", note)
+    cleo.replica.sync.absorb([(ticket_id, line.seq, note.row)], [line])
+    answer = done(cleo.act(ticket_id, cmd.Note(text="of cleo")))
+    refusal = cleo.undo(answer.op_id)
+    assert isinstance(refusal, Refusal)
+    assert "began" in refusal.what
+    assert notes(cleo, ticket_id) == ["of mira", "of cleo"]
