@@ -38,8 +38,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 0, first_schema()),
     Migration(1, 1, (*RULES_AT, *OWED)),
     Migration(1, 2, LINES),
-    Migration(1, 3, VISITS),
-    Migration(1, 3, ALARMS),
+    Migration(1, 3, (*VISITS, *ALARMS)),
     Migration(1, 4, TEMPLATES),
     Migration(1, 5, TOLD),
 )
