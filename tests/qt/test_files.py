@@ -117,6 +117,10 @@ def picture() -> QMimeData:
     return mime
 
 
+# Qt 6.12 has another constructor, which 6.11 lacks.
+pytestmark = pytest.mark.filterwarnings("ignore:.*QDragEnterEvent:DeprecationWarning")
+
+
 def enter(mime: QMimeData) -> QDragEnterEvent:
     buttons, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     return QDragEnterEvent(QPoint(50, 50), Qt.DropAction.CopyAction, mime, buttons, none)
