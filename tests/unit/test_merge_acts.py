@@ -11,9 +11,11 @@ from tierline.domain.errors import Refusal
 from tierline.domain.merge import merge
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import fold_operations
+from tierline.domain.visiting import visit_rules
 
 P1, P2 = cmd.Prioritise(priority=1, reason="all stop"), cmd.Prioritise(priority=2, reason="worse")
 UP = cmd.Escalate(tier=2, reason="skill", handover="look", message="goes on")
+SET_OUT = cmd.SetOut(reason="I am near.")
 RESOLVE = cmd.Resolve(steps="restarted it", message="it works")
 
 
@@ -122,6 +124,21 @@ def test_an_act_another_made_too_is_not_taken_back(command: cmd.Command) -> None
     )
     told = after.conflicts[-1]
     assert (told.what, told.kept_by, told.lost_by) == ("undo", "dana", "mira")
+
+
+def test_two_who_set_out_at_once_and_one_comes_back() -> None:
+    """Setting out is a status, too: it is not taken back from under the other who is on the way."""
+    log = SharedLog.of("tiered")
+    mira, dana = _desks(log)
+    act = done(log, mira, SET_OUT, 10)
+    done(log, dana, SET_OUT, 10.05)
+    log.push(mira)
+    log.push(dana)
+    on_the_way = log.ticket.status
+    log.undo(mira, act, 10.1)
+    log.push(mira)
+    assert log.ticket.status == on_the_way == visit_rules(log.policy).travel
+    assert log.ticket.conflicts[-1].what == "undo"
 
 
 def test_an_act_others_only_wrote_beside_is_taken_back() -> None:

@@ -12,6 +12,7 @@ _CHANGE = frozenset(
     (
         *("answerquote", "assign", "cancel", "changestatus", "close", "escalate", "filldetails"),
         *("prioritise", "handover", "merge", "release", "reopen", "resolve", "restrict", "take"),
+        *("passgate", "planvisit", "cancelvisit", "setout", "arrive", "leavesite"),
     )
 )
 
