@@ -1,4 +1,4 @@
-"""What a long run of the simulator found: two failures that met, told again in the small."""
+"""What long runs of the simulator found: two failures that met, told again in the small."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 
 from tests.fakes.desks import START, done, log, open_desk
 from tests.fakes.tiny_desks import Desks, desks, hub, notes
-from tests.fakes.tiny_log import TinyLog, pull, push, rows, settle
+from tests.fakes.tiny_log import Said, TinyLog, pull, push, rows, settle
 from tests.unit.test_sync_store_loss import nearly_over
 from tierline.desk.desk import Desk
 from tierline.domain import commands as cmd
@@ -106,3 +106,50 @@ def test_nothing_is_taken_back_on_a_ticket_whose_beginning_is_still_to_come(
     assert isinstance(refusal, Refusal)
     assert "began" in refusal.what
     assert notes(cleo, ticket_id) == ["of mira", "of cleo"]
+
+
+def test_lines_that_are_here_as_lost_ones_do_not_hide_that_others_are_not(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    ticket_id = log(mira)
+    for text in ("first", "second"):
+        settle(hub, mira.replica, tobias.replica)
+        done(mira.act(ticket_id, cmd.Note(text=text)))
+    settle(hub, mira.replica, tobias.replica)
+    tobias.replica.sync.rewind(0, GENESIS)
+    tobias.replica.sync.apply((), 2, hub.lines[1].chain, 0)  # kept back while it was restricted
+    applied = tobias.replica.sync.apply(hub.lines[2:], 3, hub.head, 0)
+    assert applied.missing == (ticket_id,)
+
+
+def test_a_ticket_with_a_hole_is_asked_for_until_it_has_come(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    ticket_id = log(mira)
+    settle(hub, mira.replica, tobias.replica)
+    for text in ("kept back", "told", "told, too"):
+        done(mira.act(ticket_id, cmd.Note(text=text)))
+        settle(hub, mira.replica)
+    sync = tobias.replica.sync
+    sync.apply((), 2, hub.lines[1].chain, 0)
+    assert sync.apply(hub.lines[2:3], 3, hub.lines[2].chain, 0).missing == (ticket_id,)
+    sync.absorb([], [])  # it was restricted again
+    assert sync.apply(hub.lines[3:], 4, hub.head, 0).missing == (ticket_id,)
+    sync.absorb([(ticket_id, 4, "")], hub.of(ticket_id))
+    assert rows(tobias.replica) == rows(mira.replica)
+
+
+def test_a_rules_act_that_is_a_line_already_is_not_set_aside(desks: Desks, hub: TinyLog) -> None:
+    mira, tobias, ticket_id = nearly_over(desks, hub)
+    assert mira.run_rules().made
+    assert tobias.run_rules().made
+    settle(hub, mira.replica)
+    pull(tobias.replica, hub)
+    refused = [
+        Said(offer.cseq, "refused", why="Only leads work on this ticket.")
+        for offer in tobias.replica.sync.offers(9)
+    ]
+    assert refused
+    assert tobias.replica.sync.answered(refused).aside == 0
+    assert rows(tobias.replica) == rows(mira.replica)
+    assert ticket_id in rows(tobias.replica)

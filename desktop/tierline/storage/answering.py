@@ -21,7 +21,8 @@ _ACKED = (
     "WHERE seq = ?"
 )
 _REACHED = "UPDATE ticket SET hub_seq = max(hub_seq, ?) WHERE id = ?"
-_ASIDE = "UPDATE journal SET state = 'aside', hub_seq = NULL, why = ? WHERE seq = ?"
+_ASIDE = "UPDATE journal SET state = 'aside', why = ? WHERE seq = ?"
+_A_LINE = "UPDATE journal SET state = 'acked' WHERE seq = ?"
 
 
 class Answered(Protocol):
@@ -61,7 +62,11 @@ def answered(store: Store, book: PolicyBook, answers: Iterable[Answered]) -> App
         anew, aside = set(), 0
         for entry in entries:
             answer = told[entry.cseq]
-            if answer.outcome == "refused":
+            if answer.outcome == "refused" and entry.hub_seq is not None:
+                # A rule's act: another console's, offered at a better moment, is the line.
+                connection.exec_driver_sql(_A_LINE, (entry.seq,))
+                anew.add(entry.ticket_id)
+            elif answer.outcome == "refused":
                 connection.exec_driver_sql(_ASIDE, (answer.why, entry.seq))
                 anew.add(entry.ticket_id)
                 aside += 1

@@ -19,7 +19,7 @@ from tierline.domain.ticket import grown
 from tierline.storage import journal
 from tierline.storage.directory_lines import DirectoryLines
 from tierline.storage.folding import Events, numbers_in, read_events, taken_back
-from tierline.storage.missing import note_missing
+from tierline.storage.missing import note_missing, read_missing
 from tierline.storage.projecting import Quiet, Reached, places_of, store, store_quiet
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Stored
@@ -114,7 +114,10 @@ class Taking:
                 # A line further on may bring it back to life: it must not be shown with a hole.
                 news[line.ticket_id] = [fresh]
             self._seq += 1
-        self._missing |= {} if whole else dict.fromkeys(_with_holes(lines, stored))
+        if not whole:
+            self._missing |= dict.fromkeys(_with_holes(lines, stored))
+            # The hub may have kept it back when it was asked: news may mean that it no longer does.
+            self._missing |= dict.fromkeys(ids.keys() & set(read_missing(self._connection)))
         note_missing(self._connection, self._missing)
         self._insert(news)
         anew |= dict.fromkeys(self._turned_round([n for found in news.values() for n in found]))
@@ -205,12 +208,13 @@ def _begins(news: News) -> bool:
 
 
 def _with_holes(lines: Sequence[Line], stored: Mapping[str, Stored]) -> Iterator[str]:
-    """Tickets that are here, on which somebody stood on a line that is not.
+    """Tickets on which somebody stood on a line that is not here.
 
-    It was kept from this login while the ticket was restricted: the rest is to be fetched.
+    It was kept from this login while the ticket was restricted: the rest is to be fetched. Of such
+    a ticket there may be rows that the hub has lost, and no ticket.
     """
     reached = {ticket_id: each.hub_seq for ticket_id, each in stored.items()}
     for line in lines:
-        if line.base_seq > reached.get(line.ticket_id, line.base_seq):
+        if line.base_seq > reached.get(line.ticket_id, 0):
             yield line.ticket_id
         reached[line.ticket_id] = max(reached.get(line.ticket_id, 0), line.seq)
