@@ -328,6 +328,19 @@ def test_a_planned_visit_of_somebody_elses_desk_shows_up_by_itself(scene: FieldS
     assert [card.each.subject for card in scene.window.day.cards][1] == "Another one"
 
 
+def test_the_keyboard_finds_its_visit_again_after_another_window_had_it(scene: FieldScene) -> None:
+    scene.window.day.cards[1].setFocus()
+    other = QLineEdit()
+    scene.qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    scene.qtbot.waitUntil(lambda: not scene.window.isActiveWindow(), timeout=30_000)
+    visit(scene.desk, "Another one", SCHOOL, "Orla Fennick", 0.5)
+    scene.window.feed.refresh()
+    scene.settle()
+    assert scene.window.focusWidget() is scene.window.day.cards[2]
+
+
 def check(scene: FieldScene, scale: int) -> None:
     """Every control that is seen is 48 px (scaled) high or more, and within the window's width."""
     least, wide = TARGET * scale // 100, scene.window.width()

@@ -130,7 +130,7 @@ def test_B8_an_engineers_day_on_the_road_loses_nothing(road: Road) -> None:
 def everything_is_there_to_the_last_word(ravi: FieldScene) -> None:
     (first, *_) = ravi.window.day.cards
     assert "on site since" in first.accessibleName()
-    assert ravi.window.day.cards[0].hasFocus()
+    assert ravi.window.focusWidget() is first
     ravi.key(KEY.Key_Return)
     page = ravi.window.page
     assert page.notes.field.text() == HALF_A_NOTE

@@ -47,7 +47,9 @@ class DayList(QWidget):
             for card, each in zip(self.cards, (*day.today, *day.later), strict=True):
                 card.show_visit(each, day.at)
             return
-        held = next((card.each.ticket_id for card in self.cards if card.hasFocus()), "")
+        # Also while another window has the keyboard: it comes back.
+        focused = self.focusWidget()
+        held = next((card.each.ticket_id for card in self.cards if card is focused), "")
         self._shape = shape
         self._clear()
         self._section("", day.today, day.at)
@@ -102,6 +104,7 @@ class DayList(QWidget):
             card.clicked.connect(lambda _=False, card=card: self.opened.emit(card.each.ticket_id))
             self.cards.append(card)
             self._rows.addWidget(card)
+            card.show()  # what is not seen yet cannot be given the keyboard
 
     def _clear(self) -> None:
         self.cards = []
