@@ -161,3 +161,74 @@ def test_a_repeat_is_not_said_again_for_ten_seconds(room: Room) -> None:
     room.now = 10.5
     room.messages.refuse(refusal)
     assert len(room.said) == 3
+
+
+def test_a_look_has_its_own_thread_and_its_result_comes_back_here(room: Room) -> None:
+    room.begin()
+    where: list[str] = []
+    room.tasks.look("looking", lambda: threading.current_thread().name, where.append)
+    room.settle()
+    assert where[0].startswith("tierline-looking")
+
+
+def test_a_look_asked_for_many_times_is_done_once_as_the_newest_wish_says(room: Room) -> None:
+    room.begin()
+    gate, done = threading.Event(), list[str]()
+    room.tasks.look("first in line", gate.wait, lambda _: done.append("first in line"))
+    for number in range(50):
+        room.tasks.look("counting", partial(str, number), done.append)
+    gate.set()
+    room.settle()
+    assert done == ["first in line", "49"]
+
+
+def test_a_look_keeps_its_turn_while_what_is_wanted_changes(room: Room) -> None:
+    room.begin()
+    gate, done = threading.Event(), list[str]()
+    room.tasks.look("first in line", gate.wait, lambda _: done.append("first in line"))
+    room.tasks.look("second", str, lambda _: done.append("second"))
+    room.tasks.look("third", str, lambda _: done.append("third"))
+    room.tasks.look("second", str, lambda _: done.append("second, anew"))
+    gate.set()
+    room.settle()
+    assert done == ["first in line", "second, anew", "third"]
+
+
+def test_news_during_a_look_brings_another_and_both_are_told(room: Room) -> None:
+    room.begin()
+    begun, gate, done = threading.Event(), threading.Event(), list[str]()
+
+    def first() -> str:
+        begun.set()
+        gate.wait()
+        return "before the news"
+
+    room.tasks.look("counting", first, done.append)
+    room.qtbot.waitUntil(begun.is_set, timeout=5_000)
+    room.tasks.look("counting", lambda: "after the news", done.append)
+    gate.set()
+    room.settle()
+    assert done == ["before the news", "after the news"]
+
+
+@pytest.mark.expects_logs
+def test_a_look_that_fails_is_told_by_its_name_and_keeps_no_other_from_looking(room: Room) -> None:
+    room.begin()
+    done: list[str] = []
+    room.tasks.look("counting", fails(KeyError("tier")), done.append)
+    room.settle()
+    room.tasks.look("counting", lambda: "counted", done.append)
+    room.settle()
+    assert done == ["counted"]
+    assert "counting" in room.said[0].what
+
+
+def test_closing_waits_for_no_look_that_has_not_begun(room: Room) -> None:
+    room.begin()
+    begun, gate, done = threading.Event(), threading.Event(), list[str]()
+    room.tasks.look("first", lambda: (begun.set(), gate.wait()), lambda _: done.append("told"))
+    room.tasks.look("second", lambda: done.append("worked"), lambda _: done.append("told"))
+    room.qtbot.waitUntil(begun.is_set, timeout=5_000)
+    gate.set()
+    room.tasks.close()
+    assert "told" not in done

@@ -54,7 +54,7 @@ class AlarmsPresenter(QObject):
         self._running, self._wanted = True, False
         missed, self._missed = self._missed, False
         desk, quiet = self._desk, self._quiet()
-        self._tasks.run(
+        self._tasks.look(
             _LOOKING,
             lambda: desk.alarms.look(desk.me, desk.clock(), quiet, missed=missed),
             self._looked,

@@ -28,6 +28,7 @@ from tierline.present.tasks import Tasks
 from tierline.present.teamwork import Teamwork
 from tierline.present.ticket_feed import TicketFeed
 from tierline.present.view_state import ViewState, view_word
+from tierline.storage.records import SavedView
 from tierline.sync.status import SyncStatus
 
 
@@ -133,18 +134,24 @@ class ConsolePresenter(QObject):
 
     def view_name(self) -> str:
         """What the list shows, as its header says it."""
-        known = self.facts.known
-        saved = known.saved if known else self.desk.saved_views()
-        return view_word(self.queue.state.view, saved)
+        view = self.queue.state.view
+        return view_word(view, self._saved(view))
 
     def own_order(self, view: str) -> str:
         """The order a view has by itself, a key of `view_state.ORDERS`."""
-        if view.startswith("saved:"):
-            known = self.facts.known
-            for each in known.saved if known else self.desk.saved_views():
-                if view == f"saved:{each.id}":
-                    return each.sort.lstrip("-") or "next"
+        for each in self._saved(view):
+            if view == f"saved:{each.id}":
+                return each.sort.lstrip("-") or "next"
         return {"resolved": "resolved", "everything": "changed"}.get(view, "next")
+
+    def _saved(self, view: str) -> tuple[SavedView, ...]:
+        """The saved views; read anew for one that has only just been saved."""
+        if not view.startswith("saved:"):
+            return ()
+        known = self.facts.known
+        saved = known.saved if known else ()
+        found = any(view == f"saved:{each.id}" for each in saved)
+        return saved if found else self.desk.saved_views()
 
     def changed(self, ids: tuple[str, ...]) -> None:
         """These tickets changed, or anything may have for ()."""

@@ -46,7 +46,7 @@ class Facts(NamedTuple):
 
 
 class DeskFacts(QObject):
-    """Reads the facts on the storage thread; tells only what became different."""
+    """Reads the facts beside what people do; tells only what became different."""
 
     counts_changed = Signal(object, object)
     first_contact_changed = Signal(object)
@@ -68,7 +68,7 @@ class DeskFacts(QObject):
 
     def refresh(self) -> None:
         """Read them anew; asked for many times at once, they are read once."""
-        self._tasks.run(_COUNTING, self._read, self._tell, replace=True)
+        self._tasks.look(_COUNTING, self._read, self._tell)
 
     def look_at_everyone(self, everyone: bool) -> None:
         """Warn about everybody's tickets, or only about mine and the unassigned."""

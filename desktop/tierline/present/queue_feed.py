@@ -78,11 +78,8 @@ class QueueFeed(QObject):
     def order(self) -> None:
         """See whether the order changed."""
         state = self._wanted
-        self._tasks.run(
-            _ORDERING,
-            lambda: self._ids(state),
-            lambda found: self._offer(state, found),
-            replace=True,
+        self._tasks.look(
+            _ORDERING, lambda: self._ids(state), lambda found: self._offer(state, found)
         )
 
     def repaint_all(self) -> None:

@@ -10,12 +10,14 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from tierline.present.messages import Messages
+from tierline.present.pace import Pace
 
 T = TypeVar("T")
-STORAGE = "storage"
+STORAGE, LOOKING = "storage", "looking"
 
 
 @dataclass(eq=False, slots=True)
@@ -26,6 +28,36 @@ class _Job(Generic[T]):
     failed: Callable[[BaseException], None] | None
     thread: str
     future: Future[T] | None = None
+
+
+class _Wish(NamedTuple):
+    work: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Callable[[BaseException], None]
+
+
+class _Look:
+    """A look that keeps its turn while what is wanted of it changes."""
+
+    def __init__(self, wish: _Wish) -> None:
+        self._wish = self._chosen = wish
+        self._begun = False
+
+    def take(self, wish: _Wish) -> bool:
+        """Do this instead; False when it may have begun already."""
+        self._wish = wish
+        return not self._begun
+
+    def work(self) -> Any:  # noqa: ANN401 - whatever is read
+        self._begun = True
+        self._chosen = self._wish
+        return self._chosen.work()
+
+    def done(self, result: Any) -> None:  # noqa: ANN401 - as above
+        self._chosen.done(result)
+
+    def failed(self, error: BaseException) -> None:
+        self._chosen.failed(error)
 
 
 class Tasks:
@@ -39,6 +71,8 @@ class Tasks:
         self._messages = messages
         self._loop: asyncio.AbstractEventLoop | None = None
         self._threads: dict[str, ThreadPoolExecutor] = {}
+        self._paces: dict[str, Pace] = {}
+        self._looks: dict[str, _Look] = {}
         self._early: list[_Job[Any]] = []
         self._running: dict[_Job[Any], asyncio.Task[None]] = {}
         self._latest: dict[str, _Job[Any]] = {}
@@ -79,13 +113,38 @@ class Tasks:
         else:
             self._start(job)
 
+    def look(
+        self,
+        name: str,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[BaseException], None] | None = None,
+        *,
+        thread: str = LOOKING,
+    ) -> None:
+        """Read something anew that nobody waits for, on a thread that rests more than it works.
+
+        Asked for many times it is read once: while it waits it is done as the newest wish says, in
+        its turn; what is under way is told as well. So there is always an answer, however much
+        news there is.
+        """
+        wish = _Wish(work, done, failed or partial(self._messages.failed, name))
+        known = self._looks.get(name)
+        if known is not None and known.take(wish):
+            return
+        look = self._looks[name] = _Look(wish)
+        paced = partial(self._paces.setdefault(thread, Pace()).after_rest, look.work)
+        self.run(name, paced, look.done, look.failed, thread=thread)
+
     def close(self) -> None:
         """Finish what was asked for (a draft may be among it), tell nobody, stop the threads."""
         self._early.clear()
+        for pace in self._paces.values():
+            pace.end()
         for task in self._running.values():
             task.remove_done_callback(self._ended)
-        for thread in self._threads.values():
-            thread.shutdown(wait=True)
+        for name, thread in self._threads.items():
+            thread.shutdown(wait=True, cancel_futures=name in self._paces)
         self._threads.clear()
         for task in self._running.values():
             task.cancel()

@@ -41,8 +41,8 @@ class Teamwork(QObject):
         self._asked: datetime | None = None
 
     def look(self) -> None:
-        """Look again, on the storage thread; asked for many times at once, it is done once."""
-        self._tasks.run(_LOOKING, self._read, self._tell, replace=True)
+        """Look again; asked for many times at once, it is done once."""
+        self._tasks.look(_LOOKING, self._read, self._tell)
 
     def _read(self) -> Seen:
         desk = self._desk

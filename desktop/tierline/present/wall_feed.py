@@ -95,7 +95,7 @@ class WallFeed(QObject):
         self._apart.start()
         desk, names = self._desk, self.names
         work = (_READING, lambda: read_board(desk, names=names))
-        self._tasks.run(*work, self._came, self._failed, thread=_THREAD)
+        self._tasks.look(*work, self._came, self._failed, thread=_THREAD)
 
     def _came(self, board: Board) -> None:
         self._taken = 0.0

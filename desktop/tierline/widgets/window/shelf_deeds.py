@@ -144,7 +144,7 @@ class ShelfDeeds(QObject):
         saving = book.current is not None and book.current.kind == "save_view"
         if book.current is not None:
             book.granted()
-        facts.refresh()  # first, so that the rail knows the view before it is shown
+        facts.refresh()
         self._learn()
         views = [each for each in changed.after if isinstance(each, SavedView)]
         shown = self._console.queue.state.view
