@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.fakes.desks import START, open_desk
@@ -19,6 +20,7 @@ from tierline.sync.status import SyncStatus
 
 ONLINE = SyncStatus(link="online", hub="db/desk", login="mira", last_sync=START)
 OFFLINE = msgspec.structs.replace(ONLINE, link="offline", since=START - timedelta(minutes=10))
+PATIENCE = 30_000
 
 
 class AtOnce:
@@ -46,6 +48,10 @@ class Scene:
         self.state.attach(self.engine, OFFLINE)
         self.state.start()
 
+    def close(self) -> None:
+        self.state.stop()
+        self.desk.replica.close()
+
     def of(self, name: str) -> list[object]:
         return [value for each, value in self.heard if each == name]
 
@@ -54,8 +60,7 @@ class Scene:
 def scene(qtbot: QtBot, tmp_path: Path) -> Iterator[Scene]:
     made = Scene(tmp_path)
     yield made
-    made.state.stop()
-    made.desk.replica.close()
+    made.close()
 
 
 def test_a_desk_without_a_hub_is_alone_and_silent(scene: Scene) -> None:
@@ -80,7 +85,7 @@ def test_a_joined_desk_says_at_once_how_it_stands(scene: Scene) -> None:
 def test_what_the_engine_says_reaches_the_window(scene: Scene, qtbot: QtBot) -> None:
     scene.join()
     scene.engine.say(ONLINE)
-    qtbot.waitUntil(lambda: scene.state.status.link == "online")
+    qtbot.waitUntil(lambda: scene.state.status.link == "online", timeout=PATIENCE)
     assert scene.desk.standing == ONLINE
     assert scene.of("band_changed")[-1] is None
     assert scene.of("age_changed")[-1] == ""
@@ -92,7 +97,7 @@ def test_many_words_are_heard_as_the_last_one(scene: Scene, qtbot: QtBot) -> Non
     scene.join()
     before = len(scene.of("changed"))
     scene.engine.say(*(msgspec.structs.replace(ONLINE, done=at) for at in range(50)))
-    qtbot.waitUntil(lambda: scene.state.status.done == 49)
+    qtbot.waitUntil(lambda: scene.state.status.done == 49, timeout=PATIENCE)
     assert len(scene.of("changed")) == before + 1
 
 
@@ -102,11 +107,28 @@ def test_tickets_that_came_are_told_once_and_a_changed_list_is_anything(
     scene.join()
     scene.engine.say(ONLINE)
     scene.engine.bring(Applied(tickets=("a",)), Applied(tickets=("b", "a")))
-    qtbot.waitUntil(lambda: bool(scene.of("arrived")))
+    qtbot.waitUntil(lambda: bool(scene.of("arrived")), timeout=PATIENCE)
     assert [set(each) for each in scene.of("arrived")] == [{"a", "b"}]  # type: ignore[call-overload]
     scene.engine.bring(Applied(tickets=("a",)), Applied(directory=True))
-    qtbot.waitUntil(lambda: len(scene.of("arrived")) == 2)
+    qtbot.waitUntil(lambda: len(scene.of("arrived")) == 2, timeout=PATIENCE)
     assert scene.of("arrived")[1] == ()
+
+
+def test_what_comes_right_after_news_is_read_together(
+    monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("tierline.present.sync_state.CALM_MS", 3_000)
+    scene = Scene(tmp_path)
+    scene.join()
+    scene.engine.bring(Applied(tickets=("first",)))
+    qtbot.waitUntil(lambda: bool(scene.of("arrived")), timeout=PATIENCE)
+    for number in range(50):
+        scene.engine.bring(Applied(tickets=(str(number),)))
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: len(scene.of("arrived")) > 1, timeout=PATIENCE)
+    told = [set(each) for each in scene.of("arrived")]  # type: ignore[call-overload]
+    assert told == [{"first"}, {str(number) for number in range(50)}]
+    scene.close()
 
 
 def test_what_the_replica_counts_holds_over_what_the_engine_last_knew(
@@ -121,13 +143,13 @@ def test_what_the_replica_counts_holds_over_what_the_engine_last_knew(
     assert scene.state.band.show == "Show 3"
     scene.counted.pending = 1
     scene.engine.say(msgspec.structs.replace(OFFLINE, pending=7))
-    qtbot.waitUntil(lambda: scene.state.status.pending == 1)
+    qtbot.waitUntil(lambda: scene.state.status.pending == 1, timeout=PATIENCE)
 
 
 def test_seconds_bring_the_band_once_the_break_is_no_blip(scene: Scene, qtbot: QtBot) -> None:
     scene.join()
     scene.engine.say(msgspec.structs.replace(ONLINE, link="offline", since=START))
-    qtbot.waitUntil(lambda: scene.state.status.since == START)
+    qtbot.waitUntil(lambda: scene.state.status.since == START, timeout=PATIENCE)
     assert scene.state.band is None
     scene.state.tick((START + timedelta(seconds=4)).timestamp())
     assert scene.state.band is None
@@ -139,9 +161,9 @@ def test_a_note_is_told_once(scene: Scene, qtbot: QtBot) -> None:
     scene.join()
     told = msgspec.structs.replace(ONLINE, note="12 acts were offered again.")
     scene.engine.say(told)
-    qtbot.waitUntil(lambda: bool(scene.of("noted")))
+    qtbot.waitUntil(lambda: bool(scene.of("noted")), timeout=PATIENCE)
     scene.engine.say(msgspec.structs.replace(told, done=1))
-    qtbot.waitUntil(lambda: scene.state.status.done == 1)
+    qtbot.waitUntil(lambda: scene.state.status.done == 1, timeout=PATIENCE)
     assert scene.of("noted") == ["12 acts were offered again."]
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import msgspec
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from tierline.desk import sync_words
 from tierline.desk.desk import Desk
@@ -25,6 +25,8 @@ from tierline.sync.status import SyncStatus
 from tierline.system.secrets import Secret
 
 Listener = Callable[[SyncStatus, Applied], None]
+CALM_MS = 100
+"""What comes sooner after the last news is read together with what comes meanwhile."""
 _COUNTING = "counting what is unsent"
 _POLICIES = "taking over a policy"
 
@@ -120,7 +122,11 @@ class SyncState(QObject):
         self._band: BandWords | None = None
         self._words: StatusWords | None = None
         self._age = ""
-        self._mail.connect(self._read, Qt.ConnectionType.QueuedConnection)
+        self._calm = QTimer(self)
+        self._calm.setSingleShot(True)
+        self._calm.setInterval(CALM_MS)
+        self._calm.timeout.connect(self._read_on)
+        self._mail.connect(self._read_on, Qt.ConnectionType.QueuedConnection)
 
     @property
     def status(self) -> SyncStatus:
@@ -237,6 +243,11 @@ class SyncState(QObject):
         self._mail.emit()
 
     # On the window's thread
+
+    def _read_on(self) -> None:
+        if self._waiting and not self._calm.isActive():
+            self._calm.start()
+            self._read()
 
     def _read(self) -> None:
         with self._lock:
