@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tierline.app.attention import Attention
 from tierline.app.demo_start import told_when_painted
+from tierline.app.garbage import Garbage
 from tierline.app.language import speak
 from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
@@ -68,14 +69,14 @@ class Composition:
         self.tasks = Tasks(self.messages)
         self.console = ConsolePresenter(desk, self.tasks, self.messages, live)
         self.window = MainWindow(self.hub, self.ticker, self.console, settings)
+        self.garbage = Garbage(self.tasks, self.console.pulse.beaten)
         self.field: FieldMode | None = None
         self.window.deeds.field_asked.connect(self.open_field)
         if engine is not None:
             self.console.sync.attach(engine, desk.standing)
         self._beside: Beside | None = None
         self.window.deeds.wall_asked.connect(self._open_wall)
-        self._rested = QTimer(self.window)
-        self._rested.setSingleShot(True)
+        self._rested = QTimer(self.window, singleShot=True)
         self._rested.timeout.connect(self._look_beside)
         self.attention: Attention | None = None
         if way is not None:
@@ -87,7 +88,7 @@ class Composition:
         """The window with its queue; the rest is read once that is painted. Or field mode's."""
         if field:
             self.open_field()
-            QTimer.singleShot(0, gc.enable)
+            QTimer.singleShot(0, self.garbage.begin)
             return
         self.window.first_painted.connect(self._painted)
         self.window.open()
@@ -106,6 +107,7 @@ class Composition:
         if self._beside is not None:
             self._beside.stop()
         self.console.stop()
+        self.garbage.end()
         if self.attention is not None:
             self.attention.stop()
         self.window.put_away()
@@ -145,9 +147,7 @@ class Composition:
             self.attention.start()
 
     def _painted(self) -> None:
-        # What is there now stays: the collector need not look at it ever again.
-        gc.freeze()
-        gc.enable()
+        self.garbage.begin()
         QTimer.singleShot(0, self._start)
         QTimer.singleShot(SHEETS_MS, self.window.parts.book.wake)
         self._rested.start(BESIDE_MS)
@@ -350,7 +350,7 @@ def run_console(
     desk like other people would, and answers the ids of the tickets it changed. A
     `language` goes before that of the settings, this once.
     """
-    gc.disable()  # until the first picture: looking for garbage takes a tenth of a start
+    gc.disable()  # until the first picture: that takes a tenth of a start
     app = application()
     speak(app, language or settings.get("language", ""))
     session = Session(app, desk, settings, live, door, system_way(), field=field)

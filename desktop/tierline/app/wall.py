@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from tierline.app.bell import name_of, ring
 from tierline.app.console import application, look, program
+from tierline.app.garbage import Garbage
 from tierline.app.language import speak
 from tierline.app.syncing import HubEngine
 from tierline.desk.desk import Desk
@@ -128,6 +129,7 @@ class WallSession:
             self.sync.attach(HubEngine(desk, door), desk.standing)
         base = Base(hub, ticker, desk, self.tasks, self.pulse, self.sync, settings)
         self.wall = Wall(base, shy=False)
+        self._garbage = Garbage(self.tasks, self.pulse.beaten)
         self.wall.asked.connect(self._show_list)
         self._ringing = QTimer(self.wall)
         self._ringing.setInterval(RING_MS)
@@ -137,12 +139,14 @@ class WallSession:
     def begin(self, loop: Loop) -> None:
         """The loop runs."""
         self.tasks.begin(loop)
+        self._garbage.begin()
         self.pulse.start()
         self.sync.start()
 
     def end(self) -> None:
         """Everything stops, in order; last of all the file is let go."""
         self.pulse.stop()
+        self._garbage.end()
         self.sync.stop()
         self.tasks.close()
         self.desk.replica.close()
