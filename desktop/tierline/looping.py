@@ -21,6 +21,10 @@ from PySide6.QtWidgets import QApplication
 
 import qasync  # after PySide6: it takes the Qt that is there already  # isort: skip
 
+SWITCH = 0.001
+"""Seconds for which another thread may compute while the window's waits; Python's own 5 ms add up
+to more than a key may take when a desk syncs, is shown on a wall, and counted at once."""
+
 Report = Callable[[BaseException], None]
 Loop = asyncio.AbstractEventLoop
 
@@ -64,7 +68,8 @@ class Hooks:
 
 
 def make_loop(app: QApplication) -> Loop:
-    """The loop of `app`, not running yet."""
+    """The loop of `app`, not running yet; from now on its thread is not kept waiting by others."""
+    sys.setswitchinterval(SWITCH)
     loop: Loop = qasync.QEventLoop(app)
     return loop
 
