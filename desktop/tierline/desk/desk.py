@@ -185,6 +185,10 @@ class Desk:
         """Total, over and due soon of every view."""
         return self.queues.counts(self.asker())
 
+    def queue_size(self, view: str) -> int:
+        """How many tickets a view holds, "tier:2" or "my"."""
+        return self.queues.size(view, self.asker())
+
     def open_ticket(self, ticket_id: str) -> TicketView | None:
         """Everything the ticket pane shows, None for an unknown id."""
         now = self.clock()

@@ -89,6 +89,11 @@ class Queues:
             counts[f"saved:{saved.id}"] = self._saved(saved.filter, asker, among)
         return counts
 
+    def size(self, view: str, asker: Asker) -> int:
+        """How many tickets one of the views that are always there holds: quick, unlike `counts`."""
+        found = self._replica.queues.count(_base(view, asker), words="", now=asker.now)
+        return found[0]
+
     def _saved(self, filter_: str, asker: Asker, among: list[str]) -> Count:
         understood = parse_filter(filter_, asker)
         if isinstance(understood, Refusal):

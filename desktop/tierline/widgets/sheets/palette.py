@@ -58,9 +58,12 @@ class Palette(Sheet):
         self.list.picked.connect(self._speak)
 
     def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
-        """Empty, about the ticket that is open; `keys`, `recent` and `many` as in `Habits`."""
+        """Empty, about the ticket that is open; `keys`, `recent` and `many` as in `Habits`.
+
+        `counts` are those of the views, as they were read last.
+        """
         habits = Habits(**{name: more[name] for name in Habits._fields if name in more})
-        self._offers = Offers(self.desk, view, self.desk.counts(), habits)
+        self._offers = Offers(self.desk, view, more.get("counts", {}), habits)
         self.detail.hide()
         text = str(more.get("text", ""))
         self.entry.setText(text)

@@ -43,8 +43,7 @@ class ReceiverField(Field):
         `asked` is the certificate that only its holders have; `theirs` is a line of the client's.
         """
         found = suggested(self._desk, ticket, tier) if tier else []
-        count = self._desk.counts().get(f"tier:{tier}")
-        total = count.total if count else 0
+        total = self._desk.queue_size(f"tier:{tier}") if tier else 0
         most = max((each.load for each in found), default=0)
         self._line = word
         hint = f"only who is certified in {asked}" if asked else "best match first, keys ↑ ↓"

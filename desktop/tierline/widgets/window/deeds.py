@@ -202,10 +202,14 @@ class Deeds(QObject):
         self._console.messages.note(what, tr("Once more: you are disturbed again."))
 
     def _palette(self) -> None:
-        keys, many = self.shelf.keys(), len(self._targets.ids())
-        self._parts.book.open(
-            "palette", self._targets.view(), keys=keys, recent=recent(self._settings), many=many
-        )
+        known = self._console.facts.known
+        habits = {
+            "keys": self.shelf.keys(),
+            "recent": recent(self._settings),
+            "many": len(self._targets.ids()),
+            "counts": known.counts if known else {},
+        }
+        self._parts.book.open("palette", self._targets.view(), **habits)
 
     def _show_wall(self) -> None:
         self.wall_asked.emit()
