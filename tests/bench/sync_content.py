@@ -66,9 +66,12 @@ class Content(NamedTuple):
     tickets: tuple[Made, ...]
 
 
-def fill(place: Server, tickets: int) -> Content:
-    """Put so many open tickets into an empty hub, and the reference desk's directory."""
-    filling = _Filling(tickets)
+def fill(place: Server, tickets: int, age: float = 2_000.0) -> Content:
+    """Put so many open tickets into an empty hub, and the reference desk's directory.
+
+    `age` is how old a ticket is, in minutes on the mean: most of the older ones are overdue.
+    """
+    filling = _Filling(tickets, age)
     with place.as_keeper() as base:
         with base.cursor() as cursor, cursor.copy(_LOG) as copy:
             for block in filling.log():
@@ -94,9 +97,9 @@ def ticket_of(pattern: Pattern, ident: str, number: str) -> Ticket:
 class _Filling:
     """The text that COPY takes; `log` is to be read before `rows`."""
 
-    def __init__(self, tickets: int) -> None:
+    def __init__(self, tickets: int, age: float) -> None:
         self._tickets = tickets
-        self._patterns = list(_patterns())
+        self._patterns = list(_patterns(age))
         self.seq, self.chain = 0, GENESIS
         self.made: list[Made] = []
 
@@ -161,10 +164,10 @@ def _entries() -> Iterator[ev.AnyEvent]:
     yield from reference._contacts()
 
 
-def _patterns() -> Iterator[Pattern]:
+def _patterns(age: float) -> Iterator[Pattern]:
     rng = random.Random(_SEED)
     for _ in range(_PATTERNS):
-        history = list(_history(rng))
+        history = list(_history(rng, age))
         ticket = fold_operations(history)
         lines = tuple(
             (op.kind, to_us(op.at), op.by, ev.encode_events(op.events).decode()) for op in history
@@ -173,9 +176,9 @@ def _patterns() -> Iterator[Pattern]:
         yield Pattern(project(ticket, _BOOK.get(ticket.policy)), lines)
 
 
-def _history(rng: random.Random) -> Iterator[ev.Operation]:
+def _history(rng: random.Random, mean: float) -> Iterator[ev.Operation]:
     policy = _BOOK.get(_BOOK.default)
-    age = timedelta(minutes=rng.expovariate(1 / 2_000) + 5)
+    age = timedelta(minutes=rng.expovariate(1 / mean) + 5)
     at, who = datetime.now(UTC) - age, rng.choice(reference.PEOPLE)
     new = reference._logged(rng, -1, at, policy.name, policy.statuses("new")[0])
     yield _act("log", new, "intake")

@@ -10,6 +10,7 @@ import random
 import statistics
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple
 
@@ -52,7 +53,7 @@ class Crowd:
 
     def __init__(self, place: Server, seats: Sequence[Seat]) -> None:
         self._place, self._seats = place, seats
-        self._standing = _standing(place)
+        self._standing = standing_of(place)
         self.lost = 0
         self._family: list[tuple[multiprocessing.process.BaseProcess, Connection]] = []
 
@@ -119,7 +120,8 @@ class Crowd:
         for n in range(_PROCESSES):
             people = [(new_id(), logins[k % _LOGINS]) for k in range(n, light, _PROCESSES)]
             mine = sorted({login for _, login in people})
-            acts = list(self._acts(mine, round(rate * (_WARM + _SECONDS) * 1.2)))
+            many = round(rate * (_WARM + _SECONDS) * 1.2)
+            acts = list(worked_out(self._standing, mine, many, self._seats[0].desk.clock()))
             self._begin(Plan(addresses[0], secrets, state, people, acts, rate))
         for _, pipe in self._family:
             self._answer(pipe)
@@ -131,19 +133,6 @@ class Crowd:
         process.start()
         far.close()
         self._family.append((process, near))
-
-    def _acts(self, logins: Sequence[str], many: int) -> Iterator[tuple[str, Offer]]:
-        """Acts worked out as a console does it, each on a ticket of its own."""
-        now = self._seats[0].desk.clock()
-        for n in range(many):
-            login = logins[n % len(logins)]
-            ident, standing = self._standing.pop()
-            ticket, policy = standing.ticket, _BOOK.get(standing.ticket.policy)
-            command: cmd.Command = cmd.Note(text=f"Test page {n} is good, the queue is empty.")
-            if n % 3 == 0 and not ticket.assignee:
-                command = cmd.Take()
-            events: Any = decide(ticket, command, policy, now, login)
-            yield login, _offer(ident, standing, command.kind, events)
 
     def _prove(self, before: int, acts: Sequence[float], told: Sequence[Told]) -> None:
         """Every act is a line, once; everybody knows the hub's chain."""
@@ -190,10 +179,26 @@ class Crowd:
         return pipe.recv()
 
 
-def _standing(place: Server) -> list[tuple[str, Standing]]:
+def standing_of(place: Server) -> list[tuple[str, Standing]]:
+    """Every ticket of the hub by its id, as it stands there."""
     with place.as_keeper() as base:
         rows = base.execute(_STATES).fetchall()
     return [(ident, Standing(seq, projection_of(row).ticket)) for ident, seq, row in rows]
+
+
+def worked_out(
+    standing: list[tuple[str, Standing]], logins: Sequence[str], many: int, now: datetime
+) -> Iterator[tuple[str, Offer]]:
+    """So many acts as consoles do them, each on a ticket of its own that leaves the list."""
+    for n in range(many):
+        login = logins[n % len(logins)]
+        ident, (seq, ticket) = standing.pop()
+        policy = _BOOK.get(ticket.policy)
+        command: cmd.Command = cmd.Note(text=f"Test page {n} is good, the queue is empty.")
+        if n % 3 == 0 and not ticket.assignee:
+            command = cmd.Take()
+        events: Any = decide(ticket, command, policy, now, login)
+        yield login, _offer(ident, Standing(seq, ticket), command.kind, events)
 
 
 def _offer(ident: str, standing: Standing, kind: str, events: Sequence[AnyEvent]) -> Offer:

@@ -76,7 +76,9 @@ class Proxy:
             far = socket.socket(socket.AF_UNIX)
             far.connect(self.target)
             return far
-        return socket.create_connection(self.target, 5.0)
+        far = socket.create_connection(self.target, 5.0)
+        far.settimeout(None)  # a line on which nobody speaks is no broken one
+        return far
 
     def _pump(
         self, source: socket.socket, sink: socket.socket, pair: tuple[socket.socket, socket.socket]
