@@ -153,3 +153,29 @@ def test_a_rules_act_that_is_a_line_already_is_not_set_aside(desks: Desks, hub: 
     assert tobias.replica.sync.answered(refused).aside == 0
     assert rows(tobias.replica) == rows(mira.replica)
     assert ticket_id in rows(tobias.replica)
+
+
+def test_what_the_hub_had_from_a_copy_stays_behind_lines_that_come_before_its_own(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    ticket_id = log(mira)
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(ticket_id, cmd.Message(text="second", channel="mail", to="Ada Prior")))
+    copy = copied(mira)
+    mira.clock.turn(minutes=1)  # type: ignore[attr-defined]
+    done(tobias.act(ticket_id, cmd.Message(text="first", channel="mail", to="Ada Prior")))
+    settle(hub, tobias.replica, copy.replica)
+    assert [answer.outcome for answer in push(mira.replica, hub)] == ["known"]
+    line = hub.lines[1]
+    mira.replica.sync.apply([line], line.seq, line.chain, 0)
+    assert len(outbox(mira, ticket_id)) == 2
+    assert outbox(mira, ticket_id) == outbox(copy, ticket_id)
+    copy.replica.close()
+
+
+def outbox(desk: Desk, ticket_id: str) -> list[str]:
+    """The letters that wait, in their order."""
+    stored = desk.replica.tickets.get(ticket_id)
+    assert stored is not None
+    return [letter.key for letter in stored.ticket.outbox]

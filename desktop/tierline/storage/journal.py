@@ -16,6 +16,13 @@ _SELECT = f"SELECT {_COLUMNS} FROM journal"
 # The log's order; behind it what this console has written since, in the order it offers it.
 ORDER = "hub_seq IS NULL, hub_seq, cseq"
 LIVE = "state IN ('pending', 'acked')"  # the rows that make up a ticket's history
+_OF_THESE = "hub_seq IS NULL AND ticket_id IN (SELECT value FROM json_each(?))"
+_BEHIND = (
+    "SELECT ticket_id FROM journal INDEXED BY journal_waiting "
+    f"WHERE state = 'pending' AND {_OF_THESE} UNION "
+    "SELECT ticket_id FROM journal INDEXED BY journal_unplaced "
+    f"WHERE state = 'acked' AND {_OF_THESE}"
+)
 # The other rows, in the words of their index: without these the whole journal would be read.
 ODD = "state NOT IN ('pending', 'acked')"
 _INSERT = (
@@ -92,11 +99,8 @@ def entries_by_id(connection: Connection, op_ids: Iterable[str]) -> dict[str, En
 
 def waiting_tickets(connection: Connection, ticket_ids: Iterable[str]) -> set[str]:
     """On which of these something of this console still stands behind the log."""
-    query = (
-        "SELECT DISTINCT ticket_id FROM journal INDEXED BY journal_waiting WHERE state = 'pending' "
-        "AND hub_seq IS NULL AND ticket_id IN (SELECT value FROM json_each(?))"
-    )
-    found = connection.exec_driver_sql(query, (json.dumps(list(ticket_ids)),))
+    asked = json.dumps(list(ticket_ids))
+    found = connection.exec_driver_sql(_BEHIND, (asked, asked))
     return {row[0] for row in found}
 
 

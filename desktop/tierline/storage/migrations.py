@@ -15,7 +15,7 @@ from tierline.storage.guard import APPLICATION_ID
 from tierline.storage.owed import OWED
 from tierline.storage.schema import RULES_AT, first_schema
 from tierline.storage.schema_alarms import ALARMS
-from tierline.storage.schema_lines import LINES
+from tierline.storage.schema_lines import LINES, PLACES
 from tierline.storage.templates import TEMPLATES
 from tierline.storage.told import TOLD
 from tierline.storage.visits import VISITS
@@ -41,6 +41,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 3, (*VISITS, *ALARMS)),
     Migration(1, 4, TEMPLATES),
     Migration(1, 5, TOLD),
+    Migration(1, 6, PLACES),
 )
 
 

@@ -99,3 +99,9 @@ LINES = (
     "CREATE TABLE chain (seq INTEGER NOT NULL PRIMARY KEY, hash TEXT NOT NULL)",
     "CREATE TABLE policy (name TEXT NOT NULL PRIMARY KEY, state TEXT NOT NULL)",
 )
+# Version 1.6: acts that the hub had before, perhaps from a copy of this desk, and whose lines have
+# not come: they stand behind the log like those that wait.
+PLACES = (
+    "CREATE INDEX journal_unplaced ON journal (ticket_id) "
+    "WHERE state = 'acked' AND hub_seq IS NULL",
+)

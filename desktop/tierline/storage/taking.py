@@ -97,8 +97,14 @@ class Taking:
         news: dict[str, list[News]] = {}
         # Lines that came before their ticket did have had no effect on it yet.
         anew = dict.fromkeys(journal.tickets_with_rows(self._connection, ids.keys() - stored))
+        holed = set() if whole else {line.op_id for line in _behind_holes(lines, stored)}
         for line in lines:
             entry = known.get(line.op_id)
+            if line.op_id in holed:
+                self._missing[line.ticket_id] = None
+                # Acted on with a hole it would seem as if its author had seen what is not here.
+                if line.ticket_id in stored and not (entry and entry.mine):
+                    continue
             if entry is not None:
                 self._settle(entry, line, anew)
                 continue
@@ -115,7 +121,6 @@ class Taking:
                 news[line.ticket_id] = [fresh]
             self._seq += 1
         if not whole:
-            self._missing |= dict.fromkeys(_with_holes(lines, stored))
             # The hub may have kept it back when it was asked: news may mean that it no longer does.
             self._missing |= dict.fromkeys(ids.keys() & set(read_missing(self._connection)))
         note_missing(self._connection, self._missing)
@@ -207,14 +212,16 @@ def _begins(news: News) -> bool:
     return news.events is None or any(isinstance(event, Logged) for event in news.events)
 
 
-def _with_holes(lines: Sequence[Line], stored: Mapping[str, Stored]) -> Iterator[str]:
-    """Tickets on which somebody stood on a line that is not here.
+def _behind_holes(lines: Sequence[Line], stored: Mapping[str, Stored]) -> Iterator[Line]:
+    """Lines of tickets on which somebody stood on a line that is not here.
 
     It was kept from this login while the ticket was restricted: the rest is to be fetched. Of such
     a ticket there may be rows that the hub has lost, and no ticket.
     """
     reached = {ticket_id: each.hub_seq for ticket_id, each in stored.items()}
+    holed: set[str] = set()
     for line in lines:
-        if line.base_seq > reached.get(line.ticket_id, 0):
-            yield line.ticket_id
+        if line.ticket_id in holed or line.base_seq > reached.get(line.ticket_id, 0):
+            holed.add(line.ticket_id)
+            yield line
         reached[line.ticket_id] = max(reached.get(line.ticket_id, 0), line.seq)
