@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from tests.bench.figure import Figure
 from tests.bench.reference import NOW, PEOPLE, reference_desk
 from tests.fakes.books import bundled_book
-from tierline.app.console import FIRST_PAINT, Composition, application, look
+from tierline.app.console import Composition, application, look
+from tierline.app.first_paint import MEASURED
 from tierline.desk.desk import Desk
 from tierline.looping import make_loop
 from tierline.storage.replica import Replica
@@ -67,7 +68,7 @@ def _start(folder: Path) -> Iterator[Figure]:
     times, worked = [], []
     for _ in range(_STARTS + 1):
         began = time.time()
-        said, troubles = _console(folder, **{FIRST_PAINT: "1"}).communicate(timeout=60)
+        said, troubles = _console(folder, **{MEASURED: "1"}).communicate(timeout=60)
         found = re.search(r"first paint ([\d.]+) cpu ([\d.]+)", said)
         if found is None:
             raise RuntimeError(f"the console painted nothing: {troubles.strip() or said}")

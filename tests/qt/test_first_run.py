@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.books import FOLDER, bundled_book
 from tests.fakes.desks import TurnedClock, log, open_desk
 from tierline.app.console import Session
-from tierline.app.demo_start import WAITING, told_when_painted
+from tierline.app.first_paint import WAITING, told_when_painted
 from tierline.desk.desk import Desk
 from tierline.storage.replica import Replica
 from tierline.sync.hubs import keeping

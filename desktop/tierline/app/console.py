@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,12 +12,13 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from tierline.app.attention import Attention
-from tierline.app.demo_start import told_when_painted
+from tierline.app.first_paint import told_when_painted
 from tierline.app.garbage import Garbage
 from tierline.app.language import speak
 from tierline.app.standing import take_place
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, begin, is_new
+from tierline.domain.tongue import tr
 from tierline.looping import Loop, run
 from tierline.present.console import ConsolePresenter
 from tierline.present.join_run import JoinRun
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from tierline.app.field import FieldMode
     from tierline.app.hubs import Door
 
-FIRST_PAINT = "TIERLINE_FIRST_PAINT"
 BESIDE_MS = 1_500  # after the first picture, when nobody waits for anything any more
 SHEETS_MS = 150  # after the ticket and the counts came; F9 must find its sheet ready
 
@@ -139,7 +138,7 @@ class Composition:
 
     def report(self, error: BaseException) -> None:
         """An error that nobody caught: into the log with all details, to the person in words."""
-        self.messages.failed("doing something in the background", error)
+        self.messages.failed(tr("doing something in the background"), error)
 
     def _start(self) -> None:
         self.console.start()
@@ -246,8 +245,10 @@ class Session:
     def _sit_down(self, person: str) -> None:
         """Another person sits down here: the same desk, seen and acted on as theirs."""
         if self.desk.standing.link != "alone" and self.made is not None:
-            what = f"This desk is {self.desk.standing.login}’s on the shared one."
-            self.made.messages.note(what, "Another person joins with a desk of their own: --data.")
+            what = tr("This desk is {login}’s on the shared one.", login=self.desk.standing.login)
+            self.made.messages.note(
+                what, tr("Another person joins with a desk of their own: --data.")
+            )
             return
         self._settings.put("people", self._people() | {self._key(self.desk): person})
         QTimer.singleShot(0, self._compose_anew)
@@ -354,9 +355,7 @@ def run_console(
     app = application()
     speak(app, language or settings.get("language", ""))
     session = Session(app, desk, settings, live, door, system_way(), field=field)
-    if os.environ.get(FIRST_PAINT):
-        session.on_made = lambda made: made.window.first_painted.connect(_say_when)
-    elif painted := told_when_painted():
+    if painted := told_when_painted():
         session.on_made = lambda made: made.window.first_painted.connect(painted)
     session.show()
     return run(app, session.begin, session.end, session.report)
@@ -384,17 +383,3 @@ def program(*command: str) -> tuple[str, list[str]]:
     if getattr(sys, "frozen", False):
         return sys.executable, list(command)
     return sys.executable, ["-m", "tierline", *command]
-
-
-def _say_when() -> None:
-    """For the bench: print when the first row was painted (epoch, and CPU seconds), and quit.
-
-    Said after the paint event, when the row is on the way to the screen.
-    """
-
-    def say() -> None:
-        sys.stdout.write(f"first paint {time.time():.6f} cpu {time.process_time():.3f}\n")
-        sys.stdout.flush()
-        QApplication.quit()
-
-    QTimer.singleShot(0, say)

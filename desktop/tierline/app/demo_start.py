@@ -9,11 +9,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QProcess, QTimer, Signal
 
-WAITING = "TIERLINE_DEMO_WAITING"
+from tierline.app.first_paint import WAITING
+from tierline.domain.tongue import tr
+
 LOOK_MS, MOST_LOOKS = 200, 600  # two minutes: making a demo desk takes seconds
-_FAILED = (
-    "The demo did not open. Nothing was changed here. "
-    "“tierline demo” in a terminal says what is in its way."
+_FAILED = tr(
+    "The demo did not open. Nothing was changed here. “tierline demo” in a "
+    "terminal says what is in its way."
 )
 
 
@@ -56,9 +58,3 @@ class DemoStart(QObject):
         self._looking.stop()
         self._mark.unlink(missing_ok=True)
         tell(*words)
-
-
-def told_when_painted() -> Callable[[], None] | None:
-    """What a program that was started so calls once its window is painted; None for others."""
-    name = os.environ.pop(WAITING, "")
-    return (lambda: Path(name).unlink(missing_ok=True)) if name else None

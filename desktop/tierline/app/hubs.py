@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from msgspec.structs import replace
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import PasswordError
 from tierline.sync.hub import Console, Hub
 from tierline.sync.hubs.address import Address, parsed
@@ -16,7 +17,7 @@ from tierline.system.version import running
 
 Opening = Callable[..., Hub]
 """As `open_hub`."""
-_WHO = "Type the password of {} once more, or ask the hub's admin for a new one."
+_WHO = tr("Type the password of {} once more, or ask the hub's admin for a new one.")
 
 
 def this_console(console_id: str = "") -> Console:
@@ -91,8 +92,8 @@ class Door:
         login = self._address.login
         if had:
             return PasswordError(refused.what, safe=refused.safe, todo=_WHO.format(login))
-        what = f"The password of {login} is needed to reach the hub."
-        return PasswordError(what, safe=refused.safe, todo="Type it when it is asked for.")
+        what = tr("The password of {login} is needed to reach the hub.", login=login)
+        return PasswordError(what, safe=refused.safe, todo=tr("Type it when it is asked for."))
 
     def _keep_given(self) -> None:
         if self._keep and self._given is not None:

@@ -9,6 +9,7 @@ from tierline.app.opening import own_policies
 from tierline.app.syncing import prefixes
 from tierline.desk.sync_words import hub_word
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.storage.entries import decoded
 from tierline.storage.identifiers import new_id
 from tierline.storage.meeting import Met
@@ -19,7 +20,7 @@ from tierline.sync.hub import Hello, Hub
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.rights import hides, may_write
 
-_SAFE = "Nothing was changed."
+_SAFE = tr("Nothing was changed.")
 _MOST = 3  # names said one by one
 
 
@@ -31,9 +32,9 @@ def check_free(replica: Replica, address: Address) -> bool:
     """
     if replica.kind == "demo":
         raise WorldError(
-            "A demo desk is not joined to a shared one.",
-            safe="Demo and real tickets are never mixed.",
-            todo="Join with a desk of your own: leave --data out, or name another folder.",
+            tr("A demo desk is not joined to a shared one."),
+            safe=tr("Demo and real tickets are never mixed."),
+            todo=tr("Join with a desk of your own: leave --data out, or name another folder."),
         )
     known = replica.sync.state().url
     if not known:
@@ -41,9 +42,9 @@ def check_free(replica: Replica, address: Address) -> bool:
     if known == address.text:
         return False
     raise WorldError(
-        f"This desk is joined to {hub_word(known)} already.",
+        tr("This desk is joined to {hub} already.", hub=hub_word(known)),
         safe=_SAFE,
-        todo="Join the other hub with a desk of its own: --data DIR.",
+        todo=tr("Join the other hub with a desk of its own: --data DIR."),
     )
 
 
@@ -112,14 +113,20 @@ def _check_own(replica: Replica, login: str, role: str) -> None:
     waits = replica.unsent.to_vouch(login)
     if not hides(role) or not (waits.names or waits.imported):
         return
-    theirs = f"acts of other people ({_listed(waits.names)})" if waits.names else "imported tickets"
+    theirs = (
+        tr("acts of other people ({listed})", listed=_listed(waits.names))
+        if waits.names
+        else tr("imported tickets")
+    )
     raise WorldError(
-        f"This desk has {theirs}.",
-        safe="Nothing was sent; all of it stays here.",
-        todo="Let a lead join it, who vouches for them, or join with an empty desk: --data DIR.",
+        tr("This desk has {theirs}.", theirs=theirs),
+        safe=tr("Nothing was sent; all of it stays here."),
+        todo=tr(
+            "Let a lead join it, who vouches for them, or join with an empty desk: --data DIR."
+        ),
     )
 
 
 def _listed(names: tuple[str, ...]) -> str:
     more = len(names) - _MOST
-    return ", ".join(names[:_MOST]) + (f" and {more} more" if more > 0 else "")
+    return ", ".join(names[:_MOST]) + (tr(" and {more} more", more=more) if more > 0 else "")

@@ -24,19 +24,29 @@ def languages() -> dict[str, str]:
     return {ENGLISH: "English"} | named
 
 
-def speak(app: QApplication, asked: str = "") -> str:
+def settle(asked: str = "") -> str:
     """Let every text from now on be in the language `asked` for; the code of what is spoken.
 
-    "" asks for the desktop's. What is already on the screen stays as it is.
+    "" asks for the desktop's. The tables of texts that a module has are read when it is loaded, so
+    this comes before a window's modules are.
     """
     known = languages()
     code = next((each for each in _wanted(asked) if each in known), ENGLISH)
+    tongue.install(_translate(code))
+    return code
+
+
+def speak(app: QApplication, asked: str = "") -> str:
+    """As `settle`, and Qt's own words and the direction of reading besides.
+
+    What is already on the screen stays as it is.
+    """
+    code = settle(asked)
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
-    tongue.install(_translator(app, code))
     if code not in PSEUDO:  # Qt's own words, in a field's menu
-        _load(app, "qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), code)
+        _load_qt(app, code)
     app.setLayoutDirection(QLocale(code).textDirection())
     return code
 
@@ -48,18 +58,17 @@ def _wanted(asked: str) -> list[str]:
     return [code for each in told for code in (each, each.partition("_")[0])]
 
 
-def _translator(app: QApplication, code: str) -> tongue.Translate | None:
+def _translate(code: str) -> tongue.Translate | None:
     """What the seam asks; the plural form of a number is chosen by Qt."""
-    made = _load(app, _PART, str(assets.path("i18n")), code)
-    if made is None:
+    made = QTranslator()
+    if not made.load(f"{_PART}_{code}", str(assets.path("i18n"))):
         return None
     return lambda text, note, n: made.translate("", text, note, n) or ""
 
 
-def _load(app: QApplication, part: str, folder: str, code: str) -> QTranslator | None:
+def _load_qt(app: QApplication, code: str) -> None:
     made = QTranslator(app)
-    if not made.load(f"{part}_{code}", folder):
+    if made.load(f"qtbase_{code}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        QCoreApplication.installTranslator(made)
+    else:
         made.deleteLater()
-        return None
-    QCoreApplication.installTranslator(made)
-    return made

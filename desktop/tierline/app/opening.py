@@ -14,6 +14,7 @@ from tierline.domain.errors import WorldError
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.policy_check import load
+from tierline.domain.tongue import tr
 from tierline.storage.records import PolicyText
 from tierline.storage.replica import Kind, Replica
 from tierline.system import assets
@@ -69,9 +70,14 @@ def load_book(folder: Path | None = None, default: str = "") -> PolicyBook:
         policy = load_policy(path)
         if policy.name in own:
             raise WorldError(
-                f'{path.name} and {own[policy.name].name} are both the policy "{policy.name}".',
-                safe="Nothing was changed.",
-                todo=f"Rename one of them, or move it out of {path.parent}.",
+                tr(
+                    '{name} and {name2} are both the policy "{name3}".',
+                    name=path.name,
+                    name2=own[policy.name].name,
+                    name3=policy.name,
+                ),
+                safe=tr("Nothing was changed."),
+                todo=tr("Rename one of them, or move it out of {parent}.", parent=path.parent),
             )
         own[policy.name] = path
         found[policy.name] = policy
@@ -105,15 +111,19 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as failure:
         raise WorldError(
-            f"{path} is not text in UTF-8 (byte {failure.start + 1}).",
-            safe="The policies in use stay as they are.",
-            todo="Save it as UTF-8, then check it again.",
+            tr("{path} is not text in UTF-8 (byte {what}).", path=path, what=failure.start + 1),
+            safe=tr("The policies in use stay as they are."),
+            todo=tr("Save it as UTF-8, then check it again."),
         ) from failure
     except OSError as failure:
         raise WorldError(
-            f"The policy {path} cannot be read ({failure.strerror}).",
-            safe="The policies in use stay as they are.",
-            todo="Check the name and that the file is yours to read.",
+            tr(
+                "The policy {path} cannot be read ({strerror}).",
+                path=path,
+                strerror=failure.strerror,
+            ),
+            safe=tr("The policies in use stay as they are."),
+            todo=tr("Check the name and that the file is yours to read."),
         ) from failure
 
 
@@ -181,7 +191,7 @@ def _first_technician(replica: Replica) -> str:
 def _check_known(name: str, book: PolicyBook) -> None:
     if not book.knows(name):
         raise WorldError(
-            f'There is no policy "{name}".',
-            safe="Nothing was changed.",
-            todo=f"One of: {', '.join(book.names())}.",
+            tr('There is no policy "{name}".', name=name),
+            safe=tr("Nothing was changed."),
+            todo=tr("One of: {names}.", names=", ".join(book.names())),
         )

@@ -13,6 +13,7 @@ from tierline.app.standing import LAST, OFFSET, ROLE
 from tierline.desk.desk import Desk
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 from tierline.storage.sync_records import Applied
 from tierline.storage.turn import SyncTurn
@@ -119,7 +120,7 @@ class HubEngine:
         self._listener = listener
         turn = self._replica.sync_turn()
         if isinstance(turn, Refusal):
-            raise WorldError(turn.what, safe="Nothing was changed.", todo=turn.todo)
+            raise WorldError(turn.what, safe=tr("Nothing was changed."), todo=turn.todo)
         with turn:
             return self._made().once()
 

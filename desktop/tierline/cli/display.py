@@ -20,14 +20,19 @@ def no_display() -> str:
     return ""
 
 
-def check_language(call: Call) -> None:
-    """Refuse a language that there is not; English instead would look like a fault."""
-    from tierline.app.language import languages  # noqa: PLC0415  (commands must not load Qt)
+def settle_language(call: Call) -> None:
+    """Settle the language of the windows, before their modules are loaded.
+
+    One that there is not is refused: English instead would look like a fault.
+    """
+    with naming_libraries():
+        from tierline.app.language import languages, settle  # noqa: PLC0415  (no Qt in commands)
 
     asked, known = call.options.language, languages()
     if asked and asked not in known:
         listed = ", ".join(f"{code} ({name})" for code, name in known.items())
         raise RefusedError(f'Tierline does not speak "{asked}".', f"One of: {listed}.", "language")
+    settle(asked or call.settings.get("language", ""))
 
 
 def check_qt(*, window: bool) -> None:

@@ -14,7 +14,7 @@ import typer
 
 from tierline.app.opening import load_book, open_desk
 from tierline.cli.call import Call, RefusedError
-from tierline.cli.display import check_language, check_qt, naming_libraries, no_display
+from tierline.cli.display import check_qt, naming_libraries, no_display, settle_language
 from tierline.cli.groups import program
 from tierline.cli.progress import bar
 from tierline.cli.registry import command
@@ -137,10 +137,10 @@ def _clear(folder: Path, now: datetime) -> None:
 def _draw(call: Call, desk: Desk, folder: Path) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     check_qt(window=False)
+    settle_language(call)
     with naming_libraries():
         from tierline.app.snapshot import render  # noqa: PLC0415  (commands must not load Qt)
 
-    check_language(call)
     pictures = render(desk, folder, call.options.language)
     if call.out.json:
         call.out.data({"pictures": [str(each) for each in pictures]})
@@ -157,9 +157,9 @@ def _run(
     field: bool = False,
 ) -> None:
     gc.disable()  # a tenth of the start; the console turns it on after its first picture
+    settle_language(call)
     with naming_libraries():
         from tierline.app.console import run_console  # noqa: PLC0415  (commands must not load Qt)
-    check_language(call)
     call.clock.go_on()
     asked = call.options.language
     code = run_console(desk, call.settings, live=live, door=door, language=asked, field=field)

@@ -8,7 +8,7 @@ import typer
 
 from tierline.app.opening import open_desk
 from tierline.cli.call import Call, RefusedError
-from tierline.cli.display import check_language, check_qt, naming_libraries, no_display
+from tierline.cli.display import check_qt, naming_libraries, no_display, settle_language
 from tierline.cli.groups import program
 from tierline.cli.registry import command
 from tierline.desk.desk import Desk
@@ -72,7 +72,7 @@ def wallboard(
         todo = "Commands work here (tierline --help); tierline demo draws a picture of it."
         raise RefusedError(trouble, todo)
     check_qt(window=True)
-    check_language(call)
+    settle_language(call)
     desk = _demo(call) if demo else call.desk
     door: Door | None = None
     if hub:

@@ -17,6 +17,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, begun, evolve, fold_operations, undone_operations
+from tierline.domain.tongue import tr
 from tierline.storage.identifiers import new_id
 from tierline.storage.projection import all_words, more_words, project
 from tierline.storage.records import Recorded
@@ -155,7 +156,7 @@ class Acting:
         done = project(ticket, rules, all_words(ticket, events))
         seq = writing.record(operation, done, base_seq=0)
         self._one_timer(writing, ticket, now)
-        return Done(made, ticket, None, f"Logged {ticket.number}.", seq)
+        return Done(made, ticket, None, tr("Logged {number}.", number=ticket.number), seq)
 
     def act(
         self, ticket_id: str, command: cmd.Command, now: datetime, by: str, shown_seq: int = 0
@@ -217,9 +218,9 @@ class Acting:
         for other in writing.tickets_visited_by(by):
             if other.id != ticket.id:
                 where = {visit.state for visit in other.visits if visit.engineer == by}
-                still = "on site" if "on site" in where else "on the way"
-                what = f"You are still {still} for {other.number}."
-                return Refusal(what, "Say when that ended, then go on here.", "left_at")
+                still = tr("on site") if "on site" in where else tr("on the way")
+                what = tr("You are still {still} for {number}.", still=still, number=other.number)
+                return Refusal(what, tr("Say when that ended, then go on here."), "left_at")
         return None
 
     def _one_timer(self, writing: Writing, ticket: Ticket, now: datetime) -> None:
@@ -255,15 +256,15 @@ class Acting:
         """
         found = self._replica.tickets.operation(op_id)
         if found is None:
-            return Refusal("There is nothing to undo.", "The act is not known here.")
+            return Refusal(tr("There is nothing to undo."), tr("The act is not known here."))
         ticket_id = found.operation.ticket_id
         with self._replica.writing() as writing:
             history = writing.operations(ticket_id)
             if refusal := _not_undoable(found, history, now, by, ended or found.operation.at):
                 return refusal
             if not begun(each.operation for each in history):
-                what = "How this ticket began is still to come again from another console."
-                return Refusal(what, "Change it with a new act.")
+                what = tr("How this ticket began is still to come again from another console.")
+                return Refusal(what, tr("Change it with a new act."))
             taken_back = ev.Undone(at=now, by=by, op_id=op_id)
             operation = _operation(ticket_id, "undo", now, (taken_back,), by)
             operations = [*(each.operation for each in history), operation]
@@ -302,8 +303,12 @@ def _too_long(command: cmd.Command) -> Refusal | None:
     if longest <= LONGEST:
         return None
     return Refusal(
-        f"That is too long for a ticket: {longest:,} characters of at most {LONGEST:,}.",
-        "Attach it as a file.",
+        tr(
+            "That is too long for a ticket: {longest:,} characters of at most {longest2:,}.",
+            longest=longest,
+            longest2=LONGEST,
+        ),
+        tr("Attach it as a file."),
     )
 
 
@@ -321,41 +326,55 @@ def _not_undoable(
     operation = found.operation
     undone = undone_operations(each.operation for each in history)
     if operation.op_id in undone:
-        return Refusal("That was taken back already.", "Nothing was changed.")
+        return Refusal(tr("That was taken back already."), tr("Nothing was changed."))
     if refusal := _FINAL.get(operation.kind):
         return refusal
     if found.seq == history[0].seq:
-        return Refusal("Logging is not undone: the number was told.", "Cancel the ticket.")
+        return Refusal(tr("Logging is not undone: the number was told."), tr("Cancel the ticket."))
     if operation.kind == KIND:
-        return Refusal("A rule of the policy did that.", "Change it with an act of your own.")
+        return Refusal(
+            tr("A rule of the policy did that."), tr("Change it with an act of your own.")
+        )
     if operation.by != by:
-        return Refusal(f"That was {operation.by}'s act.", "Only they can undo it.")
+        return Refusal(tr("That was {by}'s act.", by=operation.by), tr("Only they can undo it."))
     if found.state not in _COUNTS:
-        return Refusal("The shared desk did not accept that.", "It is among what needs attention.")
+        return Refusal(
+            tr("The shared desk did not accept that."), tr("It is among what needs attention.")
+        )
     if abs(now - ended) > GRACE:  # a clock that was set back gives no more time
-        return Refusal("The ten seconds to undo are over.", "Change it with a new act.")
+        return Refusal(tr("The ten seconds to undo are over."), tr("Change it with a new act."))
     last = [each for each in history if each.operation.op_id not in undone]
     ids = [each.operation.op_id for each in last]
     place = ids.index(operation.op_id) if operation.op_id in ids else len(ids)
     later = [each for each in last[place + 1 :] if each.operation.kind != "undo"]
     if later:
         first = later[0].operation
-        who = "A rule" if first.kind == KIND else first.by or "Someone"
-        return Refusal(f"{who} has acted on it since.", "Change it with a new act.")
+        who = "A rule" if first.kind == KIND else first.by or tr("Someone")
+        return Refusal(tr("{who} has acted on it since.", who=who), tr("Change it with a new act."))
     return None
 
 
 def _unknown() -> Refusal:
-    return Refusal("There is no such ticket.", "Check the number.")
+    return Refusal(tr("There is no such ticket."), tr("Check the number."))
 
 
 def _sentence(kind: str, ticket: Ticket, policy: Policy) -> str:
     if kind == "changestatus":
-        return f"{ticket.number} set to {status_phrase(policy, ticket.status)}."
+        return tr(
+            "{number} set to {status_phrase}.",
+            number=ticket.number,
+            status_phrase=status_phrase(policy, ticket.status),
+        )
     if kind == "escalate":
-        return f"Escalated {ticket.number} to {policy.tier_word(ticket.tier)}."
+        return tr(
+            "Escalated {number} to {tier}.",
+            number=ticket.number,
+            tier=policy.tier_word(ticket.tier),
+        )
     if kind == "merge":
-        return f"Merged {ticket.number} into {ticket.links[-1].number}."
+        return tr(
+            "Merged {number} into {number2}.", number=ticket.number, number2=ticket.links[-1].number
+        )
     if kind == "prioritise":
-        return f"{ticket.number} set to P{ticket.priority}."
+        return tr("{number} set to P{priority}.", number=ticket.number, priority=ticket.priority)
     return f"{_SAID.get(kind, 'Done:')} {ticket.number}."

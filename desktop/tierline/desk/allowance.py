@@ -14,6 +14,7 @@ from tierline.domain import events as ev
 from tierline.domain.honesty import Flag
 from tierline.domain.policy import Policy
 from tierline.domain.policy_process import AllowanceTable
+from tierline.domain.tongue import tr
 from tierline.storage.queues import Where
 from tierline.storage.records import Client
 from tierline.storage.replica import Replica
@@ -50,7 +51,12 @@ class Allowance(NamedTuple):
     def text(self) -> str:
         """All of it: "20 hours a month: 12:30 used this month, 7:30 left"."""
         used = -(-self.used // 60)
-        said = f"{self.word}: {_hours(used)} used this {self.period}"
+        said = tr(
+            "{word}: {hours} used this {period}",
+            word=self.word,
+            hours=_hours(used),
+            period=self.period,
+        )
         if self.included is None:
             return said
         left = self.included // 60 - used
@@ -59,19 +65,35 @@ class Allowance(NamedTuple):
     @property
     def brief(self) -> str:
         """What matters of it now, for one short line: "7:30 left of 20:00 this month"."""
-        used, period = -(-self.used // 60), f"this {self.period}"
+        used, period = -(-self.used // 60), tr("this {period}", period=self.period)
         if self.included is None:
             return f"{self.word}, {_hours(used)} {period}"
         whole = self.included // 60
         if self.over:
-            return f"{_hours(used - whole)} beyond {_hours(whole)} {period}"
+            return tr(
+                "{hours} beyond {hours2} {period}",
+                hours=_hours(used - whole),
+                hours2=_hours(whole),
+                period=period,
+            )
         if self.low:
-            return f"{_hours(whole - used)} left of {_hours(whole)} {period}"
-        return f"{_hours(used)} of {_hours(whole)} {period}"
+            return tr(
+                "{hours} left of {hours2} {period}",
+                hours=_hours(whole - used),
+                hours2=_hours(whole),
+                period=period,
+            )
+        return tr(
+            "{hours} of {hours2} {period}", hours=_hours(used), hours2=_hours(whole), period=period
+        )
 
     def flags(self) -> tuple[Flag, ...]:
         """What a technician should know before working on: it holds nobody up."""
-        return (Flag("allowance", f"Beyond the package. {self.text}."),) if self.over else ()
+        return (
+            (Flag("allowance", tr("Beyond the package. {text}.", text=self.text)),)
+            if self.over
+            else ()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +115,11 @@ class Allowances:
         since = _since(table, policy, now)
         used, included = self._used(client.name, since, now), _included(client, table, policy)
         low = included is not None and used >= included * table.warn
-        word = client.allowance_word or table.word or f"{client.allowance_hours:g} hours agreed"
+        word = (
+            client.allowance_word
+            or table.word
+            or tr("{allowance_hours:g} hours agreed", allowance_hours=client.allowance_hours)
+        )
         return Allowance(word, table.period, since, used, included, low)
 
     def _used(self, client: str, since: datetime, now: datetime) -> int:

@@ -14,6 +14,7 @@ from tierline.domain import events as ev
 from tierline.domain.attaching import file_name, is_run, too_much
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage import copies
 from tierline.storage.blobs import FOLDER, Blobs
 from tierline.storage.replica import Replica
@@ -51,9 +52,11 @@ class Attachments:
         """
         name = file_name(path.name)
         if path.is_dir():
-            return Refusal(f"{name} is a folder.", "Attach its files, or pack them into one.")
+            return Refusal(
+                tr("{name} is a folder.", name=name), tr("Attach its files, or pack them into one.")
+            )
         if path.exists() and not path.is_file():
-            return Refusal(f"{name} is no file.", "Attach a file.")
+            return Refusal(tr("{name} is no file.", name=name), tr("Attach a file."))
         try:
             size = path.stat().st_size
             if refusal := self._refusal(ticket_id, name, size):
@@ -62,9 +65,13 @@ class Attachments:
                 return self._taken_in(ticket_id, name, source)
         except OSError as failure:
             raise WorldError(
-                f"{path} cannot be read ({failure.strerror or failure}).",
-                safe="Nothing was attached.",
-                todo="Check the name, and that the file is yours to read.",
+                tr(
+                    "{path} cannot be read ({strerror}).",
+                    path=path,
+                    strerror=failure.strerror or failure,
+                ),
+                safe=tr("Nothing was attached."),
+                todo=tr("Check the name, and that the file is yours to read."),
             ) from failure
 
     def take_in_bytes(self, ticket_id: str, name: str, data: bytes) -> cmd.Attach | Refusal:
@@ -96,8 +103,8 @@ class Attachments:
         name = file_name(file.name)
         if is_run(name):
             return Refusal(
-                f"{name} could run a program, so it is not opened from here.",
-                "Save it, and look at it with care.",
+                tr("{name} could run a program, so it is not opened from here.", name=name),
+                tr("Save it, and look at it with care."),
                 "kind",
             )
         return copies.to_look_at(self.blobs.path(file.sha256), self._folder, name)
@@ -123,7 +130,7 @@ class Attachments:
     def _refusal(self, ticket_id: str, name: str, size: int) -> Refusal | None:
         stored = self._replica.tickets.get(ticket_id)
         if stored is None:
-            return Refusal("There is no such ticket.", "Check the number.")
+            return Refusal(tr("There is no such ticket."), tr("Check the number."))
         return too_much(self._book.get(stored.ticket.policy), name, size)
 
     def _taken_in(self, ticket_id: str, name: str, source: BinaryIO) -> cmd.Attach | Refusal:

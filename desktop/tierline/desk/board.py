@@ -17,6 +17,7 @@ from tierline.desk.when import when
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Countdown
 from tierline.domain.policy import ALWAYS, Policy
+from tierline.domain.tongue import tr
 from tierline.storage.queues import OPEN, Tally, Warm, Where
 
 NEXT, LOOKED_AT, MOST_PEOPLE = 5, 60, 8
@@ -113,8 +114,8 @@ def _shift(policy: Policy, desk: Desk, now: datetime) -> str:
     if calendar.never_closes:
         return ""
     if calendar.is_open(now):
-        return f"Open until {when(calendar.next_close(now), now, desk.zone)}"
-    return f"Closed until {when(calendar.next_open(now), now, desk.zone)}"
+        return tr("Open until {when}", when=when(calendar.next_close(now), now, desk.zone))
+    return tr("Closed until {when}", when=when(calendar.next_open(now), now, desk.zone))
 
 
 class _Open(NamedTuple):

@@ -15,6 +15,7 @@ from tierline.domain import events as ev
 from tierline.domain.conflicts import SEPARATOR, VISIT, find
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.domain.wording import told_time
 
 _WHAT = {
@@ -50,7 +51,7 @@ def value_word(words: Words, what: str, value: str) -> str:
         case "owner":
             return words.name(value)
         case "restricted":
-            return "a few"
+            return tr("a few")
         case "until":
             return told_time(datetime.fromisoformat(value), words.policy)
         case "status" if value.startswith("tier:"):
@@ -67,8 +68,12 @@ def _visit_word(words: Words, value: str) -> str:
     if not rest:
         return start
     engineer, site, address = rest
-    at = told_time(datetime.fromisoformat(start), words.policy) if start else "at a time to agree"
-    who = words.first(engineer) if engineer else "nobody yet"
+    at = (
+        told_time(datetime.fromisoformat(start), words.policy)
+        if start
+        else tr("at a time to agree")
+    )
+    who = words.first(engineer) if engineer else tr("nobody yet")
     return ", ".join(part for part in (who, at, site or address) if part)
 
 
@@ -78,7 +83,10 @@ def noting_both(command: cmd.Settle, ticket: Ticket, words: Words) -> cmd.Settle
     if conflict is None or command.choice != "both" or conflict.what == "owner":
         return command
     sides = ((conflict.kept, conflict.kept_by), (conflict.lost, conflict.lost_by))
-    values = (f"{value_word(words, conflict.what, v)} by {_who(words, by)}" for v, by in sides)
+    values = (
+        tr("{value} by {who}", value=value_word(words, conflict.what, v), who=_who(words, by))
+        for v, by in sides
+    )
     what = what_word(words.policy, conflict.what).capitalize()
     said = f"{what}: {', '.join(values)}"
     return replace(command, text=f"{said}. {command.text}" if command.text else said)
@@ -89,17 +97,25 @@ def _conflicted(event: ev.Conflicted, words: Words) -> Said:
     other = event.lost_by if event.by == event.kept_by else event.kept_by
     if event.what == "undo":
         return Said(
-            "git-compare", f"took back what {_who(words, other)} had gone on from: it stays"
+            "git-compare",
+            tr("took back what {who} had gone on from: it stays", who=_who(words, other)),
         )
     kept, lost = (value_word(words, event.what, each) for each in (event.kept, event.lost))
     what = what_word(words.policy, event.what)
-    both = f"and {_who(words, other)} changed the {what} unseen by each other"
-    both = f"changed the {what} on two desks" if event.kept_by == event.lost_by else both
-    return Said("git-compare", f"{both}: {kept} stands, {lost} is kept beside it")
+    both = tr(
+        "and {who} changed the {what} unseen by each other", who=_who(words, other), what=what
+    )
+    both = (
+        tr("changed the {what} on two desks", what=what) if event.kept_by == event.lost_by else both
+    )
+    return Said(
+        "git-compare",
+        tr("{both}: {kept} stands, {lost} is kept beside it", both=both, kept=kept, lost=lost),
+    )
 
 
 def _who(words: Words, person: str) -> str:
-    return words.name(person) if person else "a rule"
+    return words.name(person) if person else tr("a rule")
 
 
 def _settled(event: ev.Settled, _: Words) -> Said:
@@ -108,15 +124,21 @@ def _settled(event: ev.Settled, _: Words) -> Said:
 
 def _assisted(event: ev.Assisted, words: Words) -> Said:
     if event.person == event.by:
-        done = "works on it too" if event.on else "no longer works on it"
+        done = tr("works on it too") if event.on else tr("no longer works on it")
     else:
         name = words.name(event.person)
-        done = f"has {name} work on it too" if event.on else f"has {name} work on it no longer"
+        done = (
+            tr("has {name} work on it too", name=name)
+            if event.on
+            else tr("has {name} work on it no longer", name=name)
+        )
     return Said("users-round", done)
 
 
 def _restricted(event: ev.Restricted, _: Words) -> Said:
-    return Said("eye", "let few read it" if event.on else "let everybody read it", event.reason)
+    return Said(
+        "eye", tr("let few read it") if event.on else tr("let everybody read it"), event.reason
+    )
 
 
 _CHOSE = {

@@ -17,6 +17,7 @@ from tierline.desk.when import when
 from tierline.domain import events as ev
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 __all__ = ["Answer", "ConflictWords", "Conflicts", "Side"]
 LEAD_AFTER = timedelta(hours=24)
@@ -99,17 +100,19 @@ class Conflicts:
 
     def _title(self, conflict: ev.Conflicted, words: Words) -> str:
         if conflict.what == "undo":
-            return "Taken back too late"
+            return tr("Taken back too late")
         if conflict.what == "owner":
             both = conflict.kept and conflict.lost
-            return "Two people took it" if both else "It was taken, and went to another line"
+            return (
+                tr("Two people took it") if both else tr("It was taken, and went to another line")
+            )
         what = what_word(words.policy, conflict.what)
         if not (conflict.kept_by and conflict.lost_by):
-            return f"A person and a rule changed the {what}"
+            return tr("A person and a rule changed the {what}", what=what)
         if conflict.kept_by == conflict.lost_by:
-            who = "You" if conflict.kept_by == self.me else words.name(conflict.kept_by)
-            return f"{who} changed the {what} on two desks"
-        return f"Two people changed the {what}"
+            who = tr("You") if conflict.kept_by == self.me else words.name(conflict.kept_by)
+            return tr("{who} changed the {what} on two desks", who=who, what=what)
+        return tr("Two people changed the {what}", what=what)
 
     def _side(
         self, conflict: ev.Conflicted, ticket: Ticket, words: Words, now: datetime, *, kept: bool
@@ -133,17 +136,25 @@ class Conflicts:
     def _who(self, by: str, words: Words) -> str:
         if not by:
             return "A rule"
-        return "You" if by == self.me else words.name(by)
+        return tr("You") if by == self.me else words.name(by)
 
     def _line(self, conflict: ev.Conflicted, words: Words, lost: Side, kept: Side) -> str:
         if conflict.what == "undo":
-            return f"{kept.who} had gone on from it: what {_subject(lost.who)} took back stays."
+            return tr(
+                "{who} had gone on from it: what {subject} took back stays.",
+                who=kept.who,
+                subject=_subject(lost.who),
+            )
         if conflict.what == "owner":
-            assists = "you assist" if lost.who == "You" else f"{lost.value} assists"
-            return f"{kept.value} has it, {assists}."
+            assists = (
+                tr("you assist") if lost.who == "You" else tr("{value} assists", value=lost.value)
+            )
+            return tr("{value} has it, {assists}.", value=kept.value, assists=assists)
         what = what_word(words.policy, conflict.what).capitalize()
         stands, other = (f"{_possessive(s.who)} {_quoted(s.value)}" for s in (kept, lost))
-        return f"{what}: {stands} stands, {other} is kept."
+        return tr(
+            "{what}: {stands} stands, {other} is kept.", what=what, stands=stands, other=other
+        )
 
 
 def _value(ticket: Ticket, words: Words, what: str, value: str) -> str:
@@ -156,7 +167,11 @@ def _was(conflict: ev.Conflicted, words: Words) -> str:
     if conflict.what in ("description", "undo") or not conflict.was:
         return ""
     value = value_word(words, conflict.what, conflict.was)
-    return f"{value} held it" if conflict.what == "owner" else f"it was {value}"
+    return (
+        tr("{value} held it", value=value)
+        if conflict.what == "owner"
+        else tr("it was {value}", value=value)
+    )
 
 
 def _said(conflict: ev.Conflicted) -> str:

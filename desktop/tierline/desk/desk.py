@@ -47,6 +47,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Contact, Draft, SavedView, Stored
 from tierline.storage.replica import Replica
 from tierline.sync.status import SyncStatus
@@ -136,8 +137,8 @@ class Desk:
             return None
         login, role = self.standing.login, self.standing.role
         return Refusal(
-            f"The login {login} ({role}) only reads on the shared desk.",
-            "Sign in as a technician, or ask the hub's admin for that role.",
+            tr("The login {login} ({role}) only reads on the shared desk.", login=login, role=role),
+            tr("Sign in as a technician, or ask the hub's admin for that role."),
         )
 
     def _worded(self, ticket_id: str, answer: cmd.Settle) -> cmd.Settle:
@@ -200,7 +201,7 @@ class Desk:
         now = self.clock()
         found = opened(self.replica, self.book, ticket_id, now)
         if found is None:
-            return Refusal("There is no such ticket.", "Check the number.")
+            return Refusal(tr("There is no such ticket."), tr("Check the number."))
         policy, entries = self.book.get(found.ticket.policy), len(found.history)
         return why(found.ticket, clock, policy, now, entries=entries, name=self.people.name)
 

@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 from tierline.desk.desk import Desk
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.storage.alike import OpenOne
 
 MOST = 3
@@ -60,7 +61,7 @@ def joining(call: cmd.Log, contact: str) -> cmd.Receive:
     said = "\n".join(part for part in (call.subject, call.description) if part.strip())
     who = ", ".join(part for part in (call.contact, call.contact_reach) if part.strip())
     other = call.contact and call.contact.casefold() != contact.casefold()
-    about = f"{who} has it too" if other else "Came up again"
+    about = tr("{who} has it too", who=who) if other else tr("Came up again")
     return cmd.Receive(text=f"{about}: {said}" if said else f"{about}.", channel=call.channel)
 
 
@@ -80,9 +81,9 @@ def _score(each: OpenOne, typed: list[str], contact: str, *, critical: bool) -> 
 
 def _told(desk: Desk, each: OpenOne, score: int, contact: str) -> Duplicate:
     same = bool(contact.strip()) and each.contact.casefold() == contact.strip().casefold()
-    who = "same contact" if same else each.contact
-    since = f"open since {when(each.logged_at, desk.clock(), desk.zone)}"
-    holder = desk.people.first(each.assignee) if each.assignee else "nobody yet"
+    who = tr("same contact") if same else each.contact
+    since = tr("open since {when}", when=when(each.logged_at, desk.clock(), desk.zone))
+    holder = desk.people.first(each.assignee) if each.assignee else tr("nobody yet")
     why = ", ".join(part for part in (who, since, holder) if part)
     return Duplicate(each.id, each.number, each.subject, score, why)
 

@@ -17,6 +17,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket, evolve
+from tierline.domain.tongue import tr
 from tierline.domain.wording import NOBODY_YET
 
 _LONGEST = 200
@@ -55,9 +56,9 @@ def ways(view: TicketView, policy: Policy, to: int) -> tuple[Way, ...]:
         path = policy.escalation(here, step.tier)
         theirs = step.tier in view.client.co_managed
         if theirs and not step.here:
-            note = "the client’s own people"
+            note = tr("the client’s own people")
         elif step.here or step.tier == to:
-            note = step.note.replace(", since ", ", ") if step.here else "goes here"
+            note = step.note.replace(", since ", ", ") if step.here else tr("goes here")
         else:
             note = path.when.lower() if path and path.when else _taken_from(policy, step.tier, here)
         found.append(Way(step.tier, step.word, note, step.here, path is not None))
@@ -75,8 +76,17 @@ def no_way(policy: Policy, tier: int, to: int) -> str:
     """Why a line takes nothing from here, in the words of the policy's own judgement."""
     word, here = policy.tier_word(to), policy.tier_word(tier)
     others = [policy.tier_word(p.to_tier) for p in policy.file.escalations if p.from_tier == tier]
-    first = f"{word} takes no tickets from {here} under {policy.label}."
-    return f"{first} From here it can go to {', '.join(others)}." if others else first
+    first = tr(
+        "{word} takes no tickets from {here} under {label}.",
+        word=word,
+        here=here,
+        label=policy.label,
+    )
+    return (
+        tr("{first} From here it can go to {names}.", first=first, names=", ".join(others))
+        if others
+        else first
+    )
 
 
 def instead(policy: Policy, tier: int, to: int) -> str:
@@ -84,14 +94,22 @@ def instead(policy: Policy, tier: int, to: int) -> str:
     found = []
     between = [p.from_tier for p in policy.file.escalations if p.to_tier == to]
     if to != tier and tier not in between:
-        found.append(f"Ask {policy.tier_word(to)} without handing it over: consult (C).")
+        found.append(
+            tr("Ask {tier} without handing it over: consult (C).", tier=policy.tier_word(to))
+        )
     for gate in policy.file.gates.values():
         if gate.from_tier == tier:
             keeper = policy.file.roles.get(gate.role, gate.role).lower()
-            found.append(f"{gate.word}: ask the {keeper} (Ask for project or testing, Ctrl K).")
+            found.append(
+                tr(
+                    "{word}: ask the {keeper} (Ask for project or testing, Ctrl K).",
+                    word=gate.word,
+                    keeper=keeper,
+                )
+            )
     if policy.lead:
         lead = policy.file.roles.get(policy.lead, policy.lead).lower()
-        found.append(f"Or alert the {lead} (Shift A).")
+        found.append(tr("Or alert the {lead} (Shift A).", lead=lead))
     return " ".join(found)
 
 
@@ -107,7 +125,11 @@ def handover_sentence(reason: str, done: Iterable[Tried]) -> str:
     last = [each.text for each in done][-1:]
     if not last:
         return ""
-    return f"{reason.rstrip('.')}. Last tried: {last[0]}" if reason else ""
+    return (
+        tr("{reason}. Last tried: {last}", reason=reason.rstrip("."), last=last[0])
+        if reason
+        else ""
+    )
 
 
 def contact_message(ticket: Ticket, policy: Policy, tier: int, assignee: str) -> str:
@@ -154,9 +176,9 @@ class Comparison(NamedTuple):
                 going.append(self._goes(old, clock))
         gone = [c for name, c in before.items() if self._ended(then.get(name), c)]
         ended = dict.fromkeys(self._word(c, self.ticket) for c in gone)
-        said = [f"{word} stops." for word in ended if word not in begun]
+        said = [tr("{word} stops.", word=word) for word in ended if word not in begun]
         for word, clock in begun.items():
-            verb = "counts anew" if word in ended else "starts"
+            verb = tr("counts anew") if word in ended else "starts"
             said.append(f"{word} {verb}: {self._promise(clock)}.")
         return " ".join(dict.fromkeys(part for part in (*said, *going) if part))
 
@@ -171,9 +193,9 @@ class Comparison(NamedTuple):
     def _goes(self, old: Clock, clock: Clock) -> str:
         word = self._word(clock, self.after)
         if old.state != clock.state and clock.state == State.PAUSED:
-            return f"{word} pauses."
+            return tr("{word} pauses.", word=word)
         if old.state == State.PAUSED != clock.state:
-            return f"{word} goes on, {self._promise(clock)}."
+            return tr("{word} goes on, {promise}.", word=word, promise=self._promise(clock))
         if clock.rule.table.measure == "work":
             return ""
         same = old.due is not None and clock.due == old.due
@@ -187,11 +209,15 @@ class Comparison(NamedTuple):
 
     def _promise(self, clock: Clock) -> str:
         if clock.rule.table.measure == "work":
-            return f"{clock.rule.amount} of work"
+            return tr("{amount} of work", amount=clock.rule.amount)
         if clock.due is None:
-            return "without a due time"
+            return tr("without a due time")
         due = day_and_time(clock.due, self.desk.zone)
-        return f"due {due}" if clock.state != State.BREACHED else f"over since {due}"
+        return (
+            tr("due {due}", due=due)
+            if clock.state != State.BREACHED
+            else tr("over since {due}", due=due)
+        )
 
 
 def _soonest(clock: Clock) -> tuple[bool, float]:
@@ -202,9 +228,9 @@ def _soonest(clock: Clock) -> tuple[bool, float]:
 def _taken_from(policy: Policy, tier: int, here: int) -> str:
     froms = [p.from_tier for p in policy.file.escalations if p.to_tier == tier]
     if here in froms:
-        return "can go here"
+        return tr("can go here")
     words = ", ".join(policy.tier_word(each) for each in froms)
-    return f"only from {words}" if words else "takes none"
+    return tr("only from {words}", words=words) if words else tr("takes none")
 
 
 def _first_line(entry: Entry) -> str:

@@ -20,6 +20,7 @@ from tierline.domain.clocks import Clock, State, clocks
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 Namer = Callable[[str], str]
 _SAID = {State.RUNNING: "left", State.PAUSED: "left, paused", State.MET: "left when met"}
@@ -59,11 +60,13 @@ class Explanation:
         head = f"{name} {ticket.number}  {ticket.subject}  {ticket.client}".rstrip()
         lines = [self.title, head, f"{hms(self.left)} {self.left_word}", ""]
         lines += [_flag_line(flag, self.zone) for flag in self.flags]
-        lines += ["", "How it adds up", *_aligned(self.rows)]
+        lines += ["", tr("How it adds up"), *_aligned(self.rows)]
         width = max(len(fact.label) for fact in self.facts)
-        lines += ["", "What it counts on"]
+        lines += ["", tr("What it counts on")]
         lines += [f"  {fact.label:<{width}}  {fact.text}" for fact in self.facts]
-        return "\n".join([*lines, "", f"Times are {self.place} time, the clock's own."])
+        return "\n".join(
+            [*lines, "", tr("Times are {place} time, the clock's own.", place=self.place)]
+        )
 
     def as_data(self) -> dict[str, object]:
         """The same as plain values for `--json`: instants ISO 8601 UTC, lengths whole seconds."""
@@ -107,11 +110,11 @@ def why(
     if clock is None:
         words = ", ".join(each.rule.table.word for each in found) or "none"
         what = (
-            f'{ticket.number} has no clock "{wanted}".'
+            tr('{number} has no clock "{wanted}".', number=ticket.number, wanted=wanted)
             if wanted
-            else (f"No clock of {ticket.number} counts.")
+            else (tr("No clock of {number} counts.", number=ticket.number))
         )
-        return Refusal(what, f"Its clocks: {words}.", "clock")
+        return Refusal(what, tr("Its clocks: {words}.", words=words), "clock")
     zone = clock.rule.calendar.tz
     rows = sum_rows(clock, zone)
     return Explanation(
@@ -156,15 +159,23 @@ def _next_first(clock: Clock) -> tuple[bool, bool, float]:
 def _title(clock: Clock, zone: ZoneInfo) -> str:
     word = clock.rule.table.word.lower()
     if clock.due is None:
-        return f"Why has the {word} clock no due time?"
+        return tr("Why has the {word} clock no due time?", word=word)
     due = clock.due.astimezone(zone)
     verb = "was" if clock.stopped else "is"
-    return f"Why {verb} the {word} due {due:%A} {due.day} {due:%B}, {due:%H:%M}?"
+    return tr(
+        "Why {verb} the {word} due {due:%A} {day} {due:%B}, {due:%H:%M}?",
+        verb=verb,
+        word=word,
+        due=due,
+        day=due.day,
+    )
 
 
 def _left_word(clock: Clock) -> str:
     if clock.left.total_seconds() < 0:
-        return "over, paused" if clock.stopped is None and clock.state == State.PAUSED else "over"
+        return (
+            tr("over, paused") if clock.stopped is None and clock.state == State.PAUSED else "over"
+        )
     if clock.stopped is not None:
         return _SAID[State.MET]
     return _SAID.get(clock.state, "left")

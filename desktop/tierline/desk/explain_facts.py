@@ -14,6 +14,7 @@ from tierline.domain.holiday_book import holiday_name
 from tierline.domain.policy import Policy
 from tierline.domain.policy_file import CalendarTable
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 _WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
@@ -38,29 +39,47 @@ def _facts(
     rule = clock.rule
     word = rule.table.word.lower()
     on_line = rule.source.endswith(" line")
-    yield Fact("Rule", f"{rule.source} {word.removeprefix('line ' * on_line)}, {rule.amount}")
+    yield Fact(tr("Rule"), f"{rule.source} {word.removeprefix('line ' * on_line)}, {rule.amount}")
     if rule.amount.business_days:
-        yield Fact("Business day", "same time of day, that many working days later")
+        yield Fact(tr("Business day"), tr("same time of day, that many working days later"))
     since = policy.file.effective
-    yield Fact("Policy", f"{policy.label}, in force since {since.day} {since:%b %Y}")
+    yield Fact(
+        tr("Policy"),
+        tr(
+            "{label}, in force since {day} {since:%b %Y}",
+            label=policy.label,
+            day=since.day,
+            since=since,
+        ),
+    )
     table = policy.file.calendars.get(rule.calendar_name)
     if rule.table.measure == "work":
-        yield Fact("Hours", "time worked, by the work timer and as logged")
+        yield Fact(tr("Hours"), tr("time worked, by the work timer and as logged"))
     elif table is None or rule.always:
-        yield Fact("Hours", "around the clock, every day")
+        yield Fact(tr("Hours"), tr("around the clock, every day"))
     else:
-        yield Fact("Hours", hours_text(table, clock))
+        yield Fact(tr("Hours"), hours_text(table, clock))
         if met := _holidays_met(table, clock):
-            yield Fact("Holidays", met)
-    yield Fact("Priority", _priority(ticket, clock, name))
+            yield Fact(tr("Holidays"), met)
+    yield Fact(tr("Priority"), _priority(ticket, clock, name))
     if ticket.promised:
-        kept = f"a rule raised it; what was promised at P{ticket.promised} stays promised"
-        yield Fact("Promise", kept)
+        kept = tr(
+            "a rule raised it; what was promised at P{promised} stays promised",
+            promised=ticket.promised,
+        )
+        yield Fact(tr("Promise"), kept)
     if rule.pauses:
-        yield Fact("Pauses by", _pauses(clock, policy, name))
+        yield Fact(tr("Pauses by"), _pauses(clock, policy, name))
     if entries:
         plural = "entry" if entries == 1 else "entries"
-        yield Fact("Worked out", f"from {entries} history {plural}, same on every console")
+        yield Fact(
+            tr("Worked out"),
+            tr(
+                "from {entries} history {plural}, same on every console",
+                entries=entries,
+                plural=plural,
+            ),
+        )
 
 
 def hours_text(table: CalendarTable, clock: Clock) -> str:
@@ -70,8 +89,12 @@ def hours_text(table: CalendarTable, clock: Clock) -> str:
     for hours, group in groupby(days, key=lambda entry: entry[1]):
         names = [day.capitalize() for day, _ in group]
         if hours:
-            span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
-            parts.append(f"{span} " + " and ".join(f"{a} to {b}" for a, b in hours))
+            span = (
+                names[0]
+                if len(names) == 1
+                else tr("{names} to {names2}", names=names[0], names2=names[-1])
+            )
+            parts.append(f"{span} " + " and ".join(tr("{a} to {b}", a=a, b=b) for a, b in hours))
     zone = clock.rule.calendar.tz
     place = zone.key.rpartition("/")[2].replace("_", " ")
     return f"{'; '.join(parts)}, {place} ({_offset(clock.due or clock.started, clock)})"
@@ -108,7 +131,7 @@ def _priority(ticket: Ticket, clock: Clock, name: Callable[[str], str]) -> str:
     local = step.at.astimezone(clock.rule.calendar.tz)
     who = f", {name(step.by)}" if step.by else ""
     why = f", “{step.why}”" if step.why else ""
-    since = f"{priority_name(int(step.value))} since"
+    since = tr("{priority_name} since", priority_name=priority_name(int(step.value)))
     return f"{since} {local:%a} {local.day} {local:%b %H:%M}{who}{why}"
 
 
@@ -116,9 +139,9 @@ def _pauses(clock: Clock, policy: Policy, name: Callable[[str], str]) -> str:
     made = dict.fromkeys((span.why, span.by) for span in clock.spans if span.paused)
     if not made:
         words = ", ".join(status_phrase(policy, key) for key in clock.rule.pauses)
-        return f"none so far; these would: {words}"
+        return tr("none so far; these would: {words}", words=words)
     parts = []
     for why, by in made:
         word = status_phrase(policy, why)
-        parts.append(f"status {word}" + (f", {name(by)}" if by else ""))
+        parts.append(tr("status {word}", word=word) + (f", {name(by)}" if by else ""))
     return "; ".join(parts)

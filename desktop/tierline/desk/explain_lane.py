@@ -16,6 +16,7 @@ from tierline.domain.holiday_book import holiday_name
 from tierline.domain.pauses import pauses_of
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 _SECOND = timedelta(seconds=1)
 _DAYS = 21
@@ -97,28 +98,28 @@ def flags(
     ticket: Ticket, clock: Clock, policy: Policy, now: datetime, name: Callable[[str], str]
 ) -> tuple[Flag, ...]:
     """Start, priority changes, pauses, now, first due and due, in the order of time."""
-    found = [Flag(clock.started, "start", "Start", _start_note(ticket, clock, policy))]
+    found = [Flag(clock.started, "start", tr("Start"), _start_note(ticket, clock, policy))]
     found += _priority_flags(ticket, clock, name)
     found += _pause_flags(ticket, clock, policy, now, name)
     if clock.stopped is not None:
         found.append(Flag(clock.stopped, "stop", clock.state.capitalize()))
     else:
-        found.append(Flag(now, "now", "Now"))
+        found.append(Flag(now, "now", tr("Now")))
     if clock.due is not None:
         if clock.paused and clock.stopped is None:
-            found.append(Flag(first_due(clock), "first", "First due", "without the pauses"))
+            found.append(Flag(first_due(clock), "first", tr("First due"), tr("without the pauses")))
         held = clock.state == State.PAUSED and clock.stopped is None
-        found.append(Flag(clock.due, "due", "Due", "if it goes on now" if held else ""))
+        found.append(Flag(clock.due, "due", tr("Due"), tr("if it goes on now") if held else ""))
     return tuple(sorted(found, key=lambda flag: flag.at))
 
 
 def _start_note(ticket: Ticket, clock: Clock, policy: Policy) -> str:
     if clock.rule.table.starts == "tier":
-        return f"came to {policy.tier_word(ticket.tier)}"
+        return tr("came to {tier}", tier=policy.tier_word(ticket.tier))
     if clock.rule.table.starts != "logged":
         return ""
     channel = policy.file.channels.get(ticket.channel)
-    return f"logged by {channel.word.lower()}" if channel else "logged"
+    return tr("logged by {word}", word=channel.word.lower()) if channel else "logged"
 
 
 def _split(clock: Clock, span: Span) -> Iterator[Segment]:
@@ -177,9 +178,11 @@ def _priority_flags(ticket: Ticket, clock: Clock, name: Callable[[str], str]) ->
         if after.at > clock.started and (clock.stopped is None or after.at < clock.stopped):
             who = f"{name(after.by)}, " if after.by else ""
             kept = clock.rule.table.origin == "start"
-            note = who + ("same start is kept" if kept else "counts from here")
+            note = who + (tr("same start is kept") if kept else tr("counts from here"))
             from_, to = (priority_name(int(step.value)) for step in (before, after))
-            yield Flag(after.at, "priority", f"Priority {from_} to {to}", note)
+            yield Flag(
+                after.at, "priority", tr("Priority {from_} to {to}", from_=from_, to=to), note
+            )
 
 
 def _pause_flags(
@@ -189,9 +192,9 @@ def _pause_flags(
         if pause.start > now:
             continue
         who = f", {name(pause.by)}" if pause.by else ""
-        yield Flag(pause.start, "paused", "Paused", status_phrase(policy, pause.why) + who)
+        yield Flag(pause.start, "paused", tr("Paused"), status_phrase(policy, pause.why) + who)
         if pause.end is not None and pause.end <= now and pause.end != clock.stopped:
-            yield Flag(pause.end, "on", "Goes on")
+            yield Flag(pause.end, "on", tr("Goes on"))
 
 
 def _ending_day(instant: datetime, zone: ZoneInfo) -> date:
@@ -216,7 +219,7 @@ def _day_band(clock: Clock, policy: Policy, day: date, today: date) -> Band:
 def _why_closed(clock: Clock, policy: Policy, day: date) -> str:
     table = policy.file.calendars.get(clock.rule.calendar_name)
     name = holiday_name(table.holidays, table.subdivision, day) if table else ""
-    return f"{name}, closed" if name else "closed"
+    return tr("{name}, closed", name=name) if name else "closed"
 
 
 def _merged(days: Iterator[Band]) -> Iterator[Band]:
@@ -224,7 +227,11 @@ def _merged(days: Iterator[Band]) -> Iterator[Band]:
     held: Band | None = None
     for each in days:
         if held is not None and held.closed == each.closed == "closed":
-            label = f"{held.label.split(' ')[0].rstrip(',')} to {each.label.split(' ')[0]}"
+            label = tr(
+                "{split} to {split2}",
+                split=held.label.split(" ")[0].rstrip(","),
+                split2=each.label.split(" ")[0],
+            )
             if held.end - held.start < timedelta(hours=26):
                 label = label.replace(" to ", ", ")
             held = held._replace(end=each.end, label=label, today=held.today or each.today)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.domain.clocks import Clock, Span
+from tierline.domain.tongue import tr
 
 MOST_ROWS = 10
 _ZERO = timedelta(0)
@@ -49,10 +50,14 @@ def _target(clock: Clock) -> SumRow:
     rule, seconds = clock.rule, int(clock.required.total_seconds())
     days = rule.amount.business_days
     plural = "day" if days == 1 else "days"
-    note = f"{days} {plural} of {hms(rule.day_seconds)}" if days else "by the policy"
+    note = (
+        tr("{days} {plural} of {hms}", days=days, plural=plural, hms=hms(rule.day_seconds))
+        if days
+        else tr("by the policy")
+    )
     if days and days * rule.day_seconds != seconds:
-        note = "the hours those days really have"
-    return SumRow("target", f"Target, {rule.amount}", note, hms(seconds), seconds)
+        note = tr("the hours those days really have")
+    return SumRow("target", tr("Target, {amount}", amount=rule.amount), note, hms(seconds), seconds)
 
 
 def _used_rows(clock: Clock, zone: ZoneInfo) -> list[SumRow]:
@@ -84,27 +89,34 @@ def _carried(groups: Iterable[tuple[str, str, list[Span]]]) -> list[SumRow]:
 def _left(clock: Clock) -> SumRow:
     required, worked = int(clock.required.total_seconds()), _whole(clock.worked)
     left = required - worked
-    label = "Left" if left >= 0 else "Over"
-    return SumRow("left", label, f"{hms(required)} less {hms(worked)}", hms(left), left)
+    label = "Left" if left >= 0 else tr("Over")
+    return SumRow(
+        "left", label, tr("{hms} less {hms2}", hms=hms(required), hms2=hms(worked)), hms(left), left
+    )
 
 
 def _paused(clock: Clock) -> SumRow:
     held = [span for span in clock.spans if span.paused and span.length > _ZERO]
     note = " and ".join(hms(_whole(span.length)) for span in held) if len(held) < 4 else ""
-    note = note or f"{len(held)} stretches"
+    note = note or tr("{count} stretches", count=len(held))
     seconds = _whole(clock.paused)
-    return SumRow("paused", "Paused in business hours", note, hms(seconds), seconds)
+    return SumRow("paused", tr("Paused in business hours"), note, hms(seconds), seconds)
 
 
 def _due(clock: Clock, zone: ZoneInfo) -> SumRow:
     assert clock.due is not None
     due = clock.due.astimezone(zone)
-    note = "around the clock" if clock.rule.always else "in business hours"
+    note = tr("around the clock") if clock.rule.always else tr("in business hours")
     value = f"{due:%a} {due.day} {due:%b %H:%M}" + (f":{due:%S}" if due.second else "")
-    label = "Due"
+    label = tr("Due")
     if clock.paused and clock.stopped is None:
         first = first_due(clock).astimezone(zone)
-        label = f"Due, {first:%a} {first.day} {first:%b %H:%M} and {hms(_whole(clock.paused))} more"
+        label = tr(
+            "Due, {first:%a} {day} {first:%b %H:%M} and {hms} more",
+            first=first,
+            day=first.day,
+            hms=hms(_whole(clock.paused)),
+        )
     return SumRow("due", label, note, value, 0)
 
 
@@ -136,27 +148,31 @@ def _whole(length: timedelta) -> int:
 
 
 def _work_label(span: Span) -> str:
-    return span.why.capitalize() or "Work"
+    return span.why.capitalize() or tr("Work")
 
 
 def _day_label(key: date, spans: list[Span], zone: ZoneInfo) -> tuple[str, str]:
     start, end = spans[0].start.astimezone(zone), spans[-1].end.astimezone(zone)
     until = "24:00" if end.date() > key else f"{end:%H:%M}"
-    pieces = f", in {len(spans)} pieces" if len(spans) > 1 else ""
-    return f"Used {start:%a} {start:%H:%M} to {until}{pieces}", f"{key.day} {key:%b}"
+    pieces = tr(", in {count} pieces", count=len(spans)) if len(spans) > 1 else ""
+    return tr(
+        "Used {start:%a} {start:%H:%M} to {until}{pieces}", start=start, until=until, pieces=pieces
+    ), f"{key.day} {key:%b}"
 
 
 def _week_label(key: date, spans: list[Span], zone: ZoneInfo) -> tuple[str, str]:
     first, last = spans[0].start.astimezone(zone), spans[-1].start.astimezone(zone)
-    return f"Used in the week of {key.day} {key:%b}", f"{first:%a} to {last:%a}"
+    return tr("Used in the week of {day} {key:%b}", day=key.day, key=key), tr(
+        "{first:%a} to {last:%a}", first=first, last=last
+    )
 
 
 def _month_label(key: date, _: list[Span], __: ZoneInfo) -> tuple[str, str]:
-    return f"Used in {key:%B}", f"{key.year}"
+    return tr("Used in {key:%B}", key=key), f"{key.year}"
 
 
 def _year_label(key: date, _: list[Span], __: ZoneInfo) -> tuple[str, str]:
-    return f"Used in {key.year}", ""
+    return tr("Used in {year}", year=key.year), ""
 
 
 def _week(day: date) -> date:

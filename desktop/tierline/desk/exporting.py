@@ -17,6 +17,7 @@ from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
 from tierline.domain.events import encode_events
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Recorded
 from tierline.transfer.watching import Progress, Watch
 from tierline.transfer.writing import SUFFIXES, Cell, write_table
@@ -82,7 +83,9 @@ def export(
     if out.suffix.lower() not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         return Refusal(
-            f"{out.name} has no format that is known here.", f"End it in {kinds}.", "out"
+            tr("{name} has no format that is known here.", name=out.name),
+            tr("End it in {kinds}.", kinds=kinds),
+            "out",
         )
     ids = desk.ids("all", filter_)
     if isinstance(ids, Refusal):

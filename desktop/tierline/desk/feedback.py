@@ -9,6 +9,7 @@ from tierline.desk.when import when
 from tierline.domain.policy import Policy
 from tierline.domain.surveys import survey_of
 from tierline.domain.ticket import Feedback, Ticket
+from tierline.domain.tongue import tr
 
 
 def feedback_word(ticket: Ticket, policy: Policy, now: datetime, zone: ZoneInfo) -> str:
@@ -24,7 +25,7 @@ def feedback_word(ticket: Ticket, policy: Policy, now: datetime, zone: ZoneInfo)
     if asked is None or since is None:
         return ""
     listed = "; ".join(f"{n} {each.word}" for n, each in enumerate(asked.table.answers, 1))
-    return f"asked {when(since, now, zone)}, no answer yet ({listed})"
+    return tr("asked {when}, no answer yet ({listed})", when=when(since, now, zone), listed=listed)
 
 
 def feedback_owed(ticket: Ticket, policy: Policy) -> bool:

@@ -17,6 +17,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.site_work import confirmed_by
 from tierline.domain.ticket import Ticket, Visit
+from tierline.domain.tongue import tr
 from tierline.domain.visiting import longest, visit_rules
 
 NOTES = 8
@@ -103,7 +104,7 @@ def sign(desk: Desk, ticket_id: str, name: str, png: bytes, words: str) -> Done 
         WorldError: the picture could not be kept.
     """
     at = desk.clock().astimezone(desk.zone)
-    file = _SIGNATURE.format(name=name.strip() or "of nobody", at=at)
+    file = _SIGNATURE.format(name=name.strip() or tr("of nobody"), at=at)
     taken = desk.attachments.take_in_bytes(ticket_id, file, png)
     if isinstance(taken, Refusal):
         return taken
@@ -167,5 +168,7 @@ def _of_parts(wait: Wait) -> bool:
 
 def _limit(policy: Policy) -> str:
     table = policy.file.attachments
-    refused = f"; none that end in {', '.join(table.refused)}" if table.refused else ""
-    return f"Up to {table.largest_mb} MB each{refused}."
+    refused = (
+        tr("; none that end in {names}", names=", ".join(table.refused)) if table.refused else ""
+    )
+    return tr("Up to {largest_mb} MB each{refused}.", largest_mb=table.largest_mb, refused=refused)

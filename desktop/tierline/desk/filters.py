@@ -19,6 +19,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.storage.queues import Where
 
 _PART = re.compile(
@@ -106,7 +107,10 @@ def _person(value: str, asker: Asker) -> str:
 def _figures(found: Filter, key: str, values: list[str], *, not_: bool) -> Refusal | None:
     bare = [value.lstrip("pP") for value in values]
     if not all(value.isascii() and value.isdigit() and len(value) < 3 for value in bare):
-        return Refusal(f'"{key}:{",".join(values)}" has no figure.', f"Write it like {key}:2.")
+        return Refusal(
+            tr('"{key}:{names}" has no figure.', key=key, names=",".join(values)),
+            tr("Write it like {key}:2.", key=key),
+        )
     found.wheres.append(Where(_FIGURES[key], "is", tuple(int(value) for value in bare), not_))
     return None
 
@@ -122,7 +126,10 @@ def _statuses(found: Filter, values: list[str], *, not_: bool) -> Refusal | None
 def _flags(found: Filter, values: list[str], asker: Asker, *, not_: bool) -> Refusal | None:
     for value in (value.lower() for value in values):
         if value not in _FLAGS:
-            return Refusal(f'"is:{value}" is not known.', f"One of: {', '.join(_FLAGS)}.")
+            return Refusal(
+                tr('"is:{value}" is not known.', value=value),
+                tr("One of: {names}.", names=", ".join(_FLAGS)),
+            )
         if value in (*_ENDS, "any", "open"):
             _ended(found, value, not_=not_)
         else:
@@ -165,8 +172,8 @@ def _dates(
         bare = value.lstrip("<>=").lower()
         day = _day(bare, asker)
         if day is None:
-            todo = f"Write it like {key}:today, {key}:2026-11-05 or {key}:>2026-11-01."
-            return Refusal(f'"{key}:{value}" is not a date.', todo)
+            todo = tr("Write it like {key}:today, {key}:2026-11-05 or {key}:>2026-11-01.", key=key)
+            return Refusal(tr('"{key}:{value}" is not a date.', key=key, value=value), todo)
         start = datetime.combine(day, time(), asker.zone)
         end = datetime.combine(day + timedelta(days=1), time(), asker.zone)
         column = _DATES[key]

@@ -24,6 +24,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.domain.policy_process import VerificationTable
 from tierline.domain.rules.times import later
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Contact, Stored
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
@@ -106,7 +107,9 @@ class Identity:
         whoever is on the line would prove themselves with what they have just chosen.
         """
         if not client.strip() or not name.strip():
-            return Refusal("Nobody is named.", "A PIN belongs to a client's contact.", "contact")
+            return Refusal(
+                tr("Nobody is named."), tr("A PIN belongs to a client's contact."), "contact"
+            )
         known = self._replica.directory.contact(client, name)
         if refusal := pins.unfit(typed, known.phone if known else ""):
             return refusal
@@ -180,31 +183,43 @@ class Identity:
     ) -> _Ready | Refusal:
         """What a PIN is compared with and under which rules, else why it cannot be now."""
         if stored is None:
-            return Refusal("There is no such ticket.", "Check the number.")
+            return Refusal(tr("There is no such ticket."), tr("Check the number."))
         ticket, policy = stored.ticket, self._book.get(stored.ticket.policy)
         table = policy.file.verification
         if table is None:
-            todo = "Record how the caller was identified instead (verify)."
-            return Refusal(f"{policy.label} works without PINs.", todo)
+            todo = tr("Record how the caller was identified instead (verify).")
+            return Refusal(tr("{label} works without PINs.", label=policy.label), todo)
         contact = contact_of(ticket.client, ticket.contact)
         if contact is None or not contact.pin_hash:
-            return Refusal(f"{ticket.contact or 'The contact'} has no PIN.", _other_way(table))
+            return Refusal(
+                tr("{contact} has no PIN.", contact=ticket.contact or "The contact"),
+                _other_way(table),
+            )
         if until := _locked(contact, now):
             at = when(until, now, self._zone)
-            return Refusal(f"{contact.name}'s PIN is locked until {at}.", _other_way(table))
+            return Refusal(
+                tr("{name}'s PIN is locked until {at}.", name=contact.name, at=at),
+                _other_way(table),
+            )
         if not pins.digits(typed):
-            return Refusal(pins.FORM, "It was not compared; ask again.", "pin")
+            return Refusal(pins.FORM, tr("It was not compared; ask again."), "pin")
         return _Ready(contact, policy, table)
 
     def _told(
         self, contact: Contact, table: VerificationTable, done: Done, now: datetime, *, right: bool
     ) -> PinChecked:
         if right:
-            return PinChecked(True, table.tries, None, f"{contact.name} is verified.", "", done)
+            return PinChecked(
+                True, table.tries, None, tr("{name} is verified.", name=contact.name), "", done
+            )
         until, left = contact.pin_locked_until, table.tries - contact.pin_tries
-        tries = "1 try" if left == 1 else f"{left} tries"
-        rest = f"it is locked until {when(until, now, self._zone)}" if until else f"{tries} left"
-        what = f"The PIN does not match, {rest}."
+        tries = "1 try" if left == 1 else tr("{left} tries", left=left)
+        rest = (
+            tr("it is locked until {when}", when=when(until, now, self._zone))
+            if until
+            else tr("{tries} left", tries=tries)
+        )
+        what = tr("The PIN does not match, {rest}.", rest=rest)
         return PinChecked(False, left, until, what, _other_way(table), done)
 
     def _note_set(
@@ -213,7 +228,10 @@ class Identity:
         stored = writing.stored(ticket_id)
         if stored and needs_proof(stored.ticket, self._book.get(stored.ticket.policy)):
             table = self._book.get(stored.ticket.policy).file.verification
-            what = f"{stored.ticket.number} waits for proof: no PIN is set while they are calling."
+            what = tr(
+                "{number} waits for proof: no PIN is set while they are calling.",
+                number=stored.ticket.number,
+            )
             raise RefusedError(Refusal(what, _other_way(table) if table else ""))
         note = cmd.Note(text=f"Set a PIN for {name}.")
         done = self._acting.act_within(writing, ticket_id, (note,), now, by)
@@ -245,4 +263,8 @@ def _locked(contact: Contact, now: datetime) -> datetime | None:
 
 
 def _other_way(table: VerificationTable) -> str:
-    return f"Or the other way: {table.otherwise}." if table.otherwise else "Alert the lead."
+    return (
+        tr("Or the other way: {otherwise}.", otherwise=table.otherwise)
+        if table.otherwise
+        else tr("Alert the lead.")
+    )

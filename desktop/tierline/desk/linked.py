@@ -10,6 +10,7 @@ from tierline.desk.timeline import Entry, timeline
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.team_events import How
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 
 _WRITTEN = ("note", "in", "out", "file", "time")
@@ -32,7 +33,7 @@ class LinkWords(NamedTuple):
     @property
     def sentence(self) -> str:
         """All of it in one line."""
-        about = f"{self.subject}, {self.status.lower()}" if self.subject else "not on this desk"
+        about = f"{self.subject}, {self.status.lower()}" if self.subject else tr("not on this desk")
         return f"{self.word[:1].upper()}{self.word[1:]} {self.number}: {about}"
 
 
@@ -56,7 +57,11 @@ def merged_entries(
         history = replica.tickets.operations(merged.id)
         told = timeline(history, (), book.get(merged.policy), name, first)
         entries += [
-            each._replace(verb=f"{each.verb}, on {merged.number}", op_id="", message="")
+            each._replace(
+                verb=tr("{verb}, on {number}", verb=each.verb, number=merged.number),
+                op_id="",
+                message="",
+            )
             for each in told
             if each.kind in _WRITTEN or each.verb.startswith("logged it")
         ]
@@ -88,6 +93,6 @@ def _words(
     status = book.get(found.policy).status(found.status).word
     word = HOW[how]
     if how == "from" and not _is_in(found, ticket):
-        word = "not merged after all, work went on:"
+        word = tr("not merged after all, work went on:")
     contact = found.contact if how == "from" and found.contact != ticket.contact else ""
     return LinkWords(how, word, found.id, found.number, found.subject, status, contact)

@@ -18,6 +18,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.macros import AnyStep, Macro
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket, evolve
+from tierline.domain.tongue import tr
 from tierline.domain.wording import first_name
 
 _GONE = Refusal("There is no such ticket.", "Check the number.")
@@ -41,24 +42,34 @@ def word_of(step: AnyStep, desk: Desk, policy: Policy) -> str:
     """A step in a few words, as its policy calls things."""
     match step:
         case steps.TakeStep():
-            return "Take it and start the timer" if step.timer else "Take it"
+            return tr("Take it and start the timer") if step.timer else tr("Take it")
         case steps.ReleaseStep():
-            return "Release it"
+            return tr("Release it")
         case steps.AssignStep():
-            return f"Assign to {desk.people.name(step.person)}"
+            return tr("Assign to {name}", name=desk.people.name(step.person))
         case steps.NoteStep():
-            return "Resolution plan" if step.plan else "Note"
+            return tr("Resolution plan") if step.plan else tr("Note")
         case steps.MessageStep():
-            return "Message, told by phone" if step.channel == "phone" else "Message"
+            return tr("Message, told by phone") if step.channel == "phone" else tr("Message")
         case steps.StatusStep():
-            again = f", look again after {_length(step.minutes)}" if step.minutes else ""
-            return f"Set to {status_phrase(policy, step.status)}{again}"
+            again = (
+                tr(", look again after {length}", length=_length(step.minutes))
+                if step.minutes
+                else ""
+            )
+            return tr(
+                "Set to {status_phrase}{again}",
+                status_phrase=status_phrase(policy, step.status),
+                again=again,
+            )
         case steps.PriorityStep():
-            return f"Impact {step.impact}, urgency {step.urgency}"
+            return tr(
+                "Impact {impact}, urgency {urgency}", impact=step.impact, urgency=step.urgency
+            )
         case steps.TimeStep():
-            return f"Log {_length(step.minutes)}"
+            return tr("Log {length}", length=_length(step.minutes))
         case _:
-            return "Resolve"
+            return tr("Resolve")
 
 
 def text_of(step: AnyStep) -> str:
@@ -138,14 +149,27 @@ def _summed(done: list[Done | Refusal], macro: Macro) -> list[Done | Refusal]:
     """The last act speaks for all of them."""
     if not done or not isinstance(last := done[-1], Done):
         return done
-    count = f"{len(done)} step{'s' * (len(done) != 1)}"
-    words = f"{macro.name}: {count} on {last.ticket.number}."
+    count = tr("{n} steps", "{n} step", len(done))
+    words = tr(
+        "{name}: {count} on {number}.", name=macro.name, count=count, number=last.ticket.number
+    )
     return [*done[:-1], msgspec.structs.replace(last, message=words)]
 
 
 def _stopped(macro: Macro, at: int, word: str, told: list[str], why: Refusal) -> Refusal:
-    before = f"Done before it: {', '.join(told)}. Ctrl Z takes that back." if told else ""
-    what = f"{macro.name} stopped at step {at} of {len(macro.steps)}, {word}: {why.what}"
+    before = (
+        tr("Done before it: {names}. Ctrl Z takes that back.", names=", ".join(told))
+        if told
+        else ""
+    )
+    what = tr(
+        "{name} stopped at step {at} of {count}, {word}: {what}",
+        name=macro.name,
+        at=at,
+        count=len(macro.steps),
+        word=word,
+        what=why.what,
+    )
     return Refusal(what, f"{before or 'Nothing was done.'} {why.todo}".strip())
 
 
@@ -164,5 +188,5 @@ def _emptied(ticket: Ticket, step: AnyStep) -> AnyStep:
 
 def _length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
-    parts = ([f"{hours} h"] if hours else []) + ([f"{rest} min"] if rest else [])
+    parts = ([f"{hours} h"] if hours else []) + ([tr("{rest} min", rest=rest)] if rest else [])
     return " ".join(parts) or "0 min"

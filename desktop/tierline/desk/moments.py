@@ -12,6 +12,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.domain.calendar import BusinessCalendar
+from tierline.domain.tongue import tr
 
 _SPAN = re.compile(r"(?:in )?\+?((?:\d+ ?(?:d|days?|h|hours?|m|min|minutes?)\b ?)+)$")
 _PIECE = re.compile(r"(\d+) ?(d|h|m)")
@@ -52,14 +53,14 @@ def understand(
 def quick_choices(now: datetime, zone: ZoneInfo, calendar: BusinessCalendar) -> tuple[Quick, ...]:
     """A few moments people wait for: in two hours, later today, the next opening, a week on."""
     local = now.astimezone(zone)
-    found = [Quick("In 2 hours", _minute(now + timedelta(hours=2)))]
+    found = [Quick(tr("In 2 hours"), _minute(now + timedelta(hours=2)))]
     if local.hour < 15:
-        found.append(Quick("Today 16:00", _at(local.date(), time(16), zone)))
+        found.append(Quick(tr("Today 16:00"), _at(local.date(), time(16), zone)))
     for day in _working_days(local.date(), zone, calendar):
         opens = _opening(day, zone, calendar)
         near = day == local.date() + timedelta(days=1)
         at = opens.astimezone(zone)
-        word = f"Tomorrow {at:%H:%M}" if near else f"{at:%a} {at.day} {at:%b %H:%M}"
+        word = tr("Tomorrow {at:%H:%M}", at=at) if near else f"{at:%a} {at.day} {at:%b %H:%M}"
         found.append(Quick(word, opens))
         if len(found) >= 4:
             break

@@ -18,6 +18,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Letter, Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Contact
 from tierline.storage.replica import Replica
 
@@ -51,7 +52,12 @@ class Outgoing(NamedTuple):
     def copyable(self) -> str:
         """The whole message for another program: to whom, about what, the words."""
         who = f"{self.to} <{self.address}>" if "@" in self.address else self.to
-        return f"To: {who}\nSubject: {self.subject}\n\n{self.text}\n"
+        return tr(
+            "To: {who}\nSubject: {subject}\n\n{text}\n",
+            who=who,
+            subject=self.subject,
+            text=self.text,
+        )
 
 
 class Mailer(Protocol):

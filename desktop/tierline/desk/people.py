@@ -7,6 +7,7 @@ from typing import NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Client, Contact, Person
 from tierline.storage.replica import Replica
 
@@ -106,7 +107,11 @@ class People:
         freest = min(there, key=lambda person: load.get(person.id, 0), default=None)
         if freest is None:
             return ""
-        return f"{self.first(freest.id)} has room, {load.get(freest.id, 0)} open"
+        return tr(
+            "{first} has room, {load} open",
+            first=self.first(freest.id),
+            load=load.get(freest.id, 0),
+        )
 
     def candidates(self, ticket: Ticket, tier: int, *, theirs: bool = False) -> list[Candidate]:
         """Whom to escalate to: by skill match, presence, then the fewest open tickets.

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
@@ -29,11 +30,15 @@ def unfit(typed: str, reach: str = "") -> Refusal | None:
     """Why this is not taken as a PIN: no digits, too easy to guess, or part of a phone number."""
     pin = digits(typed)
     if not pin:
-        return Refusal(FORM, "Ask for another one.", "pin")
+        return Refusal(FORM, tr("Ask for another one."), "pin")
     if _trivial(pin):
-        return Refusal("That PIN is too easy to guess.", "No rows, runs or pairs: ask anew.", "pin")
+        return Refusal(
+            tr("That PIN is too easy to guess."), tr("No rows, runs or pairs: ask anew."), "pin"
+        )
     if pin in "".join(ch for ch in reach if ch.isdigit()):
-        return Refusal("That PIN is part of their telephone number.", "Ask for another one.", "pin")
+        return Refusal(
+            tr("That PIN is part of their telephone number."), tr("Ask for another one."), "pin"
+        )
     return None
 
 

@@ -16,6 +16,7 @@ from tierline.domain.countdown import Countdown
 from tierline.domain.honesty import wait_flag
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage.records import Listed
 
 
@@ -76,7 +77,7 @@ class QueueRows:
             return ", ".join(part for part in (short, "replied") if part)
         until = when(each.until, now, self._zone) if each.until else ""
         if flag == "past date":
-            until = f"past {until}"
+            until = tr("past {until}", until=until)
         return ", ".join(part for part in (short, until) if part)
 
 
@@ -94,7 +95,7 @@ def _gutter(each: Listed, now: datetime) -> str:
 def _opens(clocks: tuple[Countdown, ...], now: datetime) -> str:
     """Say "opens 20:00" while the next clock waits for its desk to open."""
     opens = clocks[0].face(now.timestamp()).opens if clocks else ""
-    return f"opens {opens}" if opens else ""
+    return tr("opens {opens}", opens=opens) if opens else ""
 
 
 def one_a_word(deadlines: Iterable[Deadline]) -> tuple[Deadline, ...]:

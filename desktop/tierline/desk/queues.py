@@ -10,6 +10,7 @@ from tierline.desk.filters import Asker, Filter, parse_filter
 from tierline.domain.clocks import Deadline
 from tierline.domain.errors import Refusal
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage.queues import OPEN, OURS, SORTS, Tally, Warm, Where
 from tierline.storage.records import SavedView
 from tierline.storage.replica import Replica
@@ -110,7 +111,7 @@ class Queues:
         if view.startswith("saved:"):
             saved = self._replica.templates.get(view.removeprefix("saved:"))
             if not isinstance(saved, SavedView) or saved.gone:
-                return Refusal("That view is gone.", "Choose another one.")
+                return Refusal(tr("That view is gone."), tr("Choose another one."))
             own, typed = saved.sort or "next", f"{saved.filter} {filter_}"
         if view in ("resolved", "everything"):
             own = "-resolved" if view == "resolved" else "-changed"

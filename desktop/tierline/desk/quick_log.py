@@ -15,6 +15,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import fold
+from tierline.domain.tongue import tr
 
 _DIGITS = re.compile(r"\D+")
 _FEWEST_DIGITS = 3
@@ -46,7 +47,7 @@ def clients(desk: Desk, typed: str) -> list[Match]:
     ]
     name = typed.strip()
     if name and not any(match.name.casefold() == name.casefold() for match in found):
-        found.append(Match(name, "new client", "details can follow", fresh=True))
+        found.append(Match(name, tr("new client"), tr("details can follow"), fresh=True))
     return found
 
 
@@ -80,7 +81,7 @@ def callers(desk: Desk, client: str, typed: str) -> list[Match]:
             Match(
                 "" if number else name,
                 "",
-                "name can follow" if number else "number can follow",
+                tr("name can follow") if number else tr("number can follow"),
                 client,
                 reach,
                 fresh=True,
@@ -96,7 +97,12 @@ def promise(policy: Policy) -> str:
     )
     if not rules:
         return policy.label
-    return f"{policy.label}, P1 {rules[0].table.word.lower()} in {rules[0].amount}"
+    return tr(
+        "{label}, P1 {word} in {amount}",
+        label=policy.label,
+        word=rules[0].table.word.lower(),
+        amount=rules[0].amount,
+    )
 
 
 def call_channel(policy: Policy) -> str:
@@ -134,17 +140,25 @@ def at_once(desk: Desk, command: cmd.Log) -> list[str]:
     ticket = fold(events, "draft")
     mine = ["yours"] if ticket.assignee == desk.me else []
     status = policy.status(ticket.status).word.lower()
-    said = [", ".join([f"Logged as {priority_name(ticket.priority)}", *mine, status])]
+    said = [
+        ", ".join(
+            [
+                tr("Logged as {priority_name}", priority_name=priority_name(ticket.priority)),
+                *mine,
+                status,
+            ]
+        )
+    ]
     read = clocks(ticket, policy, now)
     met = list(dict.fromkeys(c.rule.table.word for c in read if c.state == State.MET))
     if met:
-        said.append(f"{' and '.join(met)} met by this call")
+        said.append(tr("{names} met by this call", names=" and ".join(met)))
     running = [clock for clock in read if clock.state == State.RUNNING]
     for clock in running[:2]:
         span = left_text(int(clock.left.total_seconds()), clock.rule.day_seconds, clock.rule.always)
-        said.append(f"{clock.rule.table.word} clock {span} starts")
+        said.append(tr("{word} clock {span} starts", word=clock.rule.table.word, span=span))
     said += policy.file.sev1.at_once
-    return [*said, "Work timer starts"] if ticket.timer_since else said
+    return [*said, tr("Work timer starts")] if ticket.timer_since else said
 
 
 def later_words(policy: Policy) -> list[str]:

@@ -11,6 +11,7 @@ from tierline.desk.when import day_and_time, when
 from tierline.domain.policy import Policy
 from tierline.domain.rules.times import later
 from tierline.domain.ticket import Quote, Ticket
+from tierline.domain.tongue import tr
 
 _DAY = timedelta(days=1)
 # Groups of three or none; a comma is never a decimal point: "1,50" could be either sum.
@@ -48,11 +49,19 @@ def _terms(
     until = later(policy, now, table.valid)
     if cents and until is not None:
         sum_ = money(cents, table.currency)
-        yield f"{sum_}, holds until {day_and_time(until, zone)}{_left(until - now)}."
+        yield tr(
+            "{sum_}, holds until {day_and_time}{left}.",
+            sum_=sum_,
+            day_and_time=day_and_time(until, zone),
+            left=_left(until - now),
+        )
     if table.finance and cents > 100 * table.finance_above:
-        yield f"Finance can be offered with it: {', '.join(table.finance)}."
+        yield tr("Finance can be offered with it: {names}.", names=", ".join(table.finance))
     if before is not None and before.open:
-        yield f"It takes the place of the open one, {money(before.cents, before.currency)}."
+        yield tr(
+            "It takes the place of the open one, {money}.",
+            money=money(before.cents, before.currency),
+        )
 
 
 def after_yes(policy: Policy) -> str:
@@ -60,8 +69,12 @@ def after_yes(policy: Policy) -> str:
     table = policy.file.quotes
     if table is None:
         return ""
-    post = f", then write on the ticket: {', '.join(table.post).lower()}" if table.post else ""
-    return f"Order the parts the {table.order}{post}."
+    post = (
+        tr(", then write on the ticket: {names}", names=", ".join(table.post).lower())
+        if table.post
+        else ""
+    )
+    return tr("Order the parts the {order}{post}.", order=table.order, post=post)
 
 
 def quote_word(ticket: Ticket, policy: Policy, now: datetime, zone: ZoneInfo) -> str:
@@ -77,8 +90,12 @@ def quote_word(ticket: Ticket, policy: Policy, now: datetime, zone: ZoneInfo) ->
 
 def _standing(quote: Quote, now: datetime, zone: ZoneInfo) -> str:
     if quote.open and quote.until is not None:
-        return f"open until {day_and_time(quote.until, zone)}{_left(quote.until - now)}"
-    who = f" by {quote.person}" if quote.person else ""
+        return tr(
+            "open until {day_and_time}{left}",
+            day_and_time=day_and_time(quote.until, zone),
+            left=_left(quote.until - now),
+        )
+    who = tr(" by {person}", person=quote.person) if quote.person else ""
     way = f" ({quote.way})" if quote.way else ""
     at = f", {when(quote.ended_at, now, zone)}" if quote.ended_at else ""
     return f"{quote.state or 'open'}{who}{way}{at}"
@@ -88,5 +105,6 @@ def _left(left: timedelta) -> str:
     """How long it still holds: days while there are any, else hours; "" when it is over."""
     if left <= timedelta():
         return ""
-    many, word = (left // _DAY, "day") if left >= _DAY else (left // timedelta(hours=1), "hour")
-    return f" ({many} {word}{'s' * (many != 1)} left)"
+    if left >= _DAY:
+        return tr(" ({n} days left)", " ({n} day left)", left // _DAY)
+    return tr(" ({n} hours left)", " ({n} hour left)", left // timedelta(hours=1))

@@ -9,6 +9,7 @@ from typing import Literal
 from tierline.desk.acting import Acting, Done
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 from tierline.storage.sync_records import Aside
 
@@ -51,29 +52,31 @@ class Refusals:
         """
         act = next((each for each in self.waiting() if each.op_id == op_id), None)
         if act is None:
-            return Refusal("That change was seen to already.", "Nothing was changed.")
+            return Refusal(tr("That change was seen to already."), tr("Nothing was changed."))
         sync = self._replica.sync
         if way == "withdraw":
             sync.withdraw(op_id)
-            return f"Withdrawn from {act.number}."
+            return tr("Withdrawn from {number}.", number=act.number)
         if way == "note":
             return self._as_note(act, text, now, by)
         if text.strip() == act.text.strip() or not text.strip():
             sync.resend(op_id)
-            return f"Sent again on {act.number}."
+            return tr("Sent again on {number}.", number=act.number)
         return self._anew(act, text, now, by)
 
     def _as_note(self, act: Aside, text: str, now: datetime, by: str) -> Done | Refusal | str:
         if text.strip() == act.text.strip():
             self._replica.sync.keep_as_note(act.op_id)
-            return f"Kept as a note on {act.number}."
+            return tr("Kept as a note on {number}.", number=act.number)
         return self._said(act, cmd.Note(text=text), now, by)
 
     def _anew(self, act: Aside, text: str, now: datetime, by: str) -> Done | Refusal:
         made = _ANEW.get(act.kind)
         if made is None:
-            todo = "Withdraw it and do it anew on the ticket, or keep the text as a note."
-            return Refusal(f"The text of a {word(act.kind)} cannot be changed here.", todo)
+            todo = tr("Withdraw it and do it anew on the ticket, or keep the text as a note.")
+            return Refusal(
+                tr("The text of a {word} cannot be changed here.", word=word(act.kind)), todo
+            )
         return self._said(act, made(text), now, by)
 
     def _said(self, act: Aside, command: cmd.Command, now: datetime, by: str) -> Done | Refusal:

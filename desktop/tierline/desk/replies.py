@@ -20,6 +20,7 @@ from tierline.domain.judging import blank, first_status, working_status
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 from tierline.storage.writing import Writing
 
@@ -59,13 +60,17 @@ class Received(NamedTuple):
         """What was done, in one sentence."""
         number = self.done.ticket.number
         said = {
-            RECORD: f"Recorded on {number}.",
-            WORK: f"Recorded; {number} no longer waits.",
-            REOPEN: f"Recorded; {number} is open again.",
-            CONFIRM: f"Recorded; {number} is closed, it works.",
+            RECORD: tr("Recorded on {number}.", number=number),
+            WORK: tr("Recorded; {number} no longer waits.", number=number),
+            REOPEN: tr("Recorded; {number} is open again.", number=number),
+            CONFIRM: tr("Recorded; {number} is closed, it works.", number=number),
         }
         if self.fresh is not None:
-            return f"Recorded on {number}; it goes on as {self.fresh.ticket.number}."
+            return tr(
+                "Recorded on {number}; it goes on as {number2}.",
+                number=number,
+                number2=self.fresh.ticket.number,
+            )
         return said[self.then]
 
     @property
@@ -80,31 +85,39 @@ def ways(ticket: Ticket, policy: Policy, now: datetime, channel: str = "") -> Wa
     status = policy.status(ticket.status)
     if ticket.open:
         waits = status.phase == "waiting" and status.side == "client"
-        why = f"{ticket.number} waits for them." if waits else f"{ticket.number} is open."
+        why = (
+            tr("{number} waits for them.", number=ticket.number)
+            if waits
+            else tr("{number} is open.", number=ticket.number)
+        )
         return Ways(found, WORK if waits else RECORD, why)
     carries = ticket.ended == "closed" and policy.file.reopen.carry
     lone = found[0].then if len(found) == 1 else ""
-    return Ways(found, NEW if carries else lone, f"{ticket.number} is {ticket.ended}.")
+    return Ways(
+        found,
+        NEW if carries else lone,
+        tr("{number} is {ended}.", number=ticket.number, ended=ticket.ended),
+    )
 
 
 def _ways(ticket: Ticket, policy: Policy, now: datetime, channel: str) -> Iterator[Way]:
     if ticket.open:
-        yield Way(RECORD, "Record it")
+        yield Way(RECORD, tr("Record it"))
         if policy.status(ticket.status).phase == "waiting":
-            yield Way(WORK, "Go on working", "The wait ends")
+            yield Way(WORK, tr("Go on working"), tr("The wait ends"))
         return
     reopened = decide(ticket, cmd.Reopen(reason="?"), policy, now, "")
     if not isinstance(reopened, Refusal):
-        yield Way(REOPEN, "Re-open it", _uncommon(policy, channel))
+        yield Way(REOPEN, tr("Re-open it"), _uncommon(policy, channel))
     if ticket.ended == "resolved":
-        yield Way(RECORD, "Only record it", "Thanks, or more to read")
+        yield Way(RECORD, tr("Only record it"), tr("Thanks, or more to read"))
         confirmed = decide(ticket, cmd.Close(confirmed_by="?"), policy, now, "")
         if not isinstance(confirmed, Refusal):
-            yield Way(CONFIRM, "It works, close it")
+            yield Way(CONFIRM, tr("It works, close it"))
     if ticket.ended != "resolved" or isinstance(reopened, Refusal):
-        yield Way(NEW, "Log a new ticket", f"It names {ticket.number}")
+        yield Way(NEW, tr("Log a new ticket"), tr("It names {number}", number=ticket.number))
     if ticket.ended != "resolved":
-        yield Way(RECORD, "Only note it", "No answer goes out")
+        yield Way(RECORD, tr("Only note it"), tr("No answer goes out"))
 
 
 def _uncommon(policy: Policy, channel: str) -> str:
@@ -114,7 +127,7 @@ def _uncommon(policy: Policy, channel: str) -> str:
         return ""
     known = policy.file.channels
     words = [known[name].word if name in known else name for name in channels]
-    return f"{policy.label} re-opens by {', '.join(words)}"
+    return tr("{label} re-opens by {names}", label=policy.label, names=", ".join(words))
 
 
 class Replies:
@@ -131,7 +144,7 @@ class Replies:
     ) -> Received | Refusal:
         """Record a reply and let `then` come of it ("" is what is usual), all of it or nothing."""
         if blank(reply.text):
-            return Refusal("The text is empty.", "Write what the contact said.", "text")
+            return Refusal(tr("The text is empty."), tr("Write what the contact said."), "text")
         try:
             with self._replica.writing() as writing:
                 return self._received(writing, ticket_id, reply, then, now, by)
@@ -149,7 +162,7 @@ class Replies:
     ) -> Received:
         stored = writing.stored(ticket_id)
         if stored is None:
-            raise RefusedError(Refusal("There is no such ticket.", "Check the number."))
+            raise RefusedError(Refusal(tr("There is no such ticket."), tr("Check the number.")))
         ticket, policy = stored.ticket, self._book.get(stored.ticket.policy)
         chosen = _chosen(ways(ticket, policy, now, reply.channel), then)
         fresh = None
@@ -202,8 +215,8 @@ def _chosen(known: Ways, then: str) -> str:
     if known.way(wanted) is not None:
         return wanted
     listed = ", ".join(f"{way.then} ({way.word[:1].lower()}{way.word[1:]})" for way in known.ways)
-    said = f'"{then}" does not fit: {known.why}' if wanted else known.why
-    raise RefusedError(Refusal(said, f"Say what comes of it: {listed}.", "then"))
+    said = tr('"{then}" does not fit: {why}', then=then, why=known.why) if wanted else known.why
+    raise RefusedError(Refusal(said, tr("Say what comes of it: {listed}.", listed=listed), "then"))
 
 
 def _commands(ticket: Ticket, policy: Policy, reply: cmd.Receive, then: str) -> list[cmd.Command]:
@@ -216,7 +229,7 @@ def _commands(ticket: Ticket, policy: Policy, reply: cmd.Receive, then: str) -> 
         # Open first: what comes in on an open ticket is no reply to a closed one.
         return [cmd.Reopen(reason=why, channel=reply.channel), reply]
     if then == CONFIRM:
-        return [reply, cmd.Close(confirmed_by=ticket.contact or "The contact")]
+        return [reply, cmd.Close(confirmed_by=ticket.contact or tr("The contact"))]
     if then == RECORD and ticket.ended in ("closed", "cancelled"):
         # A note: a message of theirs would be answered that a new ticket was opened.
         return [cmd.Note(text=f"They wrote after it had ended:\n{reply.text.strip()}")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.desk.people import People
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 
 LEADS = ("lead", "admin")
 _ONLY = "Only a lead decides who may read a ticket."
@@ -19,7 +20,7 @@ def may_restrict(people: People, me: str) -> Refusal | None:
     """A refusal for whoever is not in charge."""
     if leads(people, me):
         return None
-    return Refusal(_ONLY, f"Nothing was changed. {_whom(people)}".strip())
+    return Refusal(_ONLY, tr("Nothing was changed. {whom}", whom=_whom(people)).strip())
 
 
 def barred(people: People, me: str) -> str:
@@ -29,4 +30,4 @@ def barred(people: People, me: str) -> str:
 
 def _whom(people: People) -> str:
     named = [p.name for p in people.assignable() if p.role in LEADS]
-    return f"Ask {', '.join(named)}." if named else ""
+    return tr("Ask {names}.", names=", ".join(named)) if named else ""

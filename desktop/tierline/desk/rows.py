@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 from tierline.desk.timetext import left_text, spoken_span, took_text
 from tierline.desk.wording import priority_name
 from tierline.domain.countdown import Face, Phase
+from tierline.domain.tongue import tr
 
 MARKS = {
     "reply": "The client replied",
@@ -69,14 +70,14 @@ def clock_sentence(clock: TickingClock, now: float) -> str:
     face = clock.face(now)
     span = spoken_span(face.left, clock.day_seconds, clock.always)
     endings = {
-        Phase.NONE: "has no target",
-        Phase.RUNNING: f"due in {span}",
-        Phase.SOON: f"due in {span}",
-        Phase.OVER: f"over by {span}",
-        Phase.PAUSED: f"paused with {span} left",
-        Phase.CLOSED: f"waits for opening at {face.opens}, {span} left",
-        Phase.MET: f"met in {span}",
-        Phase.MISSED: f"late, took {span}",
+        Phase.NONE: tr("has no target"),
+        Phase.RUNNING: tr("due in {span}", span=span),
+        Phase.SOON: tr("due in {span}", span=span),
+        Phase.OVER: tr("over by {span}", span=span),
+        Phase.PAUSED: tr("paused with {span} left", span=span),
+        Phase.CLOSED: tr("waits for opening at {opens}, {span} left", opens=face.opens, span=span),
+        Phase.MET: tr("met in {span}", span=span),
+        Phase.MISSED: tr("late, took {span}", span=span),
     }
     return f"{face.word.lower()} {endings[Phase(face.phase)]}"
 
@@ -87,12 +88,14 @@ def row_sentence(row: QueueRow, now: float) -> str:
     parts += [
         row.status_note,
         MARKS.get(row.gutter, "").lower(),
-        f"{row.tier_word} line",
+        tr("{tier} line", tier=row.tier_word),
         row.assignee or "nobody",
     ]
     if row.clocks:
         parts.append(clock_sentence(row.clocks[0], now))
     others = len(row.clocks) - 1
     if others > 0:
-        parts.append("1 other clock" if others == 1 else f"{others} other clocks")
+        parts.append(
+            tr("1 other clock") if others == 1 else tr("{others} other clocks", others=others)
+        )
     return ", ".join(part for part in parts if part).replace(" & ", " and ")

@@ -8,6 +8,7 @@ from datetime import date
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.policy_check import PolicyError, load
+from tierline.domain.tongue import tr
 from tierline.storage.records import PolicyText
 from tierline.storage.replica import Replica
 
@@ -25,7 +26,7 @@ def take(replica: Replica, book: PolicyBook, today: date) -> tuple[str, ...]:
         if _later(each, today):
             continue
         try:
-            policy = Policy(load(each.text, f"{each.name} of the shared desk"))
+            policy = Policy(load(each.text, tr("{name} of the shared desk", name=each.name)))
         except PolicyError as wrong:
             _log.warning("the shared policy %s is not understood: %s", each.name, wrong)
             continue

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from tierline.desk.people import People
 from tierline.domain.errors import Refusal
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.storage.identifiers import new_id
 from tierline.storage.records import Template
 from tierline.storage.replica import Replica
@@ -49,22 +50,28 @@ class Shelf:
         """Keep a new one (its `id` blank, at the end) or one that was changed."""
         name = entry.name.strip()
         if not name:
-            return Refusal(f"The {_kind(entry)} has no name.", "Give it one.", "name")
+            return Refusal(
+                tr("The {kind} has no name.", kind=_kind(entry)), tr("Give it one."), "name"
+            )
         others = self._like(entry, me)
         if any(each.name.casefold() == name.casefold() for each in others if each.id != entry.id):
-            todo = "Choose another name, or change that one."
-            return Refusal(f'There is a {_kind(entry)} "{name}" already.', todo, "name")
+            todo = tr("Choose another name, or change that one.")
+            return Refusal(
+                tr('There is a {kind} "{name}" already.', kind=_kind(entry), name=name),
+                todo,
+                "name",
+            )
         known = self._replica.templates.get(entry.id) if entry.id else None
         place = entry.position if known else 1 + max((o.position for o in others), default=-1)
         whole = replace(entry, id=entry.id or new_id(), name=name, position=float(place))
         if known is None:
-            return self._put("Kept", (), (replace(whole, owner=me),), now, me)
+            return self._put(tr("Kept"), (), (replace(whole, owner=me),), now, me)
         if known.shared and not whole.shared:
             # Others have to hear that it went; what stays is another one.
             mine = replace(whole, id=new_id(), owner=me)
             gone = replace(known, gone=True)
-            return self._put("Kept for yourself:", (known,), (mine, gone), now, me)
-        return self._put("Kept", (known,), (whole,), now, me)
+            return self._put(tr("Kept for yourself:"), (known,), (mine, gone), now, me)
+        return self._put(tr("Kept"), (known,), (whole,), now, me)
 
     def rename(self, template_id: str, name: str, me: str, now: datetime) -> Changed | Refusal:
         """Call it something else."""
@@ -85,17 +92,17 @@ class Shelf:
         above = order[to].position if to < len(order) else below + 2
         if below < above:
             moved = replace(known, position=(below + above) / 2)
-            return self._put("Moved", (known,), (moved,), now, me)
+            return self._put(tr("Moved"), (known,), (moved,), now, me)
         order.insert(to, known)
         after = tuple(replace(each, position=float(n)) for n, each in enumerate(order))
-        return self._put("Moved", tuple(order), after, now, me)
+        return self._put(tr("Moved"), tuple(order), after, now, me)
 
     def drop(self, template_id: str, me: str, now: datetime) -> Changed | Refusal:
         """Take it away; no ticket is touched."""
         known = self._replica.templates.get(template_id)
         if known is None or known.gone:
             return _GONE
-        return self._put("Dropped", (known,), (replace(known, gone=True),), now, me)
+        return self._put(tr("Dropped"), (known,), (replace(known, gone=True),), now, me)
 
     def put_back(self, changed: Changed, now: datetime) -> Changed:
         """Have everything as it was before; what was not there goes."""
@@ -103,7 +110,7 @@ class Shelf:
         new = [replace(each, gone=True) for each in changed.after if each.id not in known]
         entries = (*changed.before, *new)
         self._replica.templates.put(entries, now)
-        return Changed("Taken back.", changed.after, tuple(entries))
+        return Changed(tr("Taken back."), changed.after, tuple(entries))
 
     def _like(self, entry: Template, me: str) -> Sequence[Template]:
         templates = self._replica.templates

@@ -9,6 +9,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.timeline import timeline
 from tierline.domain.shifts import Duty, coming, on_duty
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.queues import OPEN, Where
 from tierline.storage.records import Person
 
@@ -84,9 +85,9 @@ def prefilled(desk: Desk, ticket: Ticket) -> str:
     written = [each for each in told if each.kind in ("note", "out") and not each.undone]
     done = written[-1].text.strip().splitlines()[0][:_LONGEST] if written else ""
     waits = policy.status(ticket.status)
-    parts = [f"Last: {done}" if done else "Not begun yet"]
+    parts = [tr("Last: {done}", done=done) if done else tr("Not begun yet")]
     if waits.phase == "waiting":
         parts.append(f"{waits.word.lower()}: {ticket.status_why}".rstrip(": "))
     if ticket.replied:
-        parts.append("the contact waits for an answer")
+        parts.append(tr("the contact waits for an answer"))
     return ". ".join(f"{part[:1].upper()}{part[1:]}".rstrip(".") for part in parts) + "."

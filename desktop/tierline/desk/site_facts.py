@@ -10,6 +10,7 @@ from tierline.desk.visit_sayings import WAYS, part_word
 from tierline.desk.visits import visit_note
 from tierline.desk.when import when
 from tierline.domain.ticket import Ticket, Visit
+from tierline.domain.tongue import tr
 
 
 def site_facts(
@@ -23,19 +24,19 @@ def _facts(
     ticket: Ticket, now: datetime, zone: ZoneInfo, name: Callable[[str], str]
 ) -> Iterator[tuple[str, str]]:
     for visit in ticket.visits:
-        yield "Visit", _visit(visit, now, zone, name)
+        yield tr("Visit"), _visit(visit, now, zone, name)
     for visit in ticket.visited[-1:]:
         if not ticket.visits:
-            yield "Visit", _visit(visit, now, zone, name)
+            yield tr("Visit"), _visit(visit, now, zone, name)
     if ticket.parts:
-        yield "Parts", "; ".join(part_word(each) for each in ticket.parts)
+        yield tr("Parts"), "; ".join(part_word(each) for each in ticket.parts)
     if ticket.signed is not None:
         signed = ticket.signed
         at = when(signed.at, now, zone)
-        yield "Signed off", f"{signed.name}, {WAYS[signed.way]}, {at}"
+        yield tr("Signed off"), f"{signed.name}, {WAYS[signed.way]}, {at}"
 
 
 def _visit(visit: Visit, now: datetime, zone: ZoneInfo, name: Callable[[str], str]) -> str:
-    who = name(visit.engineer) if visit.engineer else "nobody named"
+    who = name(visit.engineer) if visit.engineer else tr("nobody named")
     parts = (who, visit_note(visit, now, zone), visit.site, visit.address)
     return ", ".join(part for part in parts if part)

@@ -16,6 +16,7 @@ from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.shifts import on_until
 from tierline.domain.ticket import Ticket, fold
+from tierline.domain.tongue import tr
 from tierline.storage.records import Person
 
 
@@ -37,8 +38,8 @@ class Suggestion(NamedTuple):
     def presence(self) -> str:
         """Whether they are in: "on shift", "off shift", or "away" in their own shift."""
         if self.on:
-            return "on shift"
-        return "off shift" if self.person.present else "away"
+            return tr("on shift")
+        return tr("off shift") if self.person.present else "away"
 
 
 def suggested(desk: Desk, ticket: Ticket, tier: int = 0) -> list[Suggestion]:
@@ -89,12 +90,16 @@ def for_new(desk: Desk, command: cmd.Log) -> Suggestion | None:
 
 def _reason(desk: Desk, each: Suggestion, asked: str) -> str:
     shared = each.shared
-    skills = " and ".join(shared[:2]) + (f" and {len(shared) - 2} more" if len(shared) > 2 else "")
-    until = f" until {when(each.until, desk.clock(), desk.zone)}" if each.until else ""
+    skills = " and ".join(shared[:2]) + (
+        tr(" and {what} more", what=len(shared) - 2) if len(shared) > 2 else ""
+    )
+    until = (
+        tr(" until {when}", when=when(each.until, desk.clock(), desk.zone)) if each.until else ""
+    )
     parts = (
-        f"certified in {asked}" if asked else "",
-        f"has {skills}" if skills else "",
+        tr("certified in {asked}", asked=asked) if asked else "",
+        tr("has {skills}", skills=skills) if skills else "",
         f"{each.presence}{until}",
-        f"{each.load} open",
+        tr("{load} open", load=each.load),
     )
     return ", ".join(part for part in parts if part)

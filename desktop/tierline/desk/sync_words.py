@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.sync.hub import Presence
 from tierline.sync.hubs.rights import may_write
 from tierline.sync.status import SyncStatus
@@ -85,17 +86,21 @@ def band_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> BandWords |
         return _joining(status)
     if status.link == "stopped" or (status.link == "online" and status.what):
         rest = " ".join(part for part in (status.safe, status.todo) if part)
-        retry = "Try now" if status.link == "stopped" else ""
+        retry = tr("Try now") if status.link == "stopped" else ""
         show = _show(status.pending) if retry else ""
         return BandWords(status.what, rest, "triangle-alert", "soon", show, retry)
     if not offline(status, now):
         return None
-    since = f" since {when(status.since, now, zone)}" if status.since else ""
+    since = tr(" since {when}", when=when(status.since, now, zone)) if status.since else ""
     rest = f"{KEEP_WORKING} {kept_here(status.pending)}"
     if _needs_a_person(status):
         rest = f"{status.what} {rest} {status.todo}"
     return BandWords(
-        f"Offline{since}.", rest, "cloud-off", show=_show(status.pending), retry="Try now"
+        tr("Offline{since}.", since=since),
+        rest,
+        "cloud-off",
+        show=_show(status.pending),
+        retry=tr("Try now"),
     )
 
 
@@ -107,16 +112,18 @@ def _needs_a_person(status: SyncStatus) -> bool:
 def kept_here(pending: int) -> str:
     """Where unsent changes are and what becomes of them."""
     if not pending:
-        return "What you change is saved on this laptop and goes out by itself."
-    many = pending != 1
-    verbs = ("are", "go") if many else ("is", "goes")
-    them = "themselves" if many else "itself"
-    return f"{changes(pending)} {verbs[0]} saved on this laptop and {verbs[1]} out by {them}."
+        return tr("What you change is saved on this laptop and goes out by itself.")
+    return tr(
+        "{changes} are saved on this laptop and go out by themselves.",
+        "{changes} is saved on this laptop and goes out by itself.",
+        pending,
+        changes=changes(pending),
+    )
 
 
 def changes(count: int) -> str:
     """So many changes: "3 changes"."""
-    return "1 change" if count == 1 else f"{figure(count)} changes"
+    return tr("{figure} changes", "{figure} change", count, figure=figure(count))
 
 
 def figure(count: int) -> str:
@@ -125,22 +132,26 @@ def figure(count: int) -> str:
 
 
 def _show(pending: int) -> str:
-    return f"Show {figure(pending)}" if pending else ""
+    return tr("Show {figure}", figure=figure(pending)) if pending else ""
 
 
 def hub_word(url: str) -> str:
     """A hub as people say it: "db.example.org/desk", or its file."""
     rest = url.partition("://")[2] or url
     if rest.startswith("/"):
-        return rest.removeprefix("/") if url.startswith("sqlite") else f"this computer{rest}"
+        return (
+            rest.removeprefix("/")
+            if url.startswith("sqlite")
+            else tr("this computer{rest}", rest=rest)
+        )
     return rest.partition("?")[0].rpartition("@")[2].replace(":5432", "")
 
 
 def _joining(status: SyncStatus) -> BandWords:
-    where = f" at {hub_word(status.hub)}" if status.hub else ""
-    what = f"Joining the desk{where}."
+    where = tr(" at {hub}", hub=hub_word(status.hub)) if status.hub else ""
+    what = tr("Joining the desk{where}.", where=where)
     if not status.total:
-        return BandWords(what, "The first tickets are on their way.", "refresh-cw", "quiet")
+        return BandWords(what, tr("The first tickets are on their way."), "refresh-cw", "quiet")
     share = min(status.done / status.total, 1.0)
     return BandWords(what, progress_words(status), "refresh-cw", "quiet", share=share)
 
@@ -149,10 +160,14 @@ def progress_words(status: SyncStatus) -> str:
     """How far the first copy is: "1 200 of 40 000 tickets are here; you can work with them."."""
     done, total = figure(status.done), figure(status.total)
     if not status.total:
-        return "The first tickets are on their way."
+        return tr("The first tickets are on their way.")
     if not status.done:
-        return f"{total} tickets are on their way."
-    return f"{done} of {total} tickets are here; you can work with them already."
+        return tr("{total} tickets are on their way.", total=total)
+    return tr(
+        "{done} of {total} tickets are here; you can work with them already.",
+        done=done,
+        total=total,
+    )
 
 
 def status_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> StatusWords:
@@ -162,7 +177,7 @@ def status_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> StatusWor
     return StatusWords(
         link,
         icon,
-        f"{changes(status.pending)} pending",
+        tr("{changes} pending", changes=changes(status.pending)),
         conflicts(status.conflicts),
         attention(status.aside),
         last,
@@ -174,31 +189,37 @@ def status_words(status: SyncStatus, now: datetime, zone: ZoneInfo) -> StatusWor
 def _link(status: SyncStatus, now: datetime) -> tuple[str, str]:
     match status.link:
         case "joining":
-            return "Joining", "refresh-cw"
+            return tr("Joining"), "refresh-cw"
         case "stopped":
-            return "Not connected", "cloud-off"
+            return tr("Not connected"), "cloud-off"
         case "offline" if offline(status, now):
-            return "Offline", "cloud-off"
+            return tr("Offline"), "cloud-off"
         case "offline":
-            return "Reconnecting" if status.since else "Connecting", "refresh-cw"
+            return tr("Reconnecting") if status.since else tr("Connecting"), "refresh-cw"
         case _:
             sending = status.pending > 0
-            return ("Sending", "refresh-cw") if sending else ("Online", "cloud-check")
+            return (tr("Sending"), "refresh-cw") if sending else (tr("Online"), "cloud-check")
 
 
 def conflicts(count: int) -> str:
     """How many tickets have two people's acts that met: "1 conflict"."""
-    return "1 conflict" if count == 1 else f"{count} conflicts" if count else ""
+    return "1 conflict" if count == 1 else tr("{count} conflicts", count=count) if count else ""
 
 
 def attention(count: int) -> str:
     """How many acts the hub refused: "2 need attention"."""
-    return "1 needs attention" if count == 1 else f"{count} need attention" if count else ""
+    return (
+        tr("1 needs attention")
+        if count == 1
+        else tr("{count} need attention", count=count)
+        if count
+        else ""
+    )
 
 
 def unsent(count: int) -> str:
     """On a row and in a ticket's head: "2 unsent"."""
-    return f"{count} unsent" if count else ""
+    return tr("{count} unsent", count=count) if count else ""
 
 
 def as_of(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
@@ -207,22 +228,26 @@ def as_of(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     stale = status.link == "stopped" or untried or offline(status, now)
     if not stale or status.last_sync is None:
         return ""
-    return f"as of {when(status.last_sync, now, zone)}"
+    return tr("as of {when}", when=when(status.last_sync, now, zone))
 
 
 def from_sync(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     """Since when nothing more is known of the others: "from the 10:19 sync", "" while in touch."""
     if not away(status) or status.last_sync is None:
         return ""
-    return f"from the {when(status.last_sync, now, zone)} sync"
+    return tr("from the {when} sync", when=when(status.last_sync, now, zone))
 
 
 def _last(status: SyncStatus, now: datetime, zone: ZoneInfo) -> str:
     if status.last_sync is None:
-        return "Never synced"
+        return tr("Never synced")
     local = status.last_sync.astimezone(zone)
     today = local.date() == now.astimezone(zone).date()
-    return f"Last sync {local:%H:%M:%S}" if today else f"Last sync {when(local, now, zone)}"
+    return (
+        tr("Last sync {local:%H:%M:%S}", local=local)
+        if today
+        else tr("Last sync {when}", when=when(local, now, zone))
+    )
 
 
 def _clock(status: SyncStatus, now: datetime) -> tuple[str, bool]:
@@ -230,14 +255,16 @@ def _clock(status: SyncStatus, now: datetime) -> tuple[str, bool]:
     if status.last_sync is None:
         return "", False
     if abs(status.offset) > SKEW_SECONDS:
-        return f"Clock {_span(abs(status.offset))} {_way(status.offset)}", True
+        return tr(
+            "Clock {span} {way}", span=_span(abs(status.offset)), way=_way(status.offset)
+        ), True
     if not away(status):
         ahead = -status.offset
         if abs(ahead) < 0.05:
-            return "Clock as the server’s", False
-        return f"Clock {ahead:+.1f} s to server".replace("-", "\u2212"), False
+            return tr("Clock as the server’s"), False
+        return tr("Clock {ahead:+.1f} s to server", ahead=ahead).replace("-", "\u2212"), False
     strayed = max((now - status.last_sync).total_seconds(), 0) * _DRIFT
-    return f"Clock known to {_span(max(1, ceil(strayed)))}", False
+    return tr("Clock known to {span}", span=_span(max(1, ceil(strayed)))), False
 
 
 def offset_hint(status: SyncStatus) -> str:
@@ -245,7 +272,11 @@ def offset_hint(status: SyncStatus) -> str:
     if abs(status.offset) <= SKEW_SECONDS:
         return ""
     span, way = _span(abs(status.offset)), _way(status.offset)
-    return f"This computer’s clock is {span} {way}. Deadlines use server time. Nothing to do here."
+    return tr(
+        "This computer’s clock is {span} {way}. Deadlines use server time. Nothing to do here.",
+        span=span,
+        way=way,
+    )
 
 
 def _way(offset: float) -> str:
@@ -256,16 +287,21 @@ def _span(seconds: float) -> str:
     if seconds < 90:
         return f"{round(seconds)} s"
     if seconds < 90 * 60:
-        return f"{round(seconds / 60)} min"
+        return tr("{round} min", round=round(seconds / 60))
     hours = seconds / 3600
-    return f"{round(hours)} h" if hours < 48 else f"{round(hours / 24)} days"
+    return f"{round(hours)} h" if hours < 48 else tr("{round} days", round=round(hours / 24))
 
 
 def _tip(status: SyncStatus, now: datetime, last: str) -> str:
     """All there is to know, for the tooltip and a screen reader."""
-    as_whom = f" as {status.login}" if status.login else ""
+    as_whom = tr(" as {login}", login=status.login) if status.login else ""
     role = f" ({status.role})" if status.role else ""
-    said = [f"Hub {hub_word(status.hub)}{as_whom}{role}." if status.hub else "", f"{last}."]
+    said = [
+        tr("Hub {hub}{as_whom}{role}.", hub=hub_word(status.hub), as_whom=as_whom, role=role)
+        if status.hub
+        else "",
+        f"{last}.",
+    ]
     said += ["" if status.link == "online" else _trouble(status)]
     said += [next_try(status, now), on_return(status), offset_hint(status), parked(status)]
     said += [status.note]
@@ -277,17 +313,23 @@ def next_try(status: SyncStatus, now: datetime) -> str:
     if status.link != "offline" or status.next_try is None:
         return ""
     left = ceil(max((status.next_try - now).total_seconds(), 0))
-    return f"It tries again by itself in {left} s." if left else "It is trying now."
+    return (
+        tr("It tries again by itself in {left} s.", left=left) if left else tr("It is trying now.")
+    )
 
 
 def on_return(status: SyncStatus) -> str:
     """What happens once the hub answers again; "" when nothing waits."""
     if not away(status) or not status.pending:
         return ""
-    goes, order = ("go", " in the order you made them") if status.pending > 1 else ("goes", "")
-    return (
-        f"When the connection is back, {changes(status.pending)} {goes} out{order}. Where "
-        "somebody else changed the same meanwhile, both are kept and the ticket says so."
+    goes, order = ("go", tr(" in the order you made them")) if status.pending > 1 else ("goes", "")
+    return tr(
+        "When the connection is back, {changes} {goes} out{order}. Where "
+        "somebody else changed the same meanwhile, both are kept and the ticket "
+        "says so.",
+        changes=changes(status.pending),
+        goes=goes,
+        order=order,
     )
 
 
@@ -296,9 +338,11 @@ def parked(status: SyncStatus) -> str:
     if not status.parked:
         return ""
     have = "was" if status.parked == 1 else "were"
-    return (
-        f"{changes(status.parked)} {have} made by a newer Tierline and kept as they came. "
-        "Update this one to see them."
+    return tr(
+        "{changes} {have} made by a newer Tierline and kept as they came. Update "
+        "this one to see them.",
+        changes=changes(status.parked),
+        have=have,
     )
 
 
@@ -315,10 +359,15 @@ def present_words(
     doing = there[named[0]]
     others = len(named) - 1
     if not others:
-        return f"{first(named[0])} is {doing}"
-    more = first(named[1]) if others == 1 else f"{others} others"
+        return tr("{first} is {doing}", first=first(named[0]), doing=doing)
+    more = first(named[1]) if others == 1 else tr("{others} others", others=others)
     same = len(set(there.values())) == 1 and others == 1
-    return f"{first(named[0])} and {more} are {doing if same else 'here'}"
+    return tr(
+        "{first} and {more} are {what}",
+        first=first(named[0]),
+        more=more,
+        what=doing if same else "here",
+    )
 
 
 def summary(
@@ -329,13 +378,20 @@ def summary(
     here = words.link if status.since or status.link != "offline" else NOT_NOW
     link = ELSEWHERE if elsewhere else here
     link = f"{link}; {words.last.lower()}" if status.last_sync else link
-    told = [("Hub", hub_word(status.hub)), ("Login", status.login), ("Link", link)]
-    told.append(("Pending", f"{changes(status.pending)}"))
+    told = [(tr("Hub"), hub_word(status.hub)), (tr("Login"), status.login), (tr("Link"), link)]
+    told.append((tr("Pending"), f"{changes(status.pending)}"))
     if status.link == "joining":
-        told.append(("Copy", progress_words(status)))
-    told += [("Conflicts", words.conflict or "none"), ("Refused", words.attention or "none")]
-    told += [("Clock", offset_hint(status) or words.clock), ("Newer", parked(status))]
-    told += [("On return", on_return(status)), ("Trouble", _trouble(status)), ("Note", status.note)]
+        told.append((tr("Copy"), progress_words(status)))
+    told += [
+        (tr("Conflicts"), words.conflict or "none"),
+        (tr("Refused"), words.attention or "none"),
+    ]
+    told += [(tr("Clock"), offset_hint(status) or words.clock), (tr("Newer"), parked(status))]
+    told += [
+        (tr("On return"), on_return(status)),
+        (tr("Trouble"), _trouble(status)),
+        (tr("Note"), status.note),
+    ]
     return [(word, value) for word, value in told if value]
 
 

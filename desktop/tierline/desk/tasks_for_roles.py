@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Task, Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 
 
@@ -50,7 +51,7 @@ def roles(book: PolicyBook) -> dict[str, tuple[str, ...]]:
 
 def role_word(policy: Policy, role: str) -> str:
     """What a policy calls a role; "Desk" when nobody in particular is meant."""
-    return policy.file.roles.get(role, role.replace("-", " ").capitalize()) or "Desk"
+    return policy.file.roles.get(role, role.replace("-", " ").capitalize()) or tr("Desk")
 
 
 def _role_task(ticket: Ticket, task: Task, policy: Policy) -> RoleTask:

@@ -9,6 +9,7 @@ from typing import Any
 from tierline.desk.sayings import Said, Words
 from tierline.domain import events as ev
 from tierline.domain.team_events import How
+from tierline.domain.tongue import tr
 
 MENTION = re.compile(r"(?<![\w@])@([\w.\-]*\w)")
 HOW: dict[How, str] = {
@@ -46,24 +47,29 @@ def noted(event: ev.Noted, words: Words) -> Said:
 
 def _handed_over(event: ev.HandedOver, words: Words) -> Said:
     whom = words.name(event.to) if event.to else event.group
-    return Said("users-round", f"handed it over to {whom}", event.note, "note")
+    return Said("users-round", tr("handed it over to {whom}", whom=whom), event.note, "note")
 
 
 def _linked(event: ev.Linked, _: Words) -> Said:
     if event.how == "from":
-        return Said("git-merge", f"merged {event.number} into it")
+        return Said("git-merge", tr("merged {number} into it", number=event.number))
     if not event.on:
-        return Said("link", f"took away the link to {event.number}, {HOW[event.how]}")
-    return Said("link", f"linked it: {HOW[event.how]} {event.number}")
+        return Said(
+            "link",
+            tr("took away the link to {number}, {how}", number=event.number, how=HOW[event.how]),
+        )
+    return Said("link", tr("linked it: {how} {number}", how=HOW[event.how], number=event.number))
 
 
 def _heard(event: ev.Heard, _: Words) -> Said:
-    many = "what they were told" if len(event.keys) > 1 else "it"
-    return Said("check", f"has read {many}")
+    many = tr("what they were told") if len(event.keys) > 1 else "it"
+    return Said("check", tr("has read {many}", many=many))
 
 
 def _carried(event: ev.Carried, _: Words) -> Said:
-    return Said("reply", f"put the contact’s words on {event.number}, where it goes on")
+    return Said(
+        "reply", tr("put the contact’s words on {number}, where it goes on", number=event.number)
+    )
 
 
 TEAM_SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {

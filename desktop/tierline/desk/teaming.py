@@ -11,6 +11,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.team_commands import OPPOSITE
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 
 
@@ -91,4 +92,4 @@ class Teams:
 
 
 def _unknown() -> Refusal:
-    return Refusal("There is no such ticket.", "Check the number.", "other")
+    return Refusal(tr("There is no such ticket."), tr("Check the number."), "other")

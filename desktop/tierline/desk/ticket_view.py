@@ -34,6 +34,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.prompts import open_prompts
 from tierline.domain.ticket import Prompt, Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.records import Client, Contact, Draft, Recorded
 from tierline.storage.replica import Replica
 from tierline.sync.status import SyncStatus
@@ -187,7 +188,7 @@ class Viewer:
         return tuple(sorted((*entries, *more), key=lambda each: each.at))
 
     def _status_note(self, ticket: Ticket, policy: Policy, now: datetime) -> str:
-        until = f"until {when(ticket.until, now, self.zone)}" if ticket.until else ""
+        until = tr("until {when}", when=when(ticket.until, now, self.zone)) if ticket.until else ""
         parts = (policy.status(ticket.status).short, ticket.status_why, until)
         return ", ".join(part for part in parts if part)
 
@@ -204,9 +205,13 @@ class Viewer:
         """When the ticket came to a line it is or was on."""
         if tier == ticket.tier:
             holder = self.people.first(ticket.assignee) if ticket.assignee else NOBODY
-            return f"{holder}, since {when(ticket.tiers[-1].at, now, self.zone)}"
+            return tr(
+                "{holder}, since {when}",
+                holder=holder,
+                when=when(ticket.tiers[-1].at, now, self.zone),
+            )
         been = [step for step in ticket.tiers if step.value == str(tier)]
-        return f"from {when(been[-1].at, now, self.zone)}" if been else ""
+        return tr("from {when}", when=when(been[-1].at, now, self.zone)) if been else ""
 
     def _way(self, ticket: Ticket, policy: Policy, tier: int, load: dict[str, int]) -> str:
         """When a line takes it from here, or who there has room."""
@@ -234,19 +239,33 @@ class Viewer:
     def _clock_note(self, clock: Clock, now: datetime) -> str:
         if clock.rule.table.measure == "work":
             worked = spoken(int(clock.worked.total_seconds()))
-            return f"{worked} of {spoken(int(clock.required.total_seconds()))} worked"
+            return tr(
+                "{worked} of {spoken} worked",
+                worked=worked,
+                spoken=spoken(int(clock.required.total_seconds())),
+            )
         if clock.stopped is not None:
-            return f"{clock.state} at {when(clock.stopped, now, self.zone)}"
+            return tr(
+                "{state} at {when}", state=clock.state, when=when(clock.stopped, now, self.zone)
+            )
         if clock.due is None:
             return ""
-        return f"{'paused, ' * (clock.state == 'paused')}due {when(clock.due, now, self.zone)}"
+        return tr(
+            "{what}due {when}",
+            what="paused, " * (clock.state == "paused"),
+            when=when(clock.due, now, self.zone),
+        )
 
     def _verified(self, history: tuple[Recorded, ...], now: datetime) -> str:
         """The latest proof of who the caller is: "Verified by PIN at 09:40", "" for none."""
         proofs = [e for r in history for e in r.operation.events if isinstance(e, Verified)]
         if not proofs:
             return ""
-        return f"Verified by {proofs[-1].how} at {when(proofs[-1].at, now, self.zone)}"
+        return tr(
+            "Verified by {how} at {when}",
+            how=proofs[-1].how,
+            when=when(proofs[-1].at, now, self.zone),
+        )
 
     def _contact(self, ticket: Ticket) -> Contact:
         known = self.replica.directory.contact(ticket.client, ticket.contact)

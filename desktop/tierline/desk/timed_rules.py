@@ -18,6 +18,7 @@ from tierline.domain.policy_book import PolicyBook
 from tierline.domain.rules.due import RuleAct, due_acts
 from tierline.domain.rules.keys import KIND
 from tierline.domain.ticket import Ticket, evolve
+from tierline.domain.tongue import tr
 from tierline.storage.projection import more_words, project
 from tierline.storage.records import Projection
 from tierline.storage.refold import current
@@ -77,11 +78,20 @@ class RulesReport(NamedTuple):
     def sentence(self) -> str:
         """All of it as one notice: "3 escalated, 2 resolved for no contact."; "" for nothing."""
         said = ", ".join(f"{count} {_DID[does]}" for does, count in self.counts.items())
-        parts = [f"{said[:1].upper()}{said[1:]} by the rules."] if said else []
+        parts = (
+            [tr("{said}{said2} by the rules.", said=said[:1].upper(), said2=said[1:])]
+            if said
+            else []
+        )
         if self.held:
             one = len(self.held) == 1
-            many = "1 ticket has" if one else f"{len(self.held)} tickets have"
-            parts.append(f"{many} changes later than this clock: check the time of this machine.")
+            many = tr("1 ticket has") if one else tr("{count} tickets have", count=len(self.held))
+            parts.append(
+                tr(
+                    "{many} changes later than this clock: check the time of this machine.",
+                    many=many,
+                )
+            )
         return " ".join(parts)
 
 

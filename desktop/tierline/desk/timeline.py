@@ -18,6 +18,7 @@ from tierline.domain import events as ev
 from tierline.domain.clocks import Clock, State
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import undone_operations
+from tierline.domain.tongue import tr
 from tierline.storage.records import Recorded
 
 __all__ = ["Entry", "spoken", "timeline"]
@@ -111,38 +112,57 @@ def _stopped(clock: Clock) -> Entry:
     word = clock.rule.table.word
     took = spoken(int(clock.worked.total_seconds()))
     if clock.state == State.MET:
-        return Entry(clock.stopped, "check", "", f"{word} met after {took}", "", "clock")
+        return Entry(
+            clock.stopped,
+            "check",
+            "",
+            tr("{word} met after {took}", word=word, took=took),
+            "",
+            "clock",
+        )
     over = spoken(-int(clock.left.total_seconds()))
-    text = f"{word} missed by {over}, it took {took}"
+    text = tr("{word} missed by {over}, it took {took}", word=word, over=over, took=took)
     return Entry(clock.stopped, "octagon-alert", "", text, "", "clock")
 
 
 def _logged(event: ev.Logged, words: Words) -> Said:
     table = words.policy.file.channels.get(event.channel)
-    way = f" by {table.word.lower()}" if table else ""
+    way = tr(" by {word}", word=table.word.lower()) if table else ""
     text = event.description or event.subject
     old = event.details.get("old_number", "")
-    verb = f"logged it{way}, going on from {old}" if old else f"logged it{way}"
+    verb = (
+        tr("logged it{way}, going on from {old}", way=way, old=old)
+        if old
+        else tr("logged it{way}", way=way)
+    )
     return Said(words.policy.channel_icon(event.channel), verb, text)
 
 
 def _assigned(event: ev.Assigned, words: Words) -> Said:
     if not event.assignee and event.group:
-        return Said("users-round", f"gave it to {event.group}")
+        return Said("users-round", tr("gave it to {group}", group=event.group))
     if not event.assignee:
-        return Said("user-round-x", "put it back for whoever is free")
+        return Said("user-round-x", tr("put it back for whoever is free"))
     if event.assignee == event.by:
-        return Said("user-round", "took it")
-    return Said("user-round", f"assigned it to {words.name(event.assignee)}")
+        return Said("user-round", tr("took it"))
+    return Said("user-round", tr("assigned it to {name}", name=words.name(event.assignee)))
 
 
 def _prioritised(event: ev.Prioritised, _: Words) -> Said:
-    return Said("scale", f"set the priority to {priority_name(event.priority)}", event.reason)
+    return Said(
+        "scale",
+        tr("set the priority to {priority_name}", priority_name=priority_name(event.priority)),
+        event.reason,
+    )
 
 
 def _status(event: ev.StatusChanged, words: Words) -> Said:
     table = words.policy.status(event.status)
-    return Said(table.icon, f"set it to {status_phrase(words.policy, event.status)}", event.reason)
+    return Said(
+        table.icon,
+        tr("set it to {status_phrase}", status_phrase=status_phrase(words.policy, event.status)),
+        event.reason,
+    )
 
 
 def _messaged(event: ev.Messaged, words: Words) -> Said:
@@ -152,45 +172,60 @@ def _messaged(event: ev.Messaged, words: Words) -> Said:
         return Said(icon, verb, event.text, "in")
     table = words.policy.file.channels.get(event.channel)
     way = table.word.lower() if table else event.channel
-    way = "on the phone" if event.channel == "phone" else way
-    return Said(icon, f"to {event.to or 'the contact'}, {way}", event.text, "out")
+    way = tr("on the phone") if event.channel == "phone" else way
+    return Said(
+        icon, tr("to {to}, {way}", to=event.to or "the contact", way=way), event.text, "out"
+    )
 
 
 def _time(event: ev.TimeLogged, _: Words) -> Said:
     if not (event.seconds or event.away or event.text):
-        return Said("timer", "began work and left it at once", "", "time")
-    away = f", was away {spoken(event.away)}" if event.away else ""
-    return Said("timer", f"worked {spoken(event.seconds)}{away}", event.text, "time")
+        return Said("timer", tr("began work and left it at once"), "", "time")
+    away = tr(", was away {spoken}", spoken=spoken(event.away)) if event.away else ""
+    return Said(
+        "timer",
+        tr("worked {spoken}{away}", spoken=spoken(event.seconds), away=away),
+        event.text,
+        "time",
+    )
 
 
 def _escalated(event: ev.Escalated, words: Words) -> Said:
     to = words.policy.tier_word(event.tier)
     to += f", {words.name(event.assignee)}" if event.assignee else ""
-    held = f"{words.name(event.held)} held it." if event.held else ""
+    held = tr("{name} held it.", name=words.name(event.held)) if event.held else ""
     left = " ".join(part for part in (event.handover, held) if part)
     text = "\n".join(part for part in (event.reason, left) if part)
-    return Said("arrow-up-right", f"escalated it to {to}", text)
+    return Said("arrow-up-right", tr("escalated it to {to}", to=to), text)
 
 
 def _consulted(event: ev.Consulted, words: Words) -> Said:
     whom = f"{event.whom}, {words.policy.tier_word(event.tier)}"
-    return Said("users-round", f"consulted {whom}", event.text, "note")
+    return Said("users-round", tr("consulted {whom}", whom=whom), event.text, "note")
 
 
 def _resolved(event: ev.Resolved, _: Words) -> Said:
-    verb = "resolved it with a workaround" if event.workaround else "resolved it"
+    verb = tr("resolved it with a workaround") if event.workaround else tr("resolved it")
     return Said("check", verb, event.steps)
 
 
 def _closed(event: ev.Closed, _: Words) -> Said:
-    who = f", {event.confirmed_by} confirmed" if event.confirmed_by else ""
-    return Said("check-check", f"closed it{who}", event.reason)
+    who = (
+        tr(", {confirmed_by} confirmed", confirmed_by=event.confirmed_by)
+        if event.confirmed_by
+        else ""
+    )
+    return Said("check-check", tr("closed it{who}", who=who), event.reason)
 
 
 def _cancelled(event: ev.Cancelled, _: Words) -> Said:
     if event.merged_into:
-        return Said("git-merge", f"merged it into {event.merged_into}", event.reason)
-    return Said("x", "cancelled it", event.reason)
+        return Said(
+            "git-merge",
+            tr("merged it into {merged_into}", merged_into=event.merged_into),
+            event.reason,
+        )
+    return Said("x", tr("cancelled it"), event.reason)
 
 
 def _detailed(event: ev.Detailed, _: Words) -> Said:
@@ -200,8 +235,8 @@ def _detailed(event: ev.Detailed, _: Words) -> Said:
         f"{name.replace('_', ' ')}: {value}" for name, value in {**told, **event.details}.items()
     ]
     if not lines and event.facts:
-        return Said("file-text", "changed it where it came from", _facts(event.facts))
-    return Said("file-text", "filled in details", "\n".join(lines))
+        return Said("file-text", tr("changed it where it came from"), _facts(event.facts))
+    return Said("file-text", tr("filled in details"), "\n".join(lines))
 
 
 def _facts(facts: dict[str, str]) -> str:
@@ -221,14 +256,18 @@ _SAYINGS: dict[type[ev.Event], Callable[[Any, Words], Said]] = {
     ev.StatusChanged: _status,
     ev.Messaged: _messaged,
     ev.TimeLogged: _time,
-    ev.TimerStarted: lambda _, __: Said("timer", "started the work timer", "", "time"),
+    ev.TimerStarted: lambda _, __: Said("timer", tr("started the work timer"), "", "time"),
     ev.Escalated: _escalated,
     ev.Consulted: _consulted,
     ev.Resolved: _resolved,
-    ev.Reopened: lambda event, _: Said("history", "re-opened it", event.reason),
+    ev.Reopened: lambda event, _: Said("history", tr("re-opened it"), event.reason),
     ev.Closed: _closed,
     ev.Cancelled: _cancelled,
     ev.Detailed: _detailed,
-    ev.Verified: lambda event, _: Said("shield-check", f"verified the caller by {event.how}"),
-    ev.PolicyChanged: lambda event, _: Said("scale", f"policy {event.policy}", event.reason),
+    ev.Verified: lambda event, _: Said(
+        "shield-check", tr("verified the caller by {how}", how=event.how)
+    ),
+    ev.PolicyChanged: lambda event, _: Said(
+        "scale", tr("policy {policy}", policy=event.policy), event.reason
+    ),
 }

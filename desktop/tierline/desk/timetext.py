@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tierline.domain.tongue import tr
+
 MINUTE = 60
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
@@ -41,7 +43,9 @@ def spoken_span(seconds: int, day_seconds: int, always: bool) -> str:
     day, unit = _day(day_seconds, always)
     if span < day:
         return _pair(span // HOUR, "hour", span % HOUR // MINUTE, "minute")
-    return _pair(span // day, "day" if unit == "d" else "business day", span % day // HOUR, "hour")
+    return _pair(
+        span // day, "day" if unit == "d" else tr("business day"), span % day // HOUR, "hour"
+    )
 
 
 def _day(day_seconds: int, always: bool) -> tuple[int, str]:

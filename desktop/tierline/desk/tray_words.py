@@ -70,7 +70,7 @@ def lines(state: TrayState, now: datetime, zone: ZoneInfo) -> list[TrayLine]:
 
 def tip(state: TrayState, now: datetime, zone: ZoneInfo) -> str:
     """All of it on one line, short enough for every system."""
-    text = f"Tierline: {', '.join(line.text for line in lines(state, now, zone))}"
+    text = tr("Tierline: {names}", names=", ".join(line.text for line in lines(state, now, zone)))
     return text if len(text) <= MOST else f"{text[: MOST - 1].rstrip()}…"
 
 

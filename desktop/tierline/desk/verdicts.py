@@ -18,6 +18,7 @@ from tierline.domain.policy import Policy
 from tierline.domain.policy_file import ClockTable
 from tierline.domain.rules.keys import run_key
 from tierline.domain.ticket import Step, Ticket, evolve
+from tierline.domain.tongue import tr
 
 _MAY_END_A_RUN = (
     ev.Escalated,
@@ -126,7 +127,7 @@ def replayed(
             for judge in judges:
                 judge.saw(before, ticket, event)
     if ticket is None:
-        message = "an empty history has no ticket"
+        message = tr("an empty history has no ticket")
         raise ValueError(message)
     return ticket, tuple(judge.verdict(ticket, now) for judge in judges)
 

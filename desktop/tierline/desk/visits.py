@@ -12,6 +12,7 @@ from tierline.desk.when import when
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket, Visit
+from tierline.domain.tongue import tr
 from tierline.domain.visiting import away_statuses, visit_rules
 
 _YESTERDAY = "yesterday"
@@ -31,15 +32,15 @@ class Step(NamedTuple):
 def visit_steps(ticket: Ticket, policy: Policy, me: str = "") -> tuple[Step, ...]:
     """What can come next of a visit of mine, the likeliest first; of anybody's for no name."""
     rules, statuses = visit_rules(policy), policy.file.statuses
-    travel = statuses[rules.travel].word if rules.travel else "Travelling"
-    on_site = statuses[rules.on_site].word if rules.on_site else "On site"
+    travel = statuses[rules.travel].word if rules.travel else tr("Travelling")
+    on_site = statuses[rules.on_site].word if rules.on_site else tr("On site")
     out = Step(rules.travel or rules.done, travel, cmd.SetOut())
     there = Step(rules.on_site or rules.done, on_site, cmd.Arrive())
     state = _state(ticket, policy, me)
     if state == "travelling":
-        return there, Step(rules.done, "Turn back", cmd.LeaveSite())
+        return there, Step(rules.done, tr("Turn back"), cmd.LeaveSite())
     if state == "on site":
-        away = Step(rules.done, "Leave site", cmd.LeaveSite())
+        away = Step(rules.done, tr("Leave site"), cmd.LeaveSite())
         return (away, out) if rules.travel else (away,)
     return (out, there) if rules.travel else (there,)
 
@@ -61,14 +62,14 @@ def mine(ticket: Ticket, me: str) -> Visit | None:
 def visit_note(visit: Visit, now: datetime, zone: ZoneInfo) -> str:
     """A visit in a few words: "Fri 09:00", "on site since 10:05", "left 11:20"."""
     if visit.under_way and visit.since is not None:
-        state = "on site" if visit.state == "on site" else "travelling"
-        return f"{state} since {when(visit.since, now, zone)}"
+        state = tr("on site") if visit.state == "on site" else "travelling"
+        return tr("{state} since {when}", state=state, when=when(visit.since, now, zone))
     if visit.left_at is not None:
-        word = "turned back" if visit.state == "turned back" else "left"
+        word = tr("turned back") if visit.state == "turned back" else "left"
         return f"{word} {when(visit.left_at, now, zone)}"
     if visit.state == "cancelled":
         return "cancelled"
-    return when(visit.start, now, zone) if visit.start else "time to be agreed"
+    return when(visit.start, now, zone) if visit.start else tr("time to be agreed")
 
 
 def understand_past(typed: str, now: datetime, zone: ZoneInfo) -> datetime | None:
@@ -93,9 +94,9 @@ def _state(ticket: Ticket, policy: Policy, me: str) -> str:
     """How far a visit here has come, "" for none; an old ticket may only have the status."""
     under_way = [v.state for v in ticket.visits if v.under_way and me in (v.engineer, "")]
     if under_way:
-        return "on site" if "on site" in under_way else "travelling"
+        return tr("on site") if "on site" in under_way else "travelling"
     if any(visit.under_way for visit in ticket.visits):
         return ""
     rules = visit_rules(policy)
-    states = {rules.travel: "travelling", rules.on_site: "on site"}
+    states = {rules.travel: "travelling", rules.on_site: tr("on site")}
     return states.get(ticket.status, "") if ticket.open and ticket.status else ""

@@ -11,6 +11,8 @@ import math
 from enum import IntEnum
 from typing import NamedTuple
 
+from tierline.domain.tongue import tr
+
 CAP_PER_DISTANCE = 0.00465
 CAP_OF_FONT = 0.727
 WIDE, HIGH = 1920, 1080
@@ -44,21 +46,26 @@ class Fit(NamedTuple):
         """What will be seen, or why nothing is and what would help."""
         match self.shown:
             case Shown.ALL:
-                return f"All tiles are shown. They are read from {self.reach:.1f} m."
+                return tr(
+                    "All tiles are shown. They are read from {reach:.1f} m.", reach=self.reach
+                )
             case Shown.FEWER:
-                return (
+                return tr(
                     "On shift and arrivals are left out, so that the rest is read from "
-                    f"{self.reach:.1f} m."
+                    "{reach:.1f} m.",
+                    reach=self.reach,
                 )
             case Shown.LEAST:
-                return (
-                    "Only the timers and the open tickets are shown, so that they are read from "
-                    f"{self.reach:.1f} m."
+                return tr(
+                    "Only the timers and the open tickets are shown, so that they are read "
+                    "from {reach:.1f} m.",
+                    reach=self.reach,
                 )
             case None:
-                return (
-                    "Nothing on this screen could be read from there. The greatest distance that "
-                    f"works is {self.farthest:.1f} m."
+                return tr(
+                    "Nothing on this screen could be read from there. The greatest distance "
+                    "that works is {farthest:.1f} m.",
+                    farthest=self.farthest,
                 )
 
 

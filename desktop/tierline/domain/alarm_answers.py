@@ -8,6 +8,7 @@ from tierline.domain.clock_runs import Run, runs
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, need
 from tierline.domain.rules.keys import run_key
+from tierline.domain.tongue import tr
 
 _INSTEAD = "Acknowledge it instead."
 
@@ -17,16 +18,16 @@ def snooze(act: Act, command: cmd.Snooze) -> Answer:
     if refusal := act.must_be_open("snoozed"):
         return refusal
     if act.ticket.priority == 1:
-        return Refusal("A P1 is not snoozed.", _INSTEAD)
+        return Refusal(tr("A P1 is not snoozed."), _INSTEAD)
     run = _running(act, command.clock)
     if isinstance(run, Refusal):
         return run
     assert run.due is not None
     word = run.rule.table.word
     if run.due <= act.now:
-        return Refusal(f"{word} is over: that is not put off any more.", _INSTEAD)
+        return Refusal(tr("{word} is over: that is not put off any more.", word=word), _INSTEAD)
     if command.until <= act.now:
-        return Refusal("That moment has passed.", "Choose one still to come.", "until")
+        return Refusal(tr("That moment has passed."), tr("Choose one still to come."), "until")
     if refusal := need(command.reason, "reason", "Say why it can wait; your lead sees it."):
         return refusal
     snoozed = ev.Snoozed(
@@ -50,7 +51,7 @@ def acknowledge(act: Act, command: cmd.Acknowledge) -> Answer:
     clock, key = run.rule.name, run_key(act.ticket, run.rule.table)
     known = act.ticket.alarm_answers
     if any((a.clock, a.run, a.by, a.until) == (clock, key, act.by, None) for a in known):
-        return Refusal("You have acknowledged that.", "Nothing was changed.")
+        return Refusal(tr("You have acknowledged that."), tr("Nothing was changed."))
     text = command.text.strip()
     return [ev.Acknowledged(at=act.now, by=act.by, clock=clock, run=key, text=text)]
 
@@ -66,7 +67,7 @@ def _running(act: Act, name: str) -> Run | Refusal:
     listed = ", ".join(run.rule.table.word for run in going)
     what = f"No clock called {name} runs" if wanted else "No clock runs"
     todo = f"One of: {listed}." if listed else "There is nothing to answer."
-    return Refusal(f"{what} on {act.ticket.number}.", todo, "clock")
+    return Refusal(tr("{what} on {number}.", what=what, number=act.ticket.number), todo, "clock")
 
 
 def _names(run: Run) -> tuple[str, ...]:

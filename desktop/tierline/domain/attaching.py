@@ -9,6 +9,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 
 MEBIBYTE = 1024 * 1024
 _LONGEST = 120
@@ -33,7 +34,7 @@ def attach(act: Act, command: cmd.Attach) -> Answer:
     """Name a file on the ticket, an ended one too; its bytes travel apart from the act."""
     name = file_name(command.name)
     if not _SHA256.fullmatch(command.sha256):
-        return Refusal("The file was not read.", "Attach it again.", "sha256")
+        return Refusal(tr("The file was not read."), tr("Attach it again."), "sha256")
     if refusal := too_much(act.policy, name, command.size):
         return refusal
     event = ev.Attached(
@@ -52,20 +53,31 @@ def too_much(policy: Policy, name: str, size: int) -> Refusal | None:
     """Why a policy does not take a file of this name and so many bytes, None when it does."""
     table, kind = policy.file.attachments, kind_of(name)
     if size <= 0:
-        return Refusal(f"{name} is empty.", "Check that it was saved, then attach it.", "size")
+        return Refusal(
+            tr("{name} is empty.", name=name),
+            tr("Check that it was saved, then attach it."),
+            "size",
+        )
     if size > table.largest_mb * MEBIBYTE:
         most = f"{policy.label} takes files up to {table.largest_mb} MB"
         return Refusal(
-            f"{name} has {size_word(size)}; {most}.",
-            "Make it smaller (a picture of less detail, the part of a log that matters), "
-            "or note where it is kept.",
+            tr("{name} has {size}; {most}.", name=name, size=size_word(size), most=most),
+            tr(
+                "Make it smaller (a picture of less detail, the part of a log that "
+                "matters), or note where it is kept."
+            ),
             "size",
         )
     if kind and kind in {each.casefold().lstrip(".") for each in table.refused}:
         listed = ", ".join(table.refused)
         return Refusal(
-            f"{policy.label} takes no files of the kind {kind} (nor: {listed}).",
-            "Attach a picture of it, or note where it is kept.",
+            tr(
+                "{label} takes no files of the kind {kind} (nor: {listed}).",
+                label=policy.label,
+                kind=kind,
+                listed=listed,
+            ),
+            tr("Attach a picture of it, or note where it is kept."),
             "name",
         )
     return None

@@ -6,6 +6,7 @@ from tierline.domain import commands as cmd
 from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, need, needs_proof
+from tierline.domain.tongue import tr
 
 
 def message(act: Act, command: cmd.Message) -> Answer:
@@ -31,13 +32,20 @@ def mark_delivered(act: Act, command: cmd.MarkDelivered) -> Answer:
     """Say what became of a message that was still to be sent."""
     waiting = {letter.key: letter for letter in act.ticket.outbox}
     if not waiting:
-        return Refusal(f"{act.ticket.number} has no message to send.", "All of them went out.")
+        return Refusal(
+            tr("{number} has no message to send.", number=act.ticket.number),
+            tr("All of them went out."),
+        )
     key = command.message or list(waiting)[-1]
     if key not in waiting:
         listed = ", ".join(waiting)
-        return Refusal(f'No message "{key}" is to be sent.', f"One of: {listed}.", "message")
+        return Refusal(
+            tr('No message "{key}" is to be sent.', key=key),
+            tr("One of: {listed}.", listed=listed),
+            "message",
+        )
     if command.state == "failed" and blank(command.why):
-        return Refusal("Why it failed is missing.", "Say what happened to it.", "why")
+        return Refusal(tr("Why it failed is missing."), tr("Say what happened to it."), "why")
     why = command.why.strip()
     return [ev.Delivered(at=act.now, by=act.by, message=key, state=command.state, why=why)]
 
@@ -70,7 +78,7 @@ def dispute(act: Act, command: cmd.Dispute) -> Answer:
     """Open the assessment again because the contact does not accept the priority."""
     if not act.policy.file.classification.dispute:
         what = f"{act.policy.label} does not let a contact dispute the priority."
-        return Refusal(what, "Judge it anew yourself (P), or record their complaint.")
+        return Refusal(what, tr("Judge it anew yourself (P), or record their complaint."))
     if refusal := act.must_be_open("disputed") or need(
         command.reason, "reason", "Say what the contact says against it."
     ):
@@ -84,11 +92,13 @@ def complain(act: Act, command: cmd.Complain) -> Answer:
     table = act.policy.file.complaints
     if table is None:
         what = f"{act.policy.label} has no escalation by the contact."
-        return Refusal(what, "Tell someone in charge (alert), or note it.")
+        return Refusal(what, tr("Tell someone in charge (alert), or note it."))
     reason = _listed(command.reason, table.reasons)
     if not reason:
         listed = "; ".join(f"{n} {text}" for n, text in enumerate(table.reasons, 1))
-        return Refusal("The reason is missing.", f"Choose one: {listed}.", "reason")
+        return Refusal(
+            tr("The reason is missing."), tr("Choose one: {listed}.", listed=listed), "reason"
+        )
     ticket = act.ticket
     reference = command.reference.strip() or f"{ticket.number}-E{ticket.complaints + 1}"
     said = ev.Complained(

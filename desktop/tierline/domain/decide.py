@@ -33,6 +33,7 @@ from tierline.domain.judging import Act, Answer, blank, need, needs_proof
 from tierline.domain.policy import Policy
 from tierline.domain.rules.occasions import consequences
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.domain.wording import priority_name
 
 
@@ -45,10 +46,12 @@ def decide(
     """
     if isinstance(command, cmd.Log):
         if ticket is not None:
-            return Refusal(f"{ticket.number} exists already.", "Log under a new number.")
+            return Refusal(
+                tr("{number} exists already.", number=ticket.number), tr("Log under a new number.")
+            )
         answer: Answer = log(command, policy, now, by)
     elif ticket is None:
-        return Refusal("There is no such ticket.", "Check the number.")
+        return Refusal(tr("There is no such ticket."), tr("Check the number."))
     else:
         act = Act(ticket, policy, now, by)
         answer = _HANDLERS[type(command)](act, command)
@@ -64,7 +67,10 @@ def _take(act: Act, command: cmd.Take) -> Answer:
     if refusal := act.must_be_open("taken"):
         return refusal
     if ticket.assignee == act.by:
-        return Refusal(f"{ticket.number} is already yours.", "Work on it, or release it (T).")
+        return Refusal(
+            tr("{number} is already yours.", number=ticket.number),
+            tr("Work on it, or release it (T)."),
+        )
     handed = act.stop_timer() if ticket.timer_by != act.by else []
     events = [*handed, ev.Assigned(at=act.now, by=act.by, assignee=act.by)]
     events += act.begin_work()
@@ -78,7 +84,10 @@ def _release(act: Act, _: cmd.Release) -> Answer:
     if refusal := act.must_be_open("released"):
         return refusal
     if not act.ticket.assignee:
-        return Refusal(f"Nobody holds {act.ticket.number}.", "Nothing to release; T takes it.")
+        return Refusal(
+            tr("Nobody holds {number}.", number=act.ticket.number),
+            tr("Nothing to release; T takes it."),
+        )
     return [*act.stop_timer(), ev.Assigned(at=act.now, by=act.by, assignee="")]
 
 
@@ -87,7 +96,10 @@ def _assign(act: Act, command: cmd.Assign) -> Answer:
     if refusal := act.must_be_open("assigned") or need(assignee, "assignee", "Name a person."):
         return refusal
     if assignee == act.ticket.assignee:
-        return Refusal(f"{assignee} holds {act.ticket.number} already.", "Choose someone else.")
+        return Refusal(
+            tr("{assignee} holds {number} already.", assignee=assignee, number=act.ticket.number),
+            tr("Choose someone else."),
+        )
     handed = act.stop_timer() if act.ticket.timer_by != assignee else []
     events = [*handed, ev.Assigned(at=act.now, by=act.by, assignee=assignee)]
     if act.phase == "new" and "assigned" in act.policy.file.statuses:
@@ -103,14 +115,21 @@ def _prioritise(act: Act, command: cmd.Prioritise) -> Answer:
     if not priority and command.impact and command.urgency:
         priority = act.policy.priority_of(command.impact, command.urgency)
     if priority not in (1, 2, 3, 4):
-        return Refusal("No priority was given.", "Choose impact and urgency.", "priority")
+        return Refusal(tr("No priority was given."), tr("Choose impact and urgency."), "priority")
     same = (priority, command.impact, command.urgency)
     if same == (ticket.priority, ticket.impact, ticket.urgency) and not ticket.disputed_at:
-        return Refusal(f"{ticket.number} is P{priority} already.", "Nothing was changed.")
+        return Refusal(
+            tr("{number} is P{priority} already.", number=ticket.number, priority=priority),
+            tr("Nothing was changed."),
+        )
     if (priority != ticket.priority or ticket.disputed_at) and blank(command.reason):
         todo = "Say why in a few words; it stays in the history."
         return Refusal(
-            f"Changing {priority_name(ticket.priority)} to P{priority} needs a reason.",
+            tr(
+                "Changing {priority_name} to P{priority} needs a reason.",
+                priority_name=priority_name(ticket.priority),
+                priority=priority,
+            ),
             todo,
             "reason",
         )
@@ -136,19 +155,26 @@ def _change_status(act: Act, command: cmd.ChangeStatus) -> Answer:
     known = act.policy.file.statuses
     if command.status not in known:
         words = ", ".join(known)
-        return Refusal(f'"{command.status}" is not a status.', f"One of: {words}.", "status")
+        return Refusal(
+            tr('"{status}" is not a status.', status=command.status),
+            tr("One of: {words}.", words=words),
+            "status",
+        )
     table = known[command.status]
     if table.phase not in ("new", "active", "waiting"):
         todo = "Use resolve, close or cancel: they ask for what is needed."
-        return Refusal(f"{table.word} is not set as a status.", todo, "status")
+        return Refusal(tr("{word} is not set as a status.", word=table.word), todo, "status")
     if refusal := act.must_be_open("changed") or gating.gated(act, command.status):
         return refusal
     if command.status == act.ticket.status and command.until == act.ticket.until:
-        return Refusal(f"{act.ticket.number} is {table.word} already.", "Nothing was changed.")
+        return Refusal(
+            tr("{number} is {word} already.", number=act.ticket.number, word=table.word),
+            tr("Nothing was changed."),
+        )
     if blank(command.reason) and (refusal := _reason_owed(act, command.status)):
         return refusal
     if command.until is not None and command.until <= act.now:
-        return Refusal("The check time is in the past.", "Give one still to come.", "until")
+        return Refusal(tr("The check time is in the past."), tr("Give one still to come."), "until")
     if (visit := _as_visit(act, command)) is not None:
         return visit
     event = ev.StatusChanged(
@@ -165,7 +191,9 @@ def _reason_owed(act: Act, status: str) -> Refusal | None:
     """A refusal when that status is only had with a reason: a wait, a visit by the wrong line."""
     table = act.policy.file.statuses[status]
     if table.reason:
-        return Refusal(f"{table.word} needs its reason.", "Say what it waits for.", "reason")
+        return Refusal(
+            tr("{word} needs its reason.", word=table.word), tr("Say what it waits for."), "reason"
+        )
     return visiting.wrong_line(act) if status in visiting.away_statuses(act.policy) else None
 
 
@@ -186,13 +214,17 @@ def _fill(act: Act, command: cmd.FillDetails) -> Answer:
         if name != "details" and (value := getattr(command, name)) is not None
     }
     if not any(told.values()) and not any(command.details.values()):
-        return Refusal("Nothing was filled in.", "Give at least one detail.", "details")
+        return Refusal(tr("Nothing was filled in."), tr("Give at least one detail."), "details")
     skills, certificate = act.policy.file.skills, command.details.get("certificate", "")
     if certificate and skills and certificate not in skills:
         todo = f"One of: {', '.join(skills)}."
-        return Refusal(f'"{certificate}" is no certificate of this policy.', todo, "certificate")
+        return Refusal(
+            tr('"{certificate}" is no certificate of this policy.', certificate=certificate),
+            todo,
+            "certificate",
+        )
     if told.get("subject") == "":
-        return Refusal("A ticket needs a subject.", "Write one line.", "subject")
+        return Refusal(tr("A ticket needs a subject."), tr("Write one line."), "subject")
     return [ev.Detailed(at=act.now, by=act.by, details=command.details, **_texts(told))]
 
 

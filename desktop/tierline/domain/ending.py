@@ -10,6 +10,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, first_status, need, working_status
 from tierline.domain.rules.times import later
 from tierline.domain.site_work import confirmed_by
+from tierline.domain.tongue import tr
 from tierline.domain.visiting import called_off
 
 
@@ -51,15 +52,17 @@ def reopen(act: Act, command: cmd.Reopen) -> Answer:
     """Bring it back while the policy's time for that lasts; then a new ticket is the way."""
     ticket = act.ticket
     if ticket.open:
-        return Refusal(f"{ticket.number} is open.", "There is nothing to re-open.")
+        return Refusal(
+            tr("{number} is open.", number=ticket.number), tr("There is nothing to re-open.")
+        )
     if ticket.ended == "cancelled":
-        return Refusal(f"{ticket.number} was cancelled.", "Log a new ticket.")
+        return Refusal(tr("{number} was cancelled.", number=ticket.number), tr("Log a new ticket."))
     if refusal := need(command.reason, "reason", "Say what still does not work."):
         return refusal
     until = reopen_until(act)
     if until is not None and act.now > until:
         what = f"{ticket.number} could be re-opened for {act.policy.file.reopen.within} only."
-        return Refusal(what, f"Log a new ticket that names {ticket.number}.")
+        return Refusal(what, tr("Log a new ticket that names {number}.", number=ticket.number))
     status = working_status(act.policy) if ticket.assignee else first_status(act.policy, "new")
     return [
         ev.Reopened(
@@ -86,15 +89,21 @@ def close(act: Act, command: cmd.Close) -> Answer:
     ticket, policy = act.ticket, act.policy
     if ticket.ended != "resolved":
         state = ticket.ended or "not resolved"
-        return Refusal(f"{ticket.number} is {state}.", "Only a resolved ticket is closed.")
+        return Refusal(
+            tr("{number} is {state}.", number=ticket.number, state=state),
+            tr("Only a resolved ticket is closed."),
+        )
     if ticket.missing:
         words = ", ".join(field_word(act, name) for name in ticket.missing)
-        return Refusal(f"{ticket.number} still lacks: {words}.", "Fill them in, then close.")
+        return Refusal(
+            tr("{number} still lacks: {words}.", number=ticket.number, words=words),
+            tr("Fill them in, then close."),
+        )
     confirmed = command.confirmed_by.strip() or confirmed_by(ticket, policy)
     if policy.file.reopen.confirm and blank(confirmed):
         who = ticket.contact or "The contact"
         what = f"{who} has not said that it works."
-        return Refusal(what, "Ask (M), then close with who confirmed.", "confirmed_by")
+        return Refusal(what, tr("Ask (M), then close with who confirmed."), "confirmed_by")
     return [
         ev.Closed(
             at=act.now,

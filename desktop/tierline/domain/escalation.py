@@ -7,6 +7,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, need
 from tierline.domain.policy_file import EscalationTable
+from tierline.domain.tongue import tr
 
 
 def escalate(act: Act, command: cmd.Escalate) -> Answer:
@@ -16,7 +17,11 @@ def escalate(act: Act, command: cmd.Escalate) -> Answer:
         return refusal
     if command.tier == ticket.tier:
         here = policy.tier_word(command.tier)
-        return Refusal(f"{ticket.number} is on {here} already.", _ways(act), "tier")
+        return Refusal(
+            tr("{number} is on {here} already.", number=ticket.number, here=here),
+            _ways(act),
+            "tier",
+        )
     path = policy.escalation(ticket.tier, command.tier)
     if path is None:
         return _no_path(act, command.tier)
@@ -27,7 +32,7 @@ def escalate(act: Act, command: cmd.Escalate) -> Answer:
         return refusal
     if path.message and blank(command.message):
         todo = "Write it; no escalation is complete without it."
-        return Refusal("The message to the contact is empty.", todo, "message")
+        return Refusal(tr("The message to the contact is empty."), todo, "message")
     escalated = ev.Escalated(
         at=act.now,
         by=act.by,
@@ -48,7 +53,7 @@ def consult(act: Act, command: cmd.Consult) -> Answer:
     if refusal := act.must_be_open("consulted on"):
         return refusal
     if str(command.tier) not in act.policy.file.tiers or command.tier == act.ticket.tier:
-        return Refusal("That is not another line.", "Choose the line you asked.", "tier")
+        return Refusal(tr("That is not another line."), tr("Choose the line you asked."), "tier")
     if refusal := need(command.text, "question", "Say what you asked or were told."):
         return refusal
     whom = command.whom.strip() or act.policy.tier_word(command.tier)
@@ -64,7 +69,7 @@ def _reason(path: EscalationTable, chosen: str) -> str | Refusal:
         return chosen.strip()
     listed = "; ".join(f"{key}: {text}" for key, text in reasons.items())
     todo = f"Choose one: {listed}." if reasons else "The policy lists none: say it in your words."
-    return Refusal("The escalation has no reason.", todo, "reason")
+    return Refusal(tr("The escalation has no reason."), todo, "reason")
 
 
 def _no_path(act: Act, tier: int) -> Refusal:

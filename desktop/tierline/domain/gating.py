@@ -9,6 +9,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, need
 from tierline.domain.policy_process import GateTable
 from tierline.domain.rules.keys import run_key
+from tierline.domain.tongue import tr
 
 
 def gated(act: Act, status: str) -> Refusal | None:
@@ -19,7 +20,9 @@ def gated(act: Act, status: str) -> Refusal | None:
     keeper = role_word(act, gate.role)
     line = act.policy.tier_word(gate.from_tier)
     what = f"{gate.word} is entered from {line}, through the {keeper.lower()} only."
-    return Refusal(what, f"Ask the {keeper.lower()} (gate), who says yes or no.", "status")
+    return Refusal(
+        what, tr("Ask the {keeper} (gate), who says yes or no.", keeper=keeper.lower()), "status"
+    )
 
 
 def ask_gate(act: Act, command: cmd.AskGate) -> Answer:
@@ -30,7 +33,11 @@ def ask_gate(act: Act, command: cmd.AskGate) -> Answer:
     role = command.role or gate.role
     if role != gate.role and role not in gate.may_ask:
         words = ", ".join(role_word(act, each) for each in (gate.role, *gate.may_ask))
-        return Refusal(f'"{role}" is not asked for this.', f"One of: {words}.", "role")
+        return Refusal(
+            tr('"{role}" is not asked for this.', role=role),
+            tr("One of: {words}.", words=words),
+            "role",
+        )
     if refusal := need(command.text, "text", "Say why it should go there."):
         return refusal
     text = command.text.strip()
@@ -45,7 +52,10 @@ def pass_gate(act: Act, command: cmd.PassGate) -> Answer:
         return gate
     if not any(ask.gate == command.gate and gate.role in ask.asked for ask in act.ticket.gates):
         keeper = role_word(act, gate.role).lower()
-        return Refusal(f"The {keeper} has not been asked.", f"Ask the {keeper} first (gate).")
+        return Refusal(
+            tr("The {keeper} has not been asked.", keeper=keeper),
+            tr("Ask the {keeper} first (gate).", keeper=keeper),
+        )
     if refusal := need(command.person, "person", f"Say who ({role_word(act, gate.role)})."):
         return refusal
     person, text = command.person.strip(), command.text.strip()
@@ -72,7 +82,11 @@ def alert_lead(act: Act, command: cmd.AlertLead) -> Answer:
     role = command.role or act.policy.lead
     if role not in roles:
         listed = ", ".join(f"{key} ({word})" for key, word in roles.items()) or "none is defined"
-        return Refusal(f'"{role}" is not a role of this policy.', f"One of: {listed}.", "role")
+        return Refusal(
+            tr('"{role}" is not a role of this policy.', role=role),
+            tr("One of: {listed}.", listed=listed),
+            "role",
+        )
     if refusal := need(command.reason, "reason", "Say what they should know."):
         return refusal
     reason = command.reason.strip()
@@ -91,17 +105,20 @@ def stay(act: Act, command: cmd.Stay) -> Answer:
     if rule is None:
         listed = ", ".join(each for each, table in rules.items() if table.overrule and table.clock)
         todo = f"Say which rule: {listed}." if listed else "Nothing has to be overruled."
-        return Refusal("No rule asks anything here.", todo, "rule")
+        return Refusal(tr("No rule asks anything here."), todo, "rule")
     if not rule.overrule:
         ways = _ways(act)
-        return Refusal(f'The rule "{name}" is not overruled.', f"Resolve it, or {ways}.")
+        return Refusal(
+            tr('The rule "{name}" is not overruled.', name=name),
+            tr("Resolve it, or {ways}.", ways=ways),
+        )
     if refusal := need(command.reason, "reason", "Say why it stays; the history keeps it."):
         return refusal
     clock = act.policy.file.clocks.get(rule.clock)
     going = {run.rule.name for run in runs(act.ticket, act.policy) if run.stopped is None}
     if clock is not None and rule.clock not in going:
         what = f'The rule "{name}" does not wait on {act.ticket.number}: its clock does not run.'
-        return Refusal(what, "There is nothing to overrule.", "rule")
+        return Refusal(what, tr("There is nothing to overrule."), "rule")
     run = run_key(act.ticket, clock)
     stayed = ev.Stayed(
         at=act.now, by=act.by, name=name, clock=rule.clock, run=run, reason=command.reason.strip()
@@ -115,7 +132,9 @@ def finish_task(act: Act, command: cmd.FinishTask) -> Answer:
     key = command.key or (next(iter(tasks)) if len(tasks) == 1 else "")
     if key not in tasks:
         listed = "; ".join(f"{each}: {task.text}" for each, task in tasks.items())
-        return Refusal("That is no open task of this ticket.", listed or "There is none.", "key")
+        return Refusal(
+            tr("That is no open task of this ticket."), listed or tr("There is none."), "key"
+        )
     return [ev.TaskDone(at=act.now, by=act.by, key=key, text=command.text.strip())]
 
 
@@ -135,13 +154,18 @@ def _gate(act: Act, name: str) -> GateTable | Refusal:
     gate = gates.get(name)
     if gate is None:
         listed = ", ".join(gates) or "this policy has none"
-        return Refusal(f'"{name}" is no gate.', f"One of: {listed}.", "gate")
+        return Refusal(
+            tr('"{name}" is no gate.', name=name), tr("One of: {listed}.", listed=listed), "gate"
+        )
     if refusal := act.must_be_open("given a project"):
         return refusal
     if ticket.tier != gate.from_tier:
         line, here = act.policy.tier_word(gate.from_tier), act.policy.tier_word(ticket.tier)
         what = f"{gate.word} is entered from {line}; {ticket.number} is on {here}."
-        return Refusal(what, f"Escalate it to {line} first.", "gate")
+        return Refusal(what, tr("Escalate it to {line} first.", line=line), "gate")
     if ticket.status == name:
-        return Refusal(f"{ticket.number} is {gate.word.lower()} already.", "Nothing was changed.")
+        return Refusal(
+            tr("{number} is {word} already.", number=ticket.number, word=gate.word.lower()),
+            tr("Nothing was changed."),
+        )
     return gate

@@ -9,6 +9,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import blank, first_status, working_status
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 
 _DIRECT = "direct"
 _OWN_FIELDS = ("subject", "description", "client", "contact", "contact_reach", "category")
@@ -24,7 +25,9 @@ def log(
     missing = missing_fields(command, policy, closing=False)
     if missing and not command.later:
         word = policy.file.fields[missing[0]].word
-        return Refusal(f"{word} is missing.", "Ask for it; the policy needs it.", missing[0])
+        return Refusal(
+            tr("{word} is missing.", word=word), tr("Ask for it; the policy needs it."), missing[0]
+        )
     logged = _logged(command, policy, now, by, priority)
     return (logged, *_at_once(command, policy, now, by))
 
@@ -58,24 +61,36 @@ def given(command: cmd.Log, name: str) -> str:
 def _unusable(command: cmd.Log, policy: Policy, priority: int) -> Refusal | None:
     file = policy.file
     if blank(command.client):
-        return Refusal("The client is missing.", "Choose whose ticket this is.", "client")
+        return Refusal(tr("The client is missing."), tr("Choose whose ticket this is."), "client")
     if blank(command.subject) and not command.later:
-        return Refusal("The subject is missing.", "Say in one line what is wrong.", "subject")
+        return Refusal(
+            tr("The subject is missing."), tr("Say in one line what is wrong."), "subject"
+        )
     if command.channel not in file.channels:
         ways = ", ".join(file.channels)
-        return Refusal(f'"{command.channel}" is not a channel.', f"One of: {ways}.", "channel")
+        return Refusal(
+            tr('"{channel}" is not a channel.', channel=command.channel),
+            tr("One of: {ways}.", ways=ways),
+            "channel",
+        )
     if command.type not in file.types:
         kinds = ", ".join(file.types)
-        return Refusal(f'"{command.type}" is not a type.', f"One of: {kinds}.", "type")
+        return Refusal(
+            tr('"{type}" is not a type.', type=command.type),
+            tr("One of: {kinds}.", kinds=kinds),
+            "type",
+        )
     if priority not in (1, 2, 3, 4):
-        return Refusal("The priority is missing.", "Choose impact and urgency.", "priority")
+        return Refusal(tr("The priority is missing."), tr("Choose impact and urgency."), "priority")
     tier = file.tiers.get(str(command.tier))
     direct = tier is not None and tier.direct and command.channel == _DIRECT
     if tier is None or not (tier.intake or direct):
         todo = "Log it on another line; an escalation brings it there."
         if tier is not None and tier.direct and _DIRECT in file.channels:
             todo = f"{todo} Whom the contact asked directly logs it by that channel ({_DIRECT})."
-        return Refusal(f"{policy.tier_word(command.tier)} takes no new tickets.", todo, "tier")
+        return Refusal(
+            tr("{tier} takes no new tickets.", tier=policy.tier_word(command.tier)), todo, "tier"
+        )
     return None
 
 

@@ -10,6 +10,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 Answer = Sequence[ev.AnyEvent] | Refusal
 
@@ -34,7 +35,10 @@ class Act:
             return None
         number, ended = self.ticket.number, self.ticket.ended
         todo = "Log a new ticket." if ended == "cancelled" else "Re-open it first."
-        return Refusal(f"{number} is {ended} and cannot be {done}.", todo)
+        return Refusal(
+            tr("{number} is {ended} and cannot be {done}.", number=number, ended=ended, done=done),
+            todo,
+        )
 
     def begin_work(self) -> list[ev.AnyEvent]:
         """The change from a new or merely assigned ticket to one being worked on."""
@@ -77,7 +81,7 @@ class Act:
             return None
         what = f"{self.ticket.number} is not {done} before the caller's PIN is right."
         otherwise = f"Or the other way: {table.otherwise}." if table.otherwise else ""
-        return Refusal(what, f"Check the PIN (I). {otherwise}".strip())
+        return Refusal(what, tr("Check the PIN (I). {otherwise}", otherwise=otherwise).strip())
 
 
 def needs_proof(ticket: Ticket, policy: Policy) -> bool:
@@ -111,4 +115,4 @@ def blank(text: str) -> bool:
 
 def need(text: str, field: str, todo: str) -> Refusal | None:
     """A refusal when the text is blank."""
-    return Refusal(f"The {field} is empty.", todo, field) if blank(text) else None
+    return Refusal(tr("The {field} is empty.", field=field), todo, field) if blank(text) else None

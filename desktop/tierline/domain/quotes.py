@@ -8,6 +8,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, need
 from tierline.domain.policy_process import QuoteTable
 from tierline.domain.rules.times import later
+from tierline.domain.tongue import tr
 from tierline.domain.wording import told_time
 
 _MOST = 10**15  # hundredths: what a program that reads our numbers as floats still has exactly
@@ -23,7 +24,9 @@ def quote(act: Act, command: cmd.GiveQuote) -> Answer:
     ):
         return refusal
     if not 0 < command.cents <= _MOST:
-        return Refusal("The sum of the quote is missing.", "Give an amount above 0.", "cents")
+        return Refusal(
+            tr("The sum of the quote is missing."), tr("Give an amount above 0."), "cents"
+        )
     given = ev.Quoted(
         at=act.now,
         by=act.by,
@@ -45,16 +48,21 @@ def answer_quote(act: Act, command: cmd.AnswerQuote) -> Answer:
     given = act.ticket.quote
     if given is None or not given.open:
         state = f"is {given.state}" if given else "has not been given"
-        return Refusal(f"The quote of {act.ticket.number} {state}.", "Give a new one first.")
+        return Refusal(
+            tr("The quote of {number} {state}.", number=act.ticket.number, state=state),
+            tr("Give a new one first."),
+        )
     if given.until is not None and act.now >= given.until:
         what = f"The quote held until {told_time(given.until, act.policy)}."
-        return Refusal(what, "Give a new one first.")
+        return Refusal(what, tr("Give a new one first."))
     if refusal := need(command.person, "person", "Say who answered."):
         return refusal
     way = _way(table, command.way) if command.accepted else command.way.strip()
     if command.accepted and not way:
         listed = "; ".join(f"{n} {each.word}" for n, each in enumerate(table.approvals, 1))
-        return Refusal("The way of the approval is missing.", f"One of: {listed}.", "way")
+        return Refusal(
+            tr("The way of the approval is missing."), tr("One of: {listed}.", listed=listed), "way"
+        )
     if not command.accepted and (refusal := need(command.text, "text", "Say why not.")):
         return refusal
     answered = ev.QuoteAnswered(
@@ -70,7 +78,9 @@ def answer_quote(act: Act, command: cmd.AnswerQuote) -> Answer:
 
 def _table(act: Act) -> QuoteTable | Refusal:
     table = act.policy.file.quotes
-    return table or Refusal(f"{act.policy.label} gives no quotes.", "Write a message instead.")
+    return table or Refusal(
+        tr("{label} gives no quotes.", label=act.policy.label), tr("Write a message instead.")
+    )
 
 
 def _way(table: QuoteTable, typed: str) -> str:

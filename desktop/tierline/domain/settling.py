@@ -14,6 +14,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, message_key, need
 from tierline.domain.ticket import evolve
+from tierline.domain.tongue import tr
 
 _CLOSES = "Keep what stands, or do it as a new act."
 
@@ -22,7 +23,9 @@ def settle(act: Act, command: cmd.Settle) -> Answer:
     """Keep, take the lost side, or note both; the lost side must be possible as things stand."""
     found = conflicts.find(act.ticket, command.conflict)
     if found is None:
-        return Refusal("That is no open conflict of this ticket.", "It was settled already.")
+        return Refusal(
+            tr("That is no open conflict of this ticket."), tr("It was settled already.")
+        )
     text, noting = command.text.strip(), found.what != "owner" and command.choice == "both"
     said = "" if noting else text
     settled = ev.Settled(at=act.now, by=act.by, key=found.key, choice=command.choice, text=said)
@@ -41,7 +44,10 @@ def restrict(act: Act, command: cmd.Restrict) -> Answer:
     ticket, reason = act.ticket, command.reason.strip()
     if ticket.restricted == command.on:
         state = "restricted" if command.on else "not restricted"
-        return Refusal(f"{ticket.number} is {state} already.", "Nothing was changed.")
+        return Refusal(
+            tr("{number} is {state} already.", number=ticket.number, state=state),
+            tr("Nothing was changed."),
+        )
     if command.on and (refusal := need(reason, "reason", "Say why only a few may read it.")):
         return refusal
     return [ev.Restricted(at=act.now, by=act.by, on=command.on, reason=reason)]
@@ -82,7 +88,7 @@ def _again(act: Act, found: ev.Conflicted) -> Answer:
     ticket, made = act.ticket, list[ev.AnyEvent]()
     lost = [each for each in found.events if not each.rule]
     if not lost:
-        return Refusal("There is nothing to bring back.", _CLOSES)
+        return Refusal(tr("There is nothing to bring back."), _CLOSES)
     for event in lost:
         redo = _REDO.get(type(event), _as_it_was)
         answer = redo(replace(act, ticket=ticket), event)
@@ -113,7 +119,7 @@ def _ends(done: str) -> Callable[[Act, Any], Answer]:
 def _status(act: Act, event: ev.StatusChanged) -> Answer:
     known = act.policy.file.statuses
     if event.status not in known:
-        return Refusal(f'"{event.status}" is not a status any more.', _CLOSES)
+        return Refusal(tr('"{status}" is not a status any more.', status=event.status), _CLOSES)
     if refusal := act.must_be_open("changed"):
         return refusal
     until = event.until if event.until and event.until > act.now else None
@@ -122,7 +128,9 @@ def _status(act: Act, event: ev.StatusChanged) -> Answer:
 
 def _cancelled(act: Act, event: ev.Cancelled) -> Answer:
     if any(tie.how == "from" and tie.other == event.into for tie in act.ticket.links):
-        return Refusal(f"{event.merged_into} was merged into this one.", _CLOSES)
+        return Refusal(
+            tr("{merged_into} was merged into this one.", merged_into=event.merged_into), _CLOSES
+        )
     return _ends("cancelled")(act, event)
 
 
@@ -132,30 +140,37 @@ def _escalated(act: Act, event: ev.Escalated) -> Answer:
         return refusal
     line = policy.tier_word(event.tier)
     if event.tier == ticket.tier:
-        return Refusal(f"{ticket.number} is on {line} already.", _CLOSES)
+        return Refusal(
+            tr("{number} is on {line} already.", number=ticket.number, line=line), _CLOSES
+        )
     if policy.escalation(ticket.tier, event.tier) is None:
         here = policy.tier_word(ticket.tier)
-        return Refusal(f"{line} takes no tickets from {here}.", _CLOSES)
+        return Refusal(tr("{line} takes no tickets from {here}.", line=line, here=here), _CLOSES)
     return [*act.stop_timer(), *_as_it_was(act, event)]
 
 
 def _reopened(act: Act, event: ev.Reopened) -> Answer:
     if act.ticket.open:
-        return Refusal(f"{act.ticket.number} is open.", _CLOSES)
+        return Refusal(tr("{number} is open.", number=act.ticket.number), _CLOSES)
     if act.ticket.ended == "cancelled":
-        return Refusal(f"{act.ticket.number} was cancelled.", "Log a new ticket.")
+        return Refusal(
+            tr("{number} was cancelled.", number=act.ticket.number), tr("Log a new ticket.")
+        )
     return _as_it_was(act, event)
 
 
 def _closed(act: Act, event: ev.Closed) -> Answer:
     if act.ticket.ended != "resolved":
         state = act.ticket.ended or "not resolved"
-        return Refusal(f"{act.ticket.number} is {state}.", "Only a resolved ticket is closed.")
+        return Refusal(
+            tr("{number} is {state}.", number=act.ticket.number, state=state),
+            tr("Only a resolved ticket is closed."),
+        )
     return _as_it_was(act, event)
 
 
 def _undone(_: Act, __: ev.Undone) -> Answer:
-    return Refusal("Others have gone on from it.", "Change it with a new act.")
+    return Refusal(tr("Others have gone on from it."), tr("Change it with a new act."))
 
 
 def _messaged(act: Act, event: ev.Messaged) -> Answer:
@@ -164,7 +179,9 @@ def _messaged(act: Act, event: ev.Messaged) -> Answer:
 
 
 def _restricted(_: Act, __: ev.Restricted) -> Answer:
-    return Refusal("Who may read it is not settled so.", "A lead restricts it, or opens it.")
+    return Refusal(
+        tr("Who may read it is not settled so."), tr("A lead restricts it, or opens it.")
+    )
 
 
 _REDO: dict[type[ev.Event], Callable[[Act, Any], Answer]] = {

@@ -10,6 +10,7 @@ from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, need
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.domain.visiting import visit_rules
 
 MOST = 9_999  # pieces of one part
@@ -20,11 +21,13 @@ def use_part(act: Act, command: cmd.UsePart) -> Answer:
     if refusal := need(command.part, "part", "Say what it is."):
         return refusal
     if not 1 <= command.quantity <= MOST:
-        return Refusal("That is no number of pieces.", f"Give 1 to {MOST:,}.", "quantity")
+        return Refusal(
+            tr("That is no number of pieces."), tr("Give 1 to {most:,}.", most=MOST), "quantity"
+        )
     serial = command.serial.strip()
     if serial and any(_same(serial, each.serial) for each in act.ticket.parts):
         what = f"A part with the serial {serial} is on {act.ticket.number} already."
-        return Refusal(what, "Check the number, or take the other one off first.", "serial")
+        return Refusal(what, tr("Check the number, or take the other one off first."), "serial")
     used = ev.PartUsed(
         at=act.now,
         by=act.by,
@@ -41,11 +44,18 @@ def return_part(act: Act, command: cmd.ReturnPart) -> Answer:
     """Take a part off again; blank `key` is the latest."""
     parts = act.ticket.parts
     if not parts:
-        return Refusal(f"No part is noted on {act.ticket.number}.", "Nothing was changed.")
+        return Refusal(
+            tr("No part is noted on {number}.", number=act.ticket.number),
+            tr("Nothing was changed."),
+        )
     found = [each for each in parts if command.key in (each.key, each.serial, "")]
     if not found:
         keys = ", ".join(each.key for each in parts)
-        return Refusal(f'There is no part "{command.key}".', f"One of: {keys}.", "part")
+        return Refusal(
+            tr('There is no part "{key}".', key=command.key),
+            tr("One of: {keys}.", keys=keys),
+            "part",
+        )
     reason = command.reason.strip()
     return [ev.PartReturned(at=act.now, by=act.by, key=found[-1].key, reason=reason)]
 
@@ -57,7 +67,9 @@ def check(act: Act, command: cmd.Check) -> Answer:
     item = command.item.strip()
     if (item in act.ticket.checks) == command.done:
         state = "done" if command.done else "to be done"
-        return Refusal(f'"{item}" is {state} already.', "Nothing was changed.")
+        return Refusal(
+            tr('"{item}" is {state} already.', item=item, state=state), tr("Nothing was changed.")
+        )
     return [ev.Checked(at=act.now, by=act.by, item=item, done=command.done)]
 
 
@@ -69,7 +81,7 @@ def sign_off(act: Act, command: cmd.SignOff) -> Answer:
         return refusal
     if command.way == "signature" and not command.sha256:
         todo = "Let them sign, or choose on paper or by phone."
-        return Refusal("The signature is missing.", todo, "signature")
+        return Refusal(tr("The signature is missing."), todo, "signature")
     words = command.words.strip() or visit_rules(act.policy).sign_off
     signed = ev.SignedOff(
         at=act.now,

@@ -13,6 +13,7 @@ from tierline.domain.judging import Act, Answer
 from tierline.domain.policy import Policy
 from tierline.domain.policy_process import AnswerTable, SurveyTable
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 
 
 class Survey(NamedTuple):
@@ -42,13 +43,20 @@ def feedback(act: Act, command: cmd.Feedback) -> Answer:
     ticket, policy = act.ticket, act.policy
     asked = survey_of(ticket, policy)
     if asked is None:
-        return Refusal(f"{policy.label} asks for no feedback.", "Note it instead.")
+        return Refusal(
+            tr("{label} asks for no feedback.", label=policy.label), tr("Note it instead.")
+        )
     if ticket.open:
-        return Refusal(f"{ticket.number} is open.", "Feedback is asked once it is resolved.")
+        return Refusal(
+            tr("{number} is open.", number=ticket.number),
+            tr("Feedback is asked once it is resolved."),
+        )
     position = _meant(asked.table, command.answer)
     if not position:
         listed = "; ".join(f"{n} {each.word}" for n, each in enumerate(asked.table.answers, 1))
-        return Refusal("The answer is missing.", f"One of: {listed}.", "answer")
+        return Refusal(
+            tr("The answer is missing."), tr("One of: {listed}.", listed=listed), "answer"
+        )
     chosen, text = asked.table.answers[position - 1], command.text.strip()
     kept = ev.Surveyed(
         at=act.now,

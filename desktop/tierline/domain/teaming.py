@@ -7,6 +7,7 @@ from tierline.domain import events as ev
 from tierline.domain.errors import Refusal
 from tierline.domain.judging import Act, Answer, blank, first_status, need
 from tierline.domain.team_folds import told_key
+from tierline.domain.tongue import tr
 
 
 def hand_over(act: Act, command: cmd.HandOver) -> Answer:
@@ -15,9 +16,13 @@ def hand_over(act: Act, command: cmd.HandOver) -> Answer:
     if refusal := act.must_be_open("handed over"):
         return refusal
     if not to and not group:
-        return Refusal("Nobody was named.", "Say who takes it over, or which team.", "to")
+        return Refusal(tr("Nobody was named."), tr("Say who takes it over, or which team."), "to")
     if to and to == ticket.assignee:
-        return Refusal(f"{to} holds {ticket.number} already.", "Choose someone else.", "to")
+        return Refusal(
+            tr("{to} holds {number} already.", to=to, number=ticket.number),
+            tr("Choose someone else."),
+            "to",
+        )
     if refusal := need(command.note, "note", "Say in a line what was done and what comes next."):
         return refusal
     key = told_key(act.by, act.now)
@@ -33,9 +38,15 @@ def merge(act: Act, command: cmd.Merge) -> Answer:
     if refusal := act.must_be_open("merged"):
         return refusal
     if command.into == ticket.id:
-        return Refusal("A ticket is not merged into itself.", "Name the one that stays.", "into")
+        return Refusal(
+            tr("A ticket is not merged into itself."), tr("Name the one that stays."), "into"
+        )
     if any(tie.how == "from" and tie.other == command.into for tie in ticket.links):
-        return Refusal(f"{number} was merged into {ticket.number}.", "Nothing was changed.", "into")
+        return Refusal(
+            tr("{number} was merged into {number2}.", number=number, number2=ticket.number),
+            tr("Nothing was changed."),
+            "into",
+        )
     if refusal := need(command.reason, "reason", "Say why it is the same."):
         return refusal
     events: list[ev.AnyEvent] = list(act.stop_timer())
@@ -59,7 +70,7 @@ def absorb(act: Act, command: cmd.Absorb) -> Answer:
     ticket = act.ticket
     if into := next((tie.number for tie in ticket.links if tie.how == "into"), ""):
         what = f"{ticket.number} was itself merged into {into}."
-        return Refusal(what, f"Merge it into {into}.", "into")
+        return Refusal(what, tr("Merge it into {into}.", into=into), "into")
     if refusal := act.must_be_open("gone on with"):
         return refusal
     linked = ev.Linked(
@@ -72,11 +83,19 @@ def link(act: Act, command: cmd.Link) -> Answer:
     """Say what another ticket is to this one; ended ones are linked too."""
     ticket = act.ticket
     if command.other == ticket.id:
-        return Refusal("A ticket is not linked to itself.", "Name another one.", "other")
+        return Refusal(tr("A ticket is not linked to itself."), tr("Name another one."), "other")
     there = any((each.other, each.how) == (command.other, command.how) for each in ticket.links)
     if there == command.on:
         state = "linked so already" if there else "not linked so"
-        return Refusal(f"{ticket.number} and {command.number} are {state}.", "Nothing was changed.")
+        return Refusal(
+            tr(
+                "{number} and {number2} are {state}.",
+                number=ticket.number,
+                number2=command.number,
+                state=state,
+            ),
+            tr("Nothing was changed."),
+        )
     linked = ev.Linked(
         at=act.now,
         by=act.by,
@@ -93,5 +112,7 @@ def hear(act: Act, command: cmd.Hear) -> Answer:
     mine = [told.key for told in act.ticket.told if told.to == act.by]
     keys = [key for key in mine if not command.keys or key in command.keys]
     if not keys:
-        return Refusal("There is nothing here that you have not read.", "Nothing was changed.")
+        return Refusal(
+            tr("There is nothing here that you have not read."), tr("Nothing was changed.")
+        )
     return [ev.Heard(at=act.now, by=act.by, keys=tuple(dict.fromkeys(keys)))]

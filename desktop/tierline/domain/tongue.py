@@ -1,7 +1,8 @@
 """The language of what people read: English in the code, another one where a translator is.
 
 Qt's own tools read the calls (`pyside6-lupdate` knows `tr` in Python), so a text is one literal at
-its call, evaluated where it is used and not when a module loads; values go in by name:
+its call. A table of texts in a window's module is read once, when that is loaded: the language is
+settled before. Layers that commands load too have no such tables. Values go in by name:
 
     tr("Taken {number}. Undo {keys}", number=ticket.number, keys="Ctrl Z")
     tr("{n} tickets wait", "{n} ticket waits", count)     # many, one, how many

@@ -15,6 +15,7 @@ from tierline.domain.judging import Act, Answer, need, working_status
 from tierline.domain.policy import Policy
 from tierline.domain.policy_process import VisitTable
 from tierline.domain.ticket_parts import Visit
+from tierline.domain.tongue import tr
 from tierline.domain.visit_folds import find
 from tierline.domain.wording import told_time
 
@@ -63,7 +64,7 @@ def wrong_line(act: Act) -> Refusal | None:
         return None
     line = act.policy.tier_word(act.ticket.tier)
     todo = "Escalate it (E), or say why it is you who goes."
-    return Refusal(f"{line} makes no visits.", todo, "reason")
+    return Refusal(tr("{line} makes no visits.", line=line), todo, "reason")
 
 
 def plan(act: Act, command: cmd.PlanVisit) -> Answer:
@@ -72,15 +73,19 @@ def plan(act: Act, command: cmd.PlanVisit) -> Answer:
         return refusal
     known = find(act.ticket, command.key) if command.key else None
     if command.key and (known is None or known.state == "done"):
-        return Refusal("There is no such visit to plan anew.", "Plan a new one.", "visit")
+        return Refusal(tr("There is no such visit to plan anew."), tr("Plan a new one."), "visit")
     if known is not None and known.under_way:
         where = f"{act.ticket.number}: somebody is {known.state} already"
-        return Refusal(f"{where}.", "Plan another visit beside it.", "visit")
+        return Refusal(f"{where}.", tr("Plan another visit beside it."), "visit")
     past = command.start is not None and command.start <= act.now
     if past and (known is None or known.start != command.start):
-        return Refusal("The visit would begin in the past.", "Give a time to come.", "start")
+        return Refusal(
+            tr("The visit would begin in the past."), tr("Give a time to come."), "start"
+        )
     if not 0 <= command.minutes <= _LONGEST_PLAN:
-        return Refusal("A visit takes a day at most.", "Give its minutes, or plan several.", "for")
+        return Refusal(
+            tr("A visit takes a day at most."), tr("Give its minutes, or plan several."), "for"
+        )
     planned = ev.VisitPlanned(
         at=act.now,
         by=act.by,
@@ -93,7 +98,7 @@ def plan(act: Act, command: cmd.PlanVisit) -> Answer:
         text=command.text.strip(),
     )
     if known is not None and _same_plan(known, planned):
-        return Refusal("The visit is planned so already.", "Nothing was changed.")
+        return Refusal(tr("The visit is planned so already."), tr("Nothing was changed."))
     return [planned]
 
 
@@ -103,10 +108,15 @@ def cancel_visit(act: Act, command: cmd.CancelVisit) -> Answer:
     if command.visit:
         planned = [each for each in planned if each.key == command.visit]
     if not planned:
-        return Refusal(f"No visit is planned for {act.ticket.number}.", "Nothing was changed.")
+        return Refusal(
+            tr("No visit is planned for {number}.", number=act.ticket.number),
+            tr("Nothing was changed."),
+        )
     if len(planned) > 1:
         keys = ", ".join(each.key for each in planned)
-        return Refusal("Several visits are planned.", f"Name one: {keys}.", "visit")
+        return Refusal(
+            tr("Several visits are planned."), tr("Name one: {keys}.", keys=keys), "visit"
+        )
     if refusal := need(command.reason, "reason", "Say why nobody goes."):
         return refusal
     reason = command.reason.strip()
@@ -124,7 +134,8 @@ def set_out(act: Act, command: cmd.SetOut) -> Answer:
     visit = _mine_under_way(act)
     if visit is not None and visit.state == "travelling":
         return Refusal(
-            f"You are on the way to {act.ticket.number} already.", "Say when you arrive."
+            tr("You are on the way to {number} already.", number=act.ticket.number),
+            tr("Say when you arrive."),
         )
     begun = _begin(act, command.visit, command.reason) if visit is None else _key(act)
     if isinstance(begun, Refusal):
@@ -139,7 +150,7 @@ def arrive(act: Act, command: cmd.Arrive) -> Answer:
     visit = _mine_under_way(act)
     if visit is not None and visit.state == "on site":
         what = f"You are on site for {act.ticket.number} already."
-        return Refusal(what, "Say when you leave.")
+        return Refusal(what, tr("Say when you leave."))
     begun = visit.key if visit else _begin(act, command.visit, command.reason)
     if isinstance(begun, Refusal):
         return begun
@@ -158,11 +169,11 @@ def leave(act: Act, command: cmd.LeaveSite) -> Answer:
     if left_at is None and act.now - since > longest(act.policy):
         where = "on site" if visit.state == "on site" else "on the way"
         what = f"You have been {where} since {told_time(since, act.policy)}."
-        return Refusal(what, "Say when that ended: it is not guessed.", "left_at")
+        return Refusal(what, tr("Say when that ended: it is not guessed."), "left_at")
     left_at = left_at or act.now
     if not since <= left_at <= act.now:
         told = told_time(since, act.policy)
-        return Refusal("You cannot have left then.", _BACKWARDS.format(since=told), "left_at")
+        return Refusal(tr("You cannot have left then."), _BACKWARDS.format(since=told), "left_at")
     others = any(v.under_way and v.key != visit.key for v in act.ticket.visits)
     back = [] if others else _status(act, visit_rules(act.policy).done, "")
     if act.ticket.status not in away_statuses(act.policy):
@@ -190,7 +201,7 @@ def _leave_by_status(act: Act) -> Answer:
     if act.ticket.open and act.ticket.status in away_statuses(act.policy):
         return _status(act, visit_rules(act.policy).done, "")
     what = f"You are neither on site for {act.ticket.number} nor on the way."
-    return Refusal(what, "Nothing was changed.")
+    return Refusal(what, tr("Nothing was changed."))
 
 
 def _begin(act: Act, wanted: str, reason: str) -> str | Refusal:
@@ -202,7 +213,9 @@ def _begin(act: Act, wanted: str, reason: str) -> str | Refusal:
     planned = [each for each in act.ticket.visits if each.state == "planned"]
     if wanted:
         if all(each.key != wanted for each in planned):
-            return Refusal("There is no such visit to go to.", "It is over, or cancelled.", "visit")
+            return Refusal(
+                tr("There is no such visit to go to."), tr("It is over, or cancelled."), "visit"
+            )
         return wanted
     mine = [each for each in planned if each.engineer in (act.by, "")]
     mine.sort(key=lambda each: (each.engineer == "", each.start or act.now))

@@ -16,6 +16,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.macros import MOST_STEPS, AnyStep, Macro, step_of
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.present.in_turn import DOING, InTurn, Work
 from tierline.present.messages import Messages
 from tierline.present.tasks import STORAGE, Tasks
@@ -112,18 +113,20 @@ class Actor(QObject):
                 answers.append(self._desk.act(ticket_id, cmd.StartTimer()))
             return answers
 
-        self.carry("changing the work timer", work, "timer")
+        self.carry(tr("changing the work timer"), work, "timer")
 
     def log(self, command: cmd.Log, policy: str = "") -> None:
         """Make a ticket."""
         work = self._logging(command, policy)
-        self.carry("logging the ticket", work, command.kind)
+        self.carry(tr("logging the ticket"), work, command.kind)
 
     def undo(self) -> None:
         """Take the last act back, on every ticket it was done on."""
         line = self.undo_offer.take()
         if line is None:
-            self._messages.note("There is nothing to undo.", "An act can be undone for 10 s.")
+            self._messages.note(
+                tr("There is nothing to undo."), tr("An act can be undone for 10 s.")
+            )
             return
         if line.back is not None:
             line.back()
@@ -142,14 +145,14 @@ class Actor(QObject):
     def run_macro(self, ticket_id: str, macro: Macro) -> None:
         """Do its steps on a ticket, in turn; one undo takes all of them back."""
         work = self._stepping(ticket_id, macro)
-        self.carry("running the macro", work, _MACRO, (ticket_id,))
+        self.carry(tr("running the macro"), work, _MACRO, (ticket_id,))
 
     def _stepping(self, ticket_id: str, macro: Macro) -> Callable[[], list[Done | Refusal]]:
         return lambda: run(self._desk, ticket_id, macro)
 
     def _run(self, command: cmd.Command, ids: Sequence[str], judge: Judge, seq: int = 0) -> None:
         if not ids:
-            self._messages.note("No ticket is selected.", "Choose one in the list.")
+            self._messages.note(tr("No ticket is selected."), tr("Choose one in the list."))
             return
         works = [self._judging(each, judge, seq) for each in ids]
         self.in_turn(command.kind, works, ids, command)
@@ -245,7 +248,11 @@ def _one(refused: Sequence[Refusal], done: int) -> Refusal:
     first = refused[0]
     if len(refused) + done == 1:
         return first
-    count = f"{len(refused)} of {len(refused) + done} tickets were left as they are: "
+    count = tr(
+        "{count} of {total} tickets were left as they are: ",
+        count=len(refused),
+        total=len(refused) + done,
+    )
     return Refusal(count + first.what, first.todo, first.field)
 
 

@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from tierline.desk.alarms.alarm import Quiet
 from tierline.desk.alarms.watch import Looked
 from tierline.desk.desk import Desk
+from tierline.domain.tongue import tr
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
 
-_LOOKING = "looking at the alarms"
+_LOOKING = tr("looking at the alarms")
 ASLEEP_SECONDS = 60.0
 
 

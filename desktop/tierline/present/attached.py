@@ -18,6 +18,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.attaching import file_name
 from tierline.domain.errors import Refusal
 from tierline.domain.events import Attached
+from tierline.domain.tongue import tr
 from tierline.present.acting import Actor
 from tierline.present.messages import Messages
 from tierline.present.sync_state import SyncState
@@ -29,7 +30,7 @@ FILES = "files"
 LOOK_MS = 400
 PATIENCE = 60.0  # seconds after which a file that came is told of, and no longer opens by itself
 MOST = 50  # files at a time
-_GONE = "Put it back from a backup of the desk’s attachments folder."
+_GONE = tr("Put it back from a backup of the desk’s attachments folder.")
 
 
 class Files(QObject):
@@ -63,7 +64,10 @@ class Files(QObject):
     def attach(self, ticket_id: str, paths: Sequence[Path]) -> None:
         """Put files on a ticket, an act for each."""
         if len(paths) > MOST:
-            told = Refusal(f"{len(paths)} files at a time are too many.", f"Take {MOST} at most.")
+            told = Refusal(
+                tr("{count} files at a time are too many.", count=len(paths)),
+                tr("Take {most} at most.", most=MOST),
+            )
             self._messages.refuse(told)
             return
         for path in paths:
@@ -72,7 +76,7 @@ class Files(QObject):
     def attach_picture(self, ticket_id: str, picture: QImage) -> None:
         """Put a picture that is no file yet on a ticket, as a PNG."""
         now = self._desk.clock().astimezone(self._desk.zone)
-        name = f"Picture {now:%Y-%m-%d %H.%M.%S}.png"
+        name = tr("Picture {now:%Y-%m-%d %H.%M.%S}.png", now=now)
         taken = self._desk.attachments.take_in_bytes
         self._attach(ticket_id, name, lambda: taken(ticket_id, name, png(picture)))
 
@@ -87,21 +91,36 @@ class Files(QObject):
                 self.ready.emit(answer)
 
         shown = self._desk.attachments.to_look_at
-        self._run(f"opening {file_name(file.name)}", lambda: shown(file), done, file)
+        self._run(
+            tr("opening {file_name}", file_name=file_name(file.name)),
+            lambda: shown(file),
+            done,
+            file,
+        )
 
     def save(self, file: Attached, target: Path) -> None:
         """Write a copy under a name that the person chose."""
 
         def done(path: Path) -> None:
-            self._messages.note(f"Saved {path.name}.", f"It is in {path.parent}.")
+            self._messages.note(
+                tr("Saved {name}.", name=path.name), tr("It is in {parent}.", parent=path.parent)
+            )
 
         saved = self._desk.attachments.save_as
-        self._run(f"saving {file_name(file.name)}", lambda: saved(file, target), done, file)
+        self._run(
+            tr("saving {file_name}", file_name=file_name(file.name)),
+            lambda: saved(file, target),
+            done,
+            file,
+        )
 
     def not_shown(self, path: Path) -> None:
         """No program of this machine opens that kind."""
         self._messages.refuse(
-            Refusal(f"No program here opens {path.name}.", "Save it, and open it elsewhere.")
+            Refusal(
+                tr("No program here opens {name}.", name=path.name),
+                tr("Save it, and open it elsewhere."),
+            )
         )
 
     def look(self) -> None:
@@ -115,7 +134,10 @@ class Files(QObject):
             if now - since <= PATIENCE:
                 self.open(file)
             else:
-                self._messages.note(f"{file_name(file.name)} is here.", "Enter opens it.")
+                self._messages.note(
+                    tr("{file_name} is here.", file_name=file_name(file.name)),
+                    tr("Enter opens it."),
+                )
         if not self._waiting:
             self._look.stop()
 
@@ -131,8 +153,10 @@ class Files(QObject):
             command = taken_in()
             return [command if isinstance(command, Refusal) else self._desk.act(ticket_id, command)]
 
-        self._messages.note(f"Attaching {file_name(name)}…")
-        self._actor.carry(f"attaching {file_name(name)}", work, "attach", thread=FILES)
+        self._messages.note(tr("Attaching {file_name}…", file_name=file_name(name)))
+        self._actor.carry(
+            tr("attaching {file_name}", file_name=file_name(name)), work, "attach", thread=FILES
+        )
 
     def _run(
         self, name: str, work: Callable[[], T], done: Callable[[T], None], file: Attached
@@ -158,9 +182,13 @@ class Files(QObject):
             self._look.start()
             self._sync.poke()
             if self._sync.status.link == "online":
-                self._messages.note(f"Fetching {name}…", "It opens when it is here.")
+                self._messages.note(
+                    tr("Fetching {name}…", name=name), tr("It opens when it is here.")
+                )
             else:
-                self._messages.note(f"{name} is not here yet.", "It comes when we are online.")
+                self._messages.note(
+                    tr("{name} is not here yet.", name=name), tr("It comes when we are online.")
+                )
             self.arrived.emit()
 
         fetch = self._desk.attachments.fetch

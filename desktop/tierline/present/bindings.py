@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS, GO_KEY, is_single
 from tierline.system.settings import Settings
 
 SETTING, SINGLES, MACRO = "keys", "single_keys", "macro:"
 Keys = Mapping[str, tuple[str, ...]]
 FIXED: dict[str, str] = {
-    "J": "Move down in the list",
-    "K": "Move up in the list",
-    "Shift+J": "Extend the selection",
-    "Shift+K": "Extend the selection",
-    "X": "Select a row",
-    GO_KEY: "Go to a view",
-    "Ctrl+A": "Select all rows",
-    "Ctrl+Return": "Send what was written",
+    "J": tr("Move down in the list"),
+    "K": tr("Move up in the list"),
+    "Shift+J": tr("Extend the selection"),
+    "Shift+K": tr("Extend the selection"),
+    "X": tr("Select a row"),
+    GO_KEY: tr("Go to a view"),
+    "Ctrl+A": tr("Select all rows"),
+    "Ctrl+Return": tr("Send what was written"),
 }
 """Keys that are no act's and cannot be given to one."""
 

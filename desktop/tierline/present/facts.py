@@ -13,10 +13,11 @@ from tierline.desk.queues import Count
 from tierline.desk.warnings import Card, Strip
 from tierline.domain.clocks import deadlines
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.present.tasks import Tasks
 from tierline.storage.records import SavedView
 
-_COUNTING = "counting the queues"
+_COUNTING = tr("counting the queues")
 
 
 class WorkTimer(NamedTuple):

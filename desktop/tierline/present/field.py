@@ -20,13 +20,14 @@ from tierline.desk.visits import understand_past
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
 from tierline.domain.events import Attached, Choice
+from tierline.domain.tongue import tr
 from tierline.present.acting import Outcome
 from tierline.present.attached import FILES, png
 from tierline.present.console import ConsolePresenter
 from tierline.present.thumbnails import Thumbnails
 from tierline.present.ticket_feed import TicketFeed
 
-_READING, _OPENING = "reading the day", "opening the visit"
+_READING, _OPENING = tr("reading the day"), tr("opening the visit")
 
 
 class FieldFeed(QObject):
@@ -88,8 +89,14 @@ class FieldFeed(QObject):
         """Leave a site at the time that was typed."""
         at = self.told_past(typed)
         if at is None:
-            what = f"“{typed}” is no time that has passed." if typed else "The time is missing."
-            self.refused.emit(Refusal(what, "Write it like 16:40 or yesterday 17:30.", "left_at"))
+            what = (
+                tr("“{typed}” is no time that has passed.", typed=typed)
+                if typed
+                else tr("The time is missing.")
+            )
+            self.refused.emit(
+                Refusal(what, tr("Write it like 16:40 or yesterday 17:30."), "left_at")
+            )
             return
         self._asked = True
         self._console.actor.act([ticket_id], cmd.LeaveSite(left_at=at))
@@ -102,13 +109,13 @@ class FieldFeed(QObject):
         """Keep a drawn signature."""
         ticket_id, png_ = self.ticket.current_id, png(picture)
         work = self._once(lambda: sign(self.desk, ticket_id, name, png_, words))
-        self._carry("keeping the signature", work, "signoff", thread=FILES)
+        self._carry(tr("keeping the signature"), work, "signoff", thread=FILES)
 
     def resolve(self, command: cmd.Resolve, *, close: bool) -> None:
         """Resolve, and close as well where that was signed off."""
         ticket_id, seq = self.ticket.current_id, self.ticket.seq
         work = self._once(lambda: end_visit(self.desk, ticket_id, command, close=close, seq=seq))
-        self._carry("resolving the ticket", work, "resolve")
+        self._carry(tr("resolving the ticket"), work, "resolve")
 
     def attach(self, paths: list[Path]) -> None:
         """Put photos and files on it."""

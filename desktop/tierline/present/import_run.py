@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.desk import Desk
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
 
@@ -120,4 +121,4 @@ class ImportRun(QObject):
             self.failed.emit(str(error))
         else:
             self._messages.failed("importing", error)
-            self.failed.emit("It ended by a mistake of Tierline. What was written stays.")
+            self.failed.emit(tr("It ended by a mistake of Tierline. What was written stays."))

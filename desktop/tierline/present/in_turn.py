@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 
 from tierline.desk.acting import Done
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.tasks import Tasks
 
-DOING = "carrying that out"
+DOING = tr("carrying that out")
 Work = Callable[[], Done | Refusal]
 
 

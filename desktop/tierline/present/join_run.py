@@ -9,6 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Qt, Signal
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 
 _log = logging.getLogger(__name__)
 
@@ -50,4 +51,4 @@ class JoinRun(QObject):
             self.failed.emit(str(error))
         else:
             _log.error("while joining", exc_info=error)
-            self.failed.emit("Tierline made a mistake while joining. Details are in the log.")
+            self.failed.emit(tr("Tierline made a mistake while joining. Details are in the log."))

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, Signal
 
+from tierline.domain.tongue import tr
 from tierline.present.tasks import Tasks
 from tierline.system.findings import Check
 
@@ -78,7 +79,12 @@ class Machine(QObject):
     def _failed(self, error: BaseException) -> None:
         kind = type(error).__name__
         self.found.emit(
-            Check("Doctor", "bad", f"could not look at the rest ({kind})", "Report it.")
+            Check(
+                tr("Doctor"),
+                "bad",
+                tr("could not look at the rest ({kind})", kind=kind),
+                tr("Report it."),
+            )
         )
         self._ended(None)
 

@@ -14,6 +14,7 @@ from enum import IntEnum
 from PySide6.QtCore import QObject, Signal
 
 from tierline.domain.errors import Refusal, WorldError
+from tierline.domain.tongue import tr
 
 QUIET_SECONDS = 10.0
 _log = logging.getLogger(__name__)
@@ -85,6 +86,6 @@ class Messages(QObject):
             self.say(Message(error.what, f"{error.safe} {error.todo}", Severity.NOW))
             return
         _log.error("while %s", doing, exc_info=error)
-        what = f"Tierline made a mistake while {doing}."
-        rest = "What was saved is safe. Details are in the log; try it once more."
+        what = tr("Tierline made a mistake while {doing}.", doing=doing)
+        rest = tr("What was saved is safe. Details are in the log; try it once more.")
         self.say(Message(what, rest, Severity.NOW))

@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.alarms.notice import Notice
+from tierline.domain.tongue import tr
 from tierline.present.quiet import Quiet
 from tierline.present.tasks import Tasks
 from tierline.system import sounds
@@ -77,7 +78,7 @@ class Popups(QObject):
 
     def withdraw(self, key: str) -> None:
         """It is not true any more: take the pop-up back where that can be done."""
-        self._run("taking back a pop-up", lambda: self._courier.withdraw(key), lambda _: None)
+        self._run(tr("taking back a pop-up"), lambda: self._courier.withdraw(key), lambda _: None)
 
     def stop(self) -> None:
         """The program ends: what still waits is not shown."""
@@ -91,7 +92,7 @@ class Popups(QObject):
         urgency = _URGENCY.get(notice.level, "normal")
         popup = Popup(notice.key, notice.title, notice.body, urgency)
         self._run(
-            "showing a pop-up",
+            tr("showing a pop-up"),
             lambda: self._courier.deliver(popup),
             lambda answer: self._delivered(popup, answer),
         )
@@ -113,7 +114,7 @@ class Popups(QObject):
             if not heard:
                 self.beeped.emit()
 
-        self._run("playing a sound", lambda: self.play(sound), played)
+        self._run(tr("playing a sound"), lambda: self.play(sound), played)
 
     def _run(self, name: str, work: Callable[[], object], done: Callable[..., None]) -> None:
         self._tasks.run(name, work, done, thread=THREAD)

@@ -12,6 +12,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.identity import PinChecked
 from tierline.desk.replies import Received
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.acting import Actor, Outcome
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
@@ -68,9 +69,9 @@ class Process(QObject):
         if refused and not done:
             return refused[0]
         whom = desk.people.name(wish.to) if wish.to else wish.group
-        many = "1 ticket" if len(done) == 1 else f"{len(done)} tickets"
-        stayed = f" {len(refused)} stayed with you." if refused else ""
-        return f"Handed over {many} to {whom}.{stayed}"
+        many = "1 ticket" if len(done) == 1 else tr("{count} tickets", count=len(done))
+        stayed = tr(" {count} stayed with you.", count=len(refused)) if refused else ""
+        return tr("Handed over {many} to {whom}.{stayed}", many=many, whom=whom, stayed=stayed)
 
     def _answered(self, wish: Refused) -> object:
         desk = self._desk
@@ -78,7 +79,7 @@ class Process(QObject):
 
     def _set(self, wish: SetPin) -> str | Refusal:
         made = self._desk.set_pin(wish.client, wish.contact, wish.pin, wish.ticket_id)
-        return made if isinstance(made, Refusal) else f"{made.name} has a PIN now."
+        return made if isinstance(made, Refusal) else tr("{name} has a PIN now.", name=made.name)
 
     def _run(self, wish: Wish, work: Callable[[], object]) -> None:
         def done(answer: object) -> None:

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.desk import Desk
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.queue_model import QueueModel
 from tierline.present.tasks import Tasks
 from tierline.present.view_state import HOME, ViewState
 
-_SHOWING, _ORDERING = "showing the queue", "ordering the queue"
-_ROWS = "reading the rows"
+_SHOWING, _ORDERING = tr("showing the queue"), tr("ordering the queue")
+_ROWS = tr("reading the rows")
 
 
 class QueueFeed(QObject):

@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 
 from tierline.desk.rows import QueueRow, row_sentence
 from tierline.desk.wording import priority_name
+from tierline.domain.tongue import tr
 from tierline.present.order import NO_CHANGE, Change, compare
 
 PAGE = 64
@@ -32,8 +33,17 @@ DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
 ID = int(Qt.ItemDataRole.UserRole) + 1
 ROW = ID + 1
-HEADERS = ("", "Prio", "Number", "Subject and client", "Status", "Line", "Assignee", "Next clock")
-SPOKEN_HEADERS = ("Marks", "Priority", *HEADERS[2:])
+HEADERS = (
+    "",
+    tr("Prio"),
+    tr("Number"),
+    tr("Subject and client"),
+    tr("Status"),
+    tr("Line"),
+    tr("Assignee"),
+    tr("Next clock"),
+)
+SPOKEN_HEADERS = (tr("Marks"), tr("Priority"), *HEADERS[2:])
 
 Index = QModelIndex | QPersistentModelIndex
 Fetch = Callable[[Sequence[str]], Iterable[QueueRow]]
@@ -273,7 +283,7 @@ def _cell(row: QueueRow, column: int) -> str:
         f"{row.subject}, {row.client}",
         row.status,
         row.tier_word,
-        row.assignee or "Nobody",
+        row.assignee or tr("Nobody"),
         row.clocks[0].face(0).word if row.clocks else "",
     )
     return texts[column]

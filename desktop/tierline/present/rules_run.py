@@ -10,10 +10,11 @@ from PySide6.QtCore import QObject, Signal
 from tierline.desk.desk import Desk
 from tierline.desk.sync_words import may_rule
 from tierline.desk.timed_rules import RulesReport
+from tierline.domain.tongue import tr
 from tierline.present.messages import Message, Messages, Severity
 from tierline.present.tasks import Tasks
 
-_RUNNING = "running the rules"
+_RUNNING = tr("running the rules")
 _MOST = 150  # numbers in one filter
 ASLEEP_SECONDS, AT_A_TIME = 60.0, 50
 
@@ -79,14 +80,14 @@ class RulesRun(QObject):
             return
         numbers = tuple(dict.fromkeys(act.number for act in report.made))
         one = len(numbers) == 1
-        where = numbers[0] if one else f"{len(numbers)} tickets"
-        since = "While this console was not awake. " if missed else ""
+        where = numbers[0] if one else tr("{count} tickets", count=len(numbers))
+        since = tr("While this console was not awake. ") if missed else ""
         self._messages.say(
             Message(
                 report.sentence(),
-                f"{since}The history of each names its rule.",
+                tr("{since}The history of each names its rule.", since=since),
                 Severity.SOON if missed else Severity.NOTE,
-                f"Show {where}",
+                tr("Show {where}", where=where),
                 lambda: self.show_asked.emit(numbers[:_MOST]),
             )
         )

@@ -7,6 +7,7 @@ from datetime import datetime
 from tierline.desk.desk import Desk
 from tierline.desk.when import when
 from tierline.domain.policy import ALWAYS
+from tierline.domain.tongue import tr
 
 _DAY_SHIFT, _DESK = "day-shift", "desk"
 
@@ -21,9 +22,15 @@ def shift_words(desk: Desk, now: datetime) -> tuple[str, bool]:
     name = known[0] if known else ALWAYS
     calendar = policy.calendar(name)
     if calendar.never_closes:
-        return "Desk open around the clock", True
-    local = "Local desk" if name == _DAY_SHIFT else "Desk"
+        return tr("Desk open around the clock"), True
+    local = tr("Local desk") if name == _DAY_SHIFT else tr("Desk")
     if calendar.is_open(now):
-        shift = "Day shift, local desk" if name == _DAY_SHIFT else "Desk open"
-        return f"{shift} until {when(calendar.next_close(now), now, desk.zone)}", True
-    return f"{local} closed, opens {when(calendar.next_open(now), now, desk.zone)}", False
+        shift = tr("Day shift, local desk") if name == _DAY_SHIFT else tr("Desk open")
+        return tr(
+            "{shift} until {when}", shift=shift, when=when(calendar.next_close(now), now, desk.zone)
+        ), True
+    return tr(
+        "{local} closed, opens {when}",
+        local=local,
+        when=when(calendar.next_open(now), now, desk.zone),
+    ), False

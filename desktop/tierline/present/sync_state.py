@@ -18,6 +18,7 @@ from tierline.desk import sync_words
 from tierline.desk.desk import Desk
 from tierline.desk.hub_clock import HubClock
 from tierline.desk.sync_words import BandWords, StatusWords, away, may_rule
+from tierline.domain.tongue import tr
 from tierline.present.tasks import Tasks
 from tierline.storage.sync_records import Applied
 from tierline.sync.hub import Presence
@@ -27,8 +28,8 @@ from tierline.system.secrets import Secret
 Listener = Callable[[SyncStatus, Applied], None]
 CALM_MS = 100
 """What comes sooner after the last news is read together with what comes meanwhile."""
-_COUNTING = "counting what is unsent"
-_POLICIES = "taking over a policy"
+_COUNTING = tr("counting what is unsent")
+_POLICIES = tr("taking over a policy")
 
 
 class Counts(Protocol):

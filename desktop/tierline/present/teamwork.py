@@ -13,9 +13,10 @@ from PySide6.QtCore import QObject, Signal
 
 from tierline.desk.desk import Desk
 from tierline.desk.shift_change import Change, held, is_due, next_change
+from tierline.domain.tongue import tr
 from tierline.present.tasks import Tasks
 
-_LOOKING = "looking for what others told you"
+_LOOKING = tr("looking for what others told you")
 
 
 class Seen(NamedTuple):

@@ -10,13 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from tierline.desk.desk import Desk
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.present.messages import Messages
 from tierline.present.tasks import Tasks
 from tierline.storage.records import Draft
 
-_LOADING = "opening the ticket"
-_UNSAVED = "It is still in this window. Free some space, it then saves by itself."
-_RETRY = "saving the draft"
+_LOADING = tr("opening the ticket")
+_UNSAVED = tr("It is still in this window. Free some space, it then saves by itself.")
+_RETRY = tr("saving the draft")
 
 
 class TicketFeed(QObject):
@@ -130,7 +131,7 @@ class TicketFeed(QObject):
 
     def _not_saved(self, error: BaseException) -> None:
         if isinstance(error, WorldError):
-            what = "The draft could not be saved to disk."
+            what = tr("The draft could not be saved to disk.")
             error = WorldError(what, safe=_UNSAVED, todo=f"({error.what})")
         self._messages.failed(_RETRY, error)
         self.unsaved_changed.emit()

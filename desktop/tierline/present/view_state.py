@@ -5,40 +5,41 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tierline.desk.queues import VIEWS, known_sort
+from tierline.domain.tongue import tr
 from tierline.storage.records import SavedView
 from tierline.system.settings import Settings
 
 HOME = "all"
 WORDS = {
-    "my": "My work",
-    "unassigned": "Unassigned",
-    "all": "All open",
-    "tier:1": "1st line",
-    "tier:2": "2nd line",
-    "tier:3": "3rd line",
+    "my": tr("My work"),
+    "unassigned": tr("Unassigned"),
+    "all": tr("All open"),
+    "tier:1": tr("1st line"),
+    "tier:2": tr("2nd line"),
+    "tier:3": tr("3rd line"),
     "priority:1": "P1 Critical",
     "priority:2": "P2 High",
     "priority:3": "P3 Normal",
     "priority:4": "P4 Low",
-    "due": "Due soon",
-    "waiting": "Waiting",
-    "escalated": "Escalated",
-    "conflicts": "Conflicts",
-    "resolved": "Resolved",
-    "everything": "All tickets",
+    "due": tr("Due soon"),
+    "waiting": tr("Waiting"),
+    "escalated": tr("Escalated"),
+    "conflicts": tr("Conflicts"),
+    "resolved": tr("Resolved"),
+    "everything": tr("All tickets"),
 }
 ORDERS = {
-    "next": "Next action first",
-    "priority": "Priority",
-    "number": "Number",
-    "subject": "Subject",
-    "client": "Client",
-    "status": "Status",
-    "tier": "Line",
-    "assignee": "Assignee",
-    "logged": "Logged",
-    "changed": "Changed",
-    "resolved": "Resolved at",
+    "next": tr("Next action first"),
+    "priority": tr("Priority"),
+    "number": tr("Number"),
+    "subject": tr("Subject"),
+    "client": tr("Client"),
+    "status": tr("Status"),
+    "tier": tr("Line"),
+    "assignee": tr("Assignee"),
+    "logged": tr("Logged"),
+    "changed": tr("Changed"),
+    "resolved": tr("Resolved at"),
 }
 
 

@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from tierline.desk.board import Board, read_board
 from tierline.desk.desk import Desk
+from tierline.domain.tongue import tr
 from tierline.present.pulse import Pulse
 from tierline.present.sync_state import SyncState
 from tierline.present.tasks import Tasks
 
 _log = logging.getLogger(__name__)
-_READING, _THREAD = "reading the wallboard", "wall"
+_READING, _THREAD = tr("reading the wallboard"), "wall"
 BEAT_MS, APART_MS = 500, 400
 """How often it looks whether another program wrote, and how far apart two readings are at least."""
 

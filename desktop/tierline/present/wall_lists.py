@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Any
 
 from tierline.desk.queues import VIEWS, known_sort
+from tierline.domain.tongue import tr
 from tierline.present.view_state import ViewState
 
 
@@ -24,7 +25,9 @@ class Tile(IntEnum):
 _LISTS = {
     Tile.NEXT: ViewState("all"),  # in its own order: what is over, then what is next
     Tile.OPEN: ViewState("all", "", "priority"),
-    Tile.KEPT: ViewState("everything", "resolved:today status:resolved,closed", "resolved", True),
+    Tile.KEPT: ViewState(
+        "everything", tr("resolved:today status:resolved,closed"), "resolved", True
+    ),
     Tile.NOBODY: ViewState("unassigned"),
     Tile.UNTOUCHED: ViewState("all", "status:new"),
     Tile.PEOPLE: ViewState("all", "", "assignee"),

@@ -10,6 +10,7 @@ from tierline.desk.refusals import Way
 from tierline.desk.teaming import Handing
 from tierline.domain import commands as cmd
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.storage.records import Template
 from tierline.system.secrets import Secret
 
@@ -36,7 +37,7 @@ class SetPin(NamedTuple):
 
     def __repr__(self) -> str:
         """Without the PIN: a value may end in a log."""
-        return f"SetPin({self.client}, {self.contact})"
+        return tr("SetPin({client}, {contact})", client=self.client, contact=self.contact)
 
 
 class Reply(NamedTuple):

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 
 FOLDER = "attachments"
 _STEP = 1024 * 1024  # bytes read at a time
@@ -83,9 +84,9 @@ class Blobs:
         """
         if not self.here(sha256):
             raise MissingBlobError(
-                "The file is not on this machine.",
-                safe="The ticket has its name, size and who attached it.",
-                todo="It comes from the shared desk when it is opened online.",
+                tr("The file is not on this machine."),
+                safe=tr("The ticket has its name, size and who attached it."),
+                todo=tr("It comes from the shared desk when it is opened online."),
             )
         place = self._place(sha256)
         with self._telling("The file could not be read"), place.open("rb") as file:
@@ -95,10 +96,12 @@ class Blobs:
             with suppress(OSError):
                 place.replace(aside)
             raise MissingBlobError(
-                "The file is damaged on this machine's disk.",
-                safe=f"What is left of it is {aside}.",
-                todo="Open it again to fetch it from the shared desk, or put it back from a "
-                "backup of the attachments folder.",
+                tr("The file is damaged on this machine's disk."),
+                safe=tr("What is left of it is {aside}.", aside=aside),
+                todo=tr(
+                    "Open it again to fetch it from the shared desk, or put it back from a "
+                    "backup of the attachments folder."
+                ),
             )
         return place
 
@@ -162,9 +165,9 @@ class Blobs:
         """
         if not _SHA256.fullmatch(sha256) or size <= 0:
             raise WorldError(
-                "The entry names no file that could be fetched.",
-                safe="The ticket is as it was.",
-                todo="Ask whoever attached it to attach it again.",
+                tr("The entry names no file that could be fetched."),
+                safe=tr("The ticket is as it was."),
+                todo=tr("Ask whoever attached it to attach it again."),
             )
         if not self.here(sha256):
             with self._telling("The file could not be noted to be fetched"):
@@ -251,8 +254,11 @@ class Blobs:
         except OSError as failure:
             raise WorldError(
                 f"{what} ({failure.strerror or failure}).",
-                safe="The ticket and all other files are as they were.",
-                todo=f"See that the disk under {self._root} has room and is yours to write.",
+                safe=tr("The ticket and all other files are as they were."),
+                todo=tr(
+                    "See that the disk under {root} has room and is yours to write.",
+                    root=self._root,
+                ),
             ) from failure
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from tierline.domain.log import GENESIS, Line, chain
+from tierline.domain.tongue import tr
 from tierline.storage.sync_records import BrokenChainError
 
 _EVERY = 2000  # the newest points are kept all, older ones at every 256th line
@@ -55,7 +56,7 @@ def cut_points(connection: Connection, seq: int, hash_: str) -> None:
 
 def _broken(seq: int) -> BrokenChainError:
     return BrokenChainError(
-        f"Line {seq} of the hub's log does not follow on the ones that are here.",
-        safe="It was not taken in; everything here is as it was.",
-        todo="Nothing: this desk looks for the last line that both have.",
+        tr("Line {seq} of the hub's log does not follow on the ones that are here.", seq=seq),
+        safe=tr("It was not taken in; everything here is as it was."),
+        todo=tr("Nothing: this desk looks for the last line that both have."),
     )

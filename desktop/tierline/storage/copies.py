@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 
 OPEN = "open"
 _STEP = 1024 * 1024
@@ -55,7 +56,7 @@ def saved(source: Path, folder: Path, name: str) -> Path:
             except OSError as failure:
                 raise _unwritten(name, folder, failure) from failure
             return target
-    raise _unwritten(name, folder, FileExistsError(17, "all its names are taken"))
+    raise _unwritten(name, folder, FileExistsError(17, tr("all its names are taken")))
 
 
 def saved_as(source: Path, target: Path) -> Path:
@@ -106,7 +107,12 @@ def _sweep(place: Path) -> None:
 
 def _unwritten(name: str, folder: Path, failure: OSError) -> WorldError:
     return WorldError(
-        f"{name} could not be written to {folder} ({failure.strerror or failure}).",
-        safe="The file on the ticket is as it was.",
-        todo="Choose another folder, or make room there.",
+        tr(
+            "{name} could not be written to {folder} ({strerror}).",
+            name=name,
+            folder=folder,
+            strerror=failure.strerror or failure,
+        ),
+        safe=tr("The file on the ticket is as it was."),
+        todo=tr("Choose another folder, or make room there."),
     )

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.storage.failures import telling, told
 from tierline.storage.mounts import Mount, network_kind
 
@@ -26,9 +27,13 @@ def check_folder(folder: Path, mounts: Iterable[Mount]) -> None:
     """
     if kind := network_kind(folder, mounts):
         raise WorldError(
-            f"{folder} is on a network share ({kind}), where a desk's file would be damaged.",
-            safe="Nothing was written there.",
-            todo="Choose a folder on this machine's own disk; share a desk through PostgreSQL.",
+            tr(
+                "{folder} is on a network share ({kind}), where a desk's file would be damaged.",
+                folder=folder,
+                kind=kind,
+            ),
+            safe=tr("Nothing was written there."),
+            todo=tr("Choose a folder on this machine's own disk; share a desk through PostgreSQL."),
         )
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -37,9 +42,13 @@ def check_folder(folder: Path, mounts: Iterable[Mount]) -> None:
         probe.unlink()
     except OSError as failure:
         raise WorldError(
-            f"The folder {folder} cannot be written ({failure.strerror}).",
-            safe="Nothing was changed.",
-            todo="Make it writable for you, or choose another with --data.",
+            tr(
+                "The folder {folder} cannot be written ({strerror}).",
+                folder=folder,
+                strerror=failure.strerror,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("Make it writable for you, or choose another with --data."),
         ) from failure
 
 

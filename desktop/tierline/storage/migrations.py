@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.storage.failures import telling
 from tierline.storage.guard import APPLICATION_ID
 from tierline.storage.owed import OWED
@@ -54,9 +55,15 @@ def check_version(version: int, path: Path, steps: Sequence[Migration] = MIGRATI
     theirs, ours = version // 1000, steps[-1].major
     if theirs > ours:
         raise WorldError(
-            f"The desk {path} was made by a newer Tierline (its format is {theirs}, ours {ours}).",
-            safe="Nothing was touched.",
-            todo="Update this program, or choose another folder with --data.",
+            tr(
+                "The desk {path} was made by a newer Tierline (its format is {theirs}, "
+                "ours {ours}).",
+                path=path,
+                theirs=theirs,
+                ours=ours,
+            ),
+            safe=tr("Nothing was touched."),
+            todo=tr("Update this program, or choose another folder with --data."),
         )
 
 
@@ -100,9 +107,9 @@ def back_up(path: Path, version: int, now: datetime) -> Path:
             answer = copy.execute("PRAGMA quick_check(1)").fetchone()
     if answer != ("ok",):
         raise WorldError(
-            f"The backup {target} does not read back whole.",
-            safe="The desk was left as it is.",
-            todo="Check the disk, then start again.",
+            tr("The backup {target} does not read back whole.", target=target),
+            safe=tr("The desk was left as it is."),
+            todo=tr("Check the disk, then start again."),
         )
     return target
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from tierline.domain.errors import Refusal, WorldError
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage import guard
 from tierline.storage.alarms import Alarms
 from tierline.storage.alike import Alike
@@ -168,7 +169,12 @@ class Replica:
             self.set_meta("desk_kind", wanted or "real")
         elif wanted and wanted != found:
             raise WorldError(
-                f"The desk in {self.path.parent} is a {found} desk; a {wanted} desk is wanted.",
-                safe="Nothing was changed: demo and real tickets are never mixed.",
-                todo="Choose another folder with --data.",
+                tr(
+                    "The desk in {parent} is a {found} desk; a {wanted} desk is wanted.",
+                    parent=self.path.parent,
+                    found=found,
+                    wanted=wanted,
+                ),
+                safe=tr("Nothing was changed: demo and real tickets are never mixed."),
+                todo=tr("Choose another folder with --data."),
             )

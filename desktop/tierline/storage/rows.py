@@ -12,6 +12,7 @@ from sqlalchemy import Row as SqlRow
 from tierline.domain.clocks import Deadline
 from tierline.domain.events import Operation, decode_events, encode_events
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.storage.instants import from_us, maybe_instant, maybe_us, to_us
 from tierline.storage.records import Listed, Projection, Recorded, Stored
 from tierline.storage.schema import ticket as table
@@ -131,7 +132,7 @@ def projection_of(row: str) -> Projection:
     """
     found = _rows.decode(row)
     if found.partial:
-        raise PartialRowError("the row is not of all lines")
+        raise PartialRowError(tr("the row is not of all lines"))
     return found.projection()
 
 

@@ -102,6 +102,6 @@ LINES = (
 # Version 1.6: acts that the hub had before, perhaps from a copy of this desk, and whose lines have
 # not come: they stand behind the log like those that wait.
 PLACES = (
-    "CREATE INDEX journal_unplaced ON journal (ticket_id) "
-    "WHERE state = 'acked' AND hub_seq IS NULL",
+    """
+CREATE INDEX journal_unplaced ON journal (ticket_id) WHERE state = 'acked' AND hub_seq IS NULL""",
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from tierline.domain.errors import Refusal, WorldError
+from tierline.domain.tongue import tr
 
 _FILE = "desk.sync.lock"
 
@@ -39,16 +40,20 @@ def sync_turn(folder: Path) -> SyncTurn | Refusal:
         file = (folder / _FILE).open("a+b")
     except OSError as failure:
         raise WorldError(
-            f"The folder {folder} cannot be written ({failure.strerror}).",
-            safe="Nothing was changed.",
-            todo="Make it writable for you, or choose another with --data.",
+            tr(
+                "The folder {folder} cannot be written ({strerror}).",
+                folder=folder,
+                strerror=failure.strerror,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("Make it writable for you, or choose another with --data."),
         ) from failure
     if _locked(file):
         return SyncTurn(file)
     file.close()
     return Refusal(
-        "Another program on this machine keeps this desk and its hub together.",
-        "Nothing: what is done here goes out and comes in through it.",
+        tr("Another program on this machine keeps this desk and its hub together."),
+        tr("Nothing: what is done here goes out and comes in through it."),
     )
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from tierline.domain.log import GENESIS
+from tierline.domain.tongue import tr
 from tierline.storage.sync_records import Applied, SyncState
 from tierline.sync import starting
 from tierline.sync.errors import HubDownError, WrongHubError
@@ -63,17 +64,17 @@ def _check_same(state: SyncState, hello: Hello) -> None:
     if hello.hub_id != state.hub_id:
         raise TroubleError(
             WrongHubError(
-                "This is not the hub that this desk is joined to.",
+                tr("This is not the hub that this desk is joined to."),
                 safe=_SAFE,
-                todo="Check the address, or join that hub with a desk of its own.",
+                todo=tr("Check the address, or join that hub with a desk of its own."),
             )
         )
     if hello.timeline < state.seen_timeline:
         raise TroubleError(
             HubDownError(
-                "This server was replaced: it answers with an older copy of the hub.",
+                tr("This server was replaced: it answers with an older copy of the hub."),
                 safe=_SAFE,
-                todo="Nothing: it looks for the one that took over.",
+                todo=tr("Nothing: it looks for the one that took over."),
             )
         )
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.storage.blobs import Blobs
 from tierline.storage.sync_records import Applied
 from tierline.storage.syncing import Syncing
@@ -197,7 +198,7 @@ class Sync:
 
     def _session(self) -> Hub:
         if self._hub is None:
-            raise HubDownError("There is no connection.", safe="", todo="")
+            raise HubDownError(tr("There is no connection."), safe="", todo="")
         return self._hub
 
     def _rest(self, until: float | None) -> Woke:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
+from tierline.domain.tongue import tr
 from tierline.system import assets
 from tierline.widgets.caches import remembered
 
 REGULAR, MEDIUM, SEMIBOLD, BOLD = 400, 500, 600, 700
 
-FILES = {REGULAR: "Regular", MEDIUM: "Medium", SEMIBOLD: "SemiBold", BOLD: "Bold"}
+FILES = {REGULAR: tr("Regular"), MEDIUM: tr("Medium"), SEMIBOLD: "SemiBold", BOLD: tr("Bold")}
 SPACING = -0.008
 SMALLEST = 11
 _SMOOTH = QFont.StyleStrategy.PreferAntialias | QFont.StyleStrategy.NoSubpixelAntialias

@@ -15,6 +15,7 @@ from tierline.domain.clocks import Deadline, State, deadlines
 from tierline.domain.policy import Policy
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import Ticket, grown
+from tierline.domain.tongue import tr
 from tierline.storage.queues import OPEN, Where
 from tierline.storage.replica import Replica
 
@@ -98,7 +99,7 @@ def _of(
     for (name, run, _), raised in known.items():
         if raised is not _NONE:
             waiting = (name, run) in going
-            outcome = "over" if (name, run) in over else "waiting" if waiting else "in time"
+            outcome = "over" if (name, run) in over else "waiting" if waiting else tr("in time")
             yield raised._replace(outcome=outcome)
 
 

@@ -9,6 +9,7 @@ from tierline.desk.alarms.alarm import Alarm
 from tierline.desk.alarms.engine import Pop, level_of
 from tierline.desk.alarms.notice import Notice
 from tierline.desk.rows import clock_sentence
+from tierline.domain.tongue import tr
 
 _KEYS = {
     "take": "T takes it.",
@@ -38,7 +39,7 @@ def notice_of(pop: Pop, now: datetime, first: Callable[[str], str]) -> Notice:
 def act_words(alarm: Alarm, first: Callable[[str], str]) -> str:
     """The act with its key: "T takes it."."""
     if alarm.action == "ask":
-        return f"Enter asks {first(alarm.ticket.assignee)}."
+        return tr("Enter asks {first}.", first=first(alarm.ticket.assignee))
     return _KEYS.get(alarm.action, _KEYS["open"])
 
 
@@ -58,31 +59,42 @@ def _body(alarm: Alarm, first: Callable[[str], str]) -> str:
 def _many(pop: Pop, now: datetime) -> str:
     """How many tickets, and by when the last of them is over."""
     tickets = len({each.ticket.id for each in pop.alarms})
-    many = "1 ticket" if tickets == 1 else f"{tickets} tickets"
-    away = "While nobody was here: " if pop.why == "missed" else ""
+    many = "1 ticket" if tickets == 1 else tr("{tickets} tickets", tickets=tickets)
+    away = tr("While nobody was here: ") if pop.why == "missed" else ""
     over = sum(each.level == "over" for each in pop.alarms)
     if over == len(pop.alarms):
-        return f"{away}{many} over time"
+        return tr("{away}{many} over time", away=away, many=many)
     if over:
-        return f"{away}{many} over time or soon"
-    verb = "reaches its" if tickets == 1 else "reach"
-    return f"{away}{many} {verb} breach within {_within(pop.alarms, now)}"
+        return tr("{away}{many} over time or soon", away=away, many=many)
+    verb = tr("reaches its") if tickets == 1 else "reach"
+    return tr(
+        "{away}{many} {verb} breach within {within}",
+        away=away,
+        many=many,
+        verb=verb,
+        within=_within(pop.alarms, now),
+    )
 
 
 def _within(alarms: Sequence[Alarm], now: datetime) -> str:
     """The span in which all of them are over, in whole minutes or hours of the wall clock."""
     span = max(each.due for each in alarms) - now
     minutes = max(1, -(-span // timedelta(minutes=1)))
-    return f"{minutes} min" if minutes < 120 else f"{-(-minutes // 60)} h"
+    return tr("{minutes} min", minutes=minutes) if minutes < 120 else f"{-(-minutes // 60)} h"
 
 
 def _named(alarms: Sequence[Alarm], now: datetime, first: Callable[[str], str]) -> str:
     """The first act, then the other tickets by number."""
     lead = alarms[0]
-    said = f"First {lead.ticket.number}, {_time(lead, now)}. {act_words(lead, first)}"
+    said = tr(
+        "First {number}, {time}. {act}",
+        number=lead.ticket.number,
+        time=_time(lead, now),
+        act=act_words(lead, first),
+    )
     numbers = dict.fromkeys(each.ticket.number for each in alarms[1:])
     others = [number for number in numbers if number != lead.ticket.number]
     if not others:
         return said
-    more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
-    return f"{said} Then {', '.join(others[:_NAMED])}{more}."
+    more = tr(" and {what} more", what=len(others) - _NAMED) if len(others) > _NAMED else ""
+    return tr("{said} Then {names}{more}.", said=said, names=", ".join(others[:_NAMED]), more=more)

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from tierline.domain.errors import WorldError
+from tierline.domain.tongue import tr
 from tierline.system import assets
 from tierline.transfer.delimited import Delimited
 from tierline.transfer.mapping import Mapping, best_for, load
@@ -50,7 +51,7 @@ class Choice:
         if from_ and from_ not in (*known, GENERIC):
             what = f'There is no format "{from_}".'
             todo = f"One of: {', '.join(format_names())}; or give a mapping file."
-            raise WorldError(what, safe="Nothing was imported.", todo=todo)
+            raise WorldError(what, safe=tr("Nothing was imported."), todo=todo)
         self._asked = known.get(from_)
         self._generic = from_ == GENERIC
 
@@ -104,5 +105,5 @@ def _own(file: Path) -> Mapping:
         why = failure.strerror if isinstance(failure, OSError) else "it is not UTF-8 text"
         what = f"The mapping {file} cannot be read ({why})."
         todo = "Check its name, or write one after resources/mappings/example.toml."
-        raise WorldError(what, safe="Nothing was imported.", todo=todo) from failure
+        raise WorldError(what, safe=tr("Nothing was imported."), todo=todo) from failure
     return load(text, file.name)

@@ -9,6 +9,7 @@ import msgspec
 from tierline.domain import events as ev
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import fold_operations, undone_operations
+from tierline.domain.tongue import tr
 from tierline.storage.projection import all_words, project
 from tierline.storage.records import Imported
 from tierline.storage.replica import Replica
@@ -38,9 +39,11 @@ def operation_of(values: Mapping[str, str]) -> ev.Operation:
         events = ev.decode_events(values.get("events", ""))
         operation = msgspec.convert(told | {"events": ()}, ev.Operation, strict=False)
     except (msgspec.ValidationError, msgspec.DecodeError, RecursionError) as failure:
-        raise BadHistoryError(f"its act cannot be read ({failure})") from failure
+        raise BadHistoryError(
+            tr("its act cannot be read ({failure})", failure=failure)
+        ) from failure
     if not operation.op_id or operation.at.tzinfo is None or not events:
-        raise BadHistoryError("its act has no id, no instant with a zone, or no events")
+        raise BadHistoryError(tr("its act has no id, no instant with a zone, or no events"))
     return msgspec.structs.replace(operation, events=events)
 
 
@@ -63,7 +66,9 @@ def replayed(
     try:
         ticket = fold_operations(everything)
     except (ValueError, TypeError) as failure:
-        raise BadHistoryError(f"its acts make no ticket ({failure})") from failure
+        raise BadHistoryError(
+            tr("its acts make no ticket ({failure})", failure=failure)
+        ) from failure
     undone = undone_operations(everything)
     kept = (event for op in everything if op.op_id not in undone for event in op.events)
     words = all_words(ticket, kept)

@@ -21,6 +21,7 @@ from tierline.desk.importing.gathering import (
 from tierline.desk.importing.report import ImportReport
 from tierline.domain.errors import WorldError
 from tierline.domain.policy_book import PolicyBook
+from tierline.domain.tongue import tr
 from tierline.storage.replica import Replica
 from tierline.transfer.mapping import check_zone
 from tierline.transfer.spool import Spool
@@ -60,7 +61,11 @@ def import_files(  # noqa: PLR0913 - what a person may choose, each with its def
     replica = desk.replica if isinstance(desk, Desk) else desk
     if policy and not book.knows(policy):
         todo = f"One of: {', '.join(book.names())}."
-        raise WorldError(f'There is no policy "{policy}".', safe="Nothing was imported.", todo=todo)
+        raise WorldError(
+            tr('There is no policy "{policy}".', policy=policy),
+            safe=tr("Nothing was imported."),
+            todo=todo,
+        )
     choice, watch = Choice(from_, mapping), Watch(progress, cancelled)
     default = check_zone(zone, "--zone") or ZoneInfo(book.get(policy or book.default).file.zone)
     gathered: list[Gathered] = []

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import HubDownError, HubError, WrongHubError
 from tierline.sync.hubs.proving import Proof
 
@@ -32,9 +33,14 @@ def check_whole(place: str, proof: Proof) -> None:
     found = next((each for each in proof.findings if each.part == "log"), None)
     if found is not None:
         raise HubError(
-            f"The backup {place} does not hold: {found.about}: {found.what}.",
+            tr(
+                "The backup {place} does not hold: {about}: {what}.",
+                place=place,
+                about=found.about,
+                what=found.what,
+            ),
             safe=UNMARKED,
-            todo="Make another one. All that is wrong with it: tierline hub verify.",
+            todo=tr("Make another one. All that is wrong with it: tierline hub verify."),
         )
 
 
@@ -46,13 +52,18 @@ def check_same(proof: Proof, hub_id: str, chain: str) -> None:
     """
     if proof.hub_id != hub_id:
         raise WrongHubError(
-            "This is the backup of another hub.", safe=UNMARKED, todo="Check both addresses."
+            tr("This is the backup of another hub."),
+            safe=UNMARKED,
+            todo=tr("Check both addresses."),
         )
     if proof.chain != chain:
         raise WrongHubError(
-            f"The backup ends with line {proof.seq}, which the hub has not or has otherwise.",
-            safe=f"{UNMARKED} The backup is whole: keep it.",
-            todo="Look which of the two is the desk: a hub was put back to an older state.",
+            tr(
+                "The backup ends with line {seq}, which the hub has not or has otherwise.",
+                seq=proof.seq,
+            ),
+            safe=tr("{unmarked} The backup is whole: keep it.", unmarked=UNMARKED),
+            todo=tr("Look which of the two is the desk: a hub was put back to an older state."),
         )
 
 
@@ -69,14 +80,18 @@ def carry(made: Path, target: Path) -> None:
             file.flush()
             os.fsync(file.fileno())
         if _hash(part) != _hash(made):
-            raise OSError(None, "it reads back otherwise than it was written")
+            raise OSError(None, tr("it reads back otherwise than it was written"))
         part.rename(target)
     except OSError as failure:
         part.unlink(missing_ok=True)
         raise HubDownError(
-            f"The backup cannot be written to {target} ({failure.strerror}).",
-            safe=f"The hub goes on. {UNMARKED}",
-            todo="Free some space there, or choose another place.",
+            tr(
+                "The backup cannot be written to {target} ({strerror}).",
+                target=target,
+                strerror=failure.strerror,
+            ),
+            safe=tr("The hub goes on. {unmarked}", unmarked=UNMARKED),
+            todo=tr("Free some space there, or choose another place."),
         ) from failure
 
 

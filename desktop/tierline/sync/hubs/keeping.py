@@ -7,6 +7,7 @@ from pathlib import Path
 
 import uuid_utils
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import HubError, WrongHubError
 from tierline.sync.hubs import (
     postgres_keeping,
@@ -75,10 +76,12 @@ def backup(url: str, target: Path) -> Proof:
     address = parsed(url)
     if not address.path:
         raise WrongHubError(
-            f"The hub {address.text} is backed up by its server's own tools.",
+            tr("The hub {text} is backed up by its server's own tools.", text=address.text),
             safe=UNMARKED,
-            todo="pg_dump makes a backup, pg_restore puts it into a database of its own; then: "
-            "tierline hub safe URL COPY",
+            todo=tr(
+                "pg_dump makes a backup, pg_restore puts it into a database of its own; "
+                "then: tierline hub safe URL COPY"
+            ),
         )
     return sqlite_safety.backup(Path(address.path), target)
 
@@ -94,9 +97,9 @@ def safe(
     address, other = signed(parsed(url)), signed(parsed(copy))
     if _place(address) == _place(other):
         raise WrongHubError(
-            "That is the hub itself, no backup of it.",
+            tr("That is the hub itself, no backup of it."),
             safe=UNMARKED,
-            todo="Put the backup back into another database or file, and name that.",
+            todo=tr("Put the backup back into another database or file, and name that."),
         )
     proof = verify(copy, copy_password)
     check_whole(other.text, proof)
@@ -118,9 +121,9 @@ def archive(url: str, days: int, password: Password | None = None) -> Archived:
     address = signed(parsed(url))
     if address.path:
         raise WrongHubError(
-            "A hub in a file keeps all of its log in one place.",
-            safe="Nothing was moved.",
-            todo="Nothing: archives are for hubs on PostgreSQL.",
+            tr("A hub in a file keeps all of its log in one place."),
+            safe=tr("Nothing was moved."),
+            todo=tr("Nothing: archives are for hubs on PostgreSQL."),
         )
     return postgres_safety.archive(address, password, days)
 
@@ -142,9 +145,13 @@ def grant(
     """
     if not 0 < len(login.encode()) <= LONGEST_LOGIN:
         raise HubError(
-            f'"{login}" cannot be a login: it has 1 to {LONGEST_LOGIN} bytes.',
-            safe="Nothing was changed.",
-            todo="Choose another name.",
+            tr(
+                '"{login}" cannot be a login: it has 1 to {longest_login} bytes.',
+                login=login,
+                longest_login=LONGEST_LOGIN,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("Choose another name."),
         )
     address = signed(parsed(url), notice.by if notice else "")
     if address.path:
@@ -162,9 +169,9 @@ def renew(url: str, login: str, password: Password | None = None) -> str:
     address = signed(parsed(url))
     if address.path:
         raise WrongHubError(
-            "A hub in a file knows people by their login on this machine, without a password.",
-            safe="Nothing was changed.",
-            todo="Nothing: who was let in joins without one.",
+            tr("A hub in a file knows people by their login on this machine, without a password."),
+            safe=tr("Nothing was changed."),
+            todo=tr("Nothing: who was let in joins without one."),
         )
     return postgres_keeping.renew(address, password, login)
 

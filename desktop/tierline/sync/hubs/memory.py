@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from tierline.domain.log import Line, Offer
+from tierline.domain.tongue import tr
 from tierline.sync.blobs import CHUNK
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
@@ -265,7 +266,7 @@ class MemorySession:
         with self._server.changed:
             if self._closed or self._generation != self._server.generation:
                 raise HubDownError(
-                    "The connection is closed.", safe=terms.SAFE, todo="Connect again."
+                    tr("The connection is closed."), safe=terms.SAFE, todo=tr("Connect again.")
                 )
             yield self._server.state
 
@@ -274,9 +275,9 @@ class MemorySession:
         with self._open() as state:
             if not state.people.get(self._login):
                 raise NoEntryError(
-                    f"The login {self._login} may not use this hub any more.",
+                    tr("The login {login} may not use this hub any more.", login=self._login),
                     safe=terms.SAFE,
-                    todo="Ask the hub's admin.",
+                    todo=tr("Ask the hub's admin."),
                 )
             yield state
 

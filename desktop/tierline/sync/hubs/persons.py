@@ -14,6 +14,7 @@ import msgspec
 import uuid_utils
 
 from tierline.domain.log import Offer
+from tierline.domain.tongue import tr
 from tierline.storage.entries import id_of
 from tierline.storage.records import Person
 from tierline.sync.errors import HubError
@@ -134,16 +135,22 @@ def check_taken(pushed: Pushed) -> None:
     outcomes = [answer.outcome for answer in pushed.answers]
     if outcomes != ["taken"]:
         why = pushed.why or next((answer.why for answer in pushed.answers), "")
-        raise HubError(f"The hub does not take it: {why}", safe="Nothing was changed.", todo="")
+        raise HubError(
+            tr("The hub does not take it: {why}", why=why), safe=tr("Nothing was changed."), todo=""
+        )
 
 
 def _theirs(login: str, before: str) -> dict[str, Any]:
     other = _person(before) if before else login
     if other != login:
         raise HubError(
-            f"There is {other} already, and {login} would be taken for them.",
-            safe="Nothing was changed.",
-            todo="Choose another name.",
+            tr(
+                "There is {other} already, and {login} would be taken for them.",
+                other=other,
+                login=login,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("Choose another name."),
         )
     return _read(before) if before else {}
 

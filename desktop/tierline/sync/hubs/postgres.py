@@ -14,6 +14,7 @@ import msgspec
 import psycopg
 
 from tierline.domain.log import GENESIS, Line, Offer
+from tierline.domain.tongue import tr
 from tierline.sync.errors import HubDownError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
 from tierline.sync.hubs import postgres_rows as said
@@ -85,9 +86,9 @@ class PostgresHub(PostgresBlobs):
         seq, chain, safe_seq, first_seq, last_cseq = found[0][:5]
         if first_seq > cursor + 1:  # moved away in mid-session: the next greeting begins anew
             raise HubDownError(
-                "The hub has moved lines to its archive that this desk has yet to read.",
+                tr("The hub has moved lines to its archive that this desk has yet to read."),
                 safe=SAFE,
-                todo="Nothing: it fetches the tickets whole.",
+                todo=tr("Nothing: it fetches the tickets whole."),
             )
         lines = tuple(said.line_of(row[5:]) for row in found if row[5] is not None)
         full = len(lines) == limit
@@ -199,6 +200,8 @@ class PostgresHub(PostgresBlobs):
     @contextmanager
     def _open(self) -> Iterator[Link]:
         if self._closed:
-            raise HubDownError("The connection is closed.", safe=SAFE, todo="Connect again.")
+            raise HubDownError(
+                tr("The connection is closed."), safe=SAFE, todo=tr("Connect again.")
+            )
         with failing(self._address):
             yield self._link

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import psycopg
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import (
     HubDownError,
     HubError,
@@ -51,13 +52,20 @@ def told(failure: psycopg.Error, address: Address) -> HubDownError | HubError:
     if code in _NO_HUB:
         return not_a_hub(address)
     if code in _FULL:
-        return HubDownError(f"The disk of the hub {where} is full.", safe=SAFE, todo=AGAIN)
+        return HubDownError(
+            tr("The disk of the hub {where} is full.", where=where), safe=SAFE, todo=AGAIN
+        )
     if not code or _PASSING.match(code):
         return _down(address, "broke the connection off" if not code else _brief(failure))
     return HubError(
-        f"The hub {where} answered with an error ({code}: {_brief(failure)}).",
+        tr(
+            "The hub {where} answered with an error ({code}: {brief}).",
+            where=where,
+            code=code,
+            brief=_brief(failure),
+        ),
         safe=SAFE,
-        todo="Tell the hub's admin.",
+        todo=tr("Tell the hub's admin."),
     )
 
 
@@ -73,30 +81,42 @@ def told_connecting(failure: psycopg.Error, address: Address) -> HubDownError | 
 def no_entry(address: Address) -> NoEntryError:
     """A login that has no rights here (any more)."""
     return NoEntryError(
-        f"{address.login} may not use the hub {address.text}.",
+        tr("{login} may not use the hub {text}.", login=address.login, text=address.text),
         safe=SAFE,
-        todo="Ask the hub's admin to let you in: tierline hub grant.",
+        todo=tr("Ask the hub's admin to let you in: tierline hub grant."),
     )
 
 
 def not_a_hub(address: Address) -> WrongHubError:
     """A database without our schema."""
     return WrongHubError(
-        f"The database {address.database} at {_hosts(address)} is no hub of Tierline.",
-        safe=f"{SAFE} Nothing was written there.",
-        todo="Check the address. Its keeper makes a hub with: tierline hub create.",
+        tr(
+            "The database {database} at {hosts} is no hub of Tierline.",
+            database=address.database,
+            hosts=_hosts(address),
+        ),
+        safe=tr("{safe} Nothing was written there.", safe=SAFE),
+        todo=tr("Check the address. Its keeper makes a hub with: tierline hub create."),
     )
 
 
 def _down(address: Address, what: str) -> HubDownError:
-    return HubDownError(f"The hub at {_hosts(address)} {what}.", safe=SAFE, todo=AGAIN)
+    return HubDownError(
+        tr("The hub at {hosts} {what}.", hosts=_hosts(address), what=what), safe=SAFE, todo=AGAIN
+    )
 
 
 def _password(address: Address, _: str) -> PasswordError:
     return PasswordError(
-        f"The hub at {_hosts(address)} did not accept {address.login} with that password.",
+        tr(
+            "The hub at {hosts} did not accept {login} with that password.",
+            hosts=_hosts(address),
+            login=address.login,
+        ),
         safe=SAFE,
-        todo="Check both and join again; the hub's keeper gives a new one: tierline hub password.",
+        todo=tr(
+            "Check both and join again; the hub's keeper gives a new one: tierline hub password."
+        ),
     )
 
 
@@ -110,9 +130,9 @@ def _no_database(address: Address, _: str) -> WrongHubError:
 
 def _unknown_host(address: Address, _: str) -> HubDownError:
     return HubDownError(
-        f"The name of the hub's host {_hosts(address)} is not known.",
+        tr("The name of the hub's host {hosts} is not known.", hosts=_hosts(address)),
         safe=SAFE,
-        todo="Check the network (and the address, if it never worked). It is tried again.",
+        todo=tr("Check the network (and the address, if it never worked). It is tried again."),
     )
 
 
@@ -120,10 +140,15 @@ def _other_name(address: Address, said: str) -> NoEntryError:
     found = re.search(r'certificate for "([^"]*)"', said)
     names = found[1] if found else "another host"
     return NoEntryError(
-        f"The server at {_hosts(address)} shows a certificate for {names}: "
-        "it may be another server.",
-        safe=f"{SAFE} No password was sent.",
-        todo="Check the host's name in the address, or have its certificate made for that name.",
+        tr(
+            "The server at {hosts} shows a certificate for {names}: it may be another server.",
+            hosts=_hosts(address),
+            names=names,
+        ),
+        safe=tr("{safe} No password was sent.", safe=SAFE),
+        todo=tr(
+            "Check the host's name in the address, or have its certificate made for that name."
+        ),
     )
 
 
@@ -132,35 +157,37 @@ def _untrusted(address: Address, _: str) -> NoEntryError:
     reasons = (why_untrusted(host, port, roots) for host, port in address.hosts)
     why = next(filter(None, reasons), "its certificate is not trusted")
     return NoEntryError(
-        f"The server at {_hosts(address)} cannot be trusted: {why}.",
-        safe=f"{SAFE} No password was sent.",
-        todo="Its keeper renews the certificate, or name the file of its issuer in the "
-        "address: ?sslrootcert=FILE",
+        tr("The server at {hosts} cannot be trusted: {why}.", hosts=_hosts(address), why=why),
+        safe=tr("{safe} No password was sent.", safe=SAFE),
+        todo=tr(
+            "Its keeper renews the certificate, or name the file of its issuer in "
+            "the address: ?sslrootcert=FILE"
+        ),
     )
 
 
 def _no_roots(address: Address, _: str) -> NoEntryError:
     named = address.options.get("sslrootcert", "")
     return NoEntryError(
-        f"The file of trusted issuers {named} cannot be read.",
-        safe=f"{SAFE} No password was sent.",
-        todo="Check sslrootcert in the address.",
+        tr("The file of trusted issuers {named} cannot be read.", named=named),
+        safe=tr("{safe} No password was sent.", safe=SAFE),
+        todo=tr("Check sslrootcert in the address."),
     )
 
 
 def _no_tls(address: Address, _: str) -> NoEntryError:
     return NoEntryError(
-        f"The server at {_hosts(address)} speaks without encryption.",
-        safe=f"{SAFE} No password was sent.",
-        todo="Its keeper switches TLS on (ssl = on).",
+        tr("The server at {hosts} speaks without encryption.", hosts=_hosts(address)),
+        safe=tr("{safe} No password was sent.", safe=SAFE),
+        todo=tr("Its keeper switches TLS on (ssl = on)."),
     )
 
 
 def _stranger(address: Address, _: str) -> WrongHubError:
     return WrongHubError(
-        f"What answers at {_hosts(address)} is no PostgreSQL server.",
-        safe=f"{SAFE} No password was sent.",
-        todo="Check host and port.",
+        tr("What answers at {hosts} is no PostgreSQL server.", hosts=_hosts(address)),
+        safe=tr("{safe} No password was sent.", safe=SAFE),
+        todo=tr("Check host and port."),
     )
 
 

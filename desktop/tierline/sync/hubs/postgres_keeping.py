@@ -10,6 +10,7 @@ from typing import LiteralString
 import psycopg
 from psycopg import sql
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import HubError, NoEntryError, WrongHubError
 from tierline.sync.hubs.address import Address
 from tierline.sync.hubs.persons import Notice, granting, leaving
@@ -50,9 +51,9 @@ def create(address: Address, password: Password | None, hub_id: str) -> None:
         _check_server(base, address)
         if version_of(base) is not None:
             raise WrongHubError(
-                f"The database {address.database} is a hub already.",
-                safe="It was not touched.",
-                todo="To bring it up to date: tierline hub upgrade.",
+                tr("The database {database} is a hub already.", database=address.database),
+                safe=tr("It was not touched."),
+                todo=tr("To bring it up to date: tierline hub upgrade."),
             )
         migrate(base, began=began)
         _close_to_public(base, address)
@@ -163,24 +164,31 @@ def keeping(address: Address, password: Password | None) -> Iterator[Link]:
                 yield base
         except NoEntryError:
             raise NoEntryError(
-                f"{address.login} may not do that on {address.text}.",
-                safe="Nothing was changed.",
-                todo="Use the login that made the hub, or the server's own (postgres).",
+                tr("{login} may not do that on {text}.", login=address.login, text=address.text),
+                safe=tr("Nothing was changed."),
+                todo=tr("Use the login that made the hub, or the server's own (postgres)."),
             ) from None
 
 
 def _check_server(base: Connection, address: Address) -> None:
     if base.info.server_version < OLDEST_SERVER:
         raise HubError(
-            f"The server of {address.text} is PostgreSQL {base.info.server_version // 10000}.",
-            safe="Nothing was changed.",
-            todo="A hub needs PostgreSQL 15 or newer.",
+            tr(
+                "The server of {text} is PostgreSQL {what}.",
+                text=address.text,
+                what=base.info.server_version // 10000,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("A hub needs PostgreSQL 15 or newer."),
         )
     encoding = base.execute("SHOW server_encoding").fetchone()
     if encoding != ("UTF8",):
         raise HubError(
-            f"The database {address.database} cannot keep every character (it is not UTF-8).",
-            safe="Nothing was changed.",
+            tr(
+                "The database {database} cannot keep every character (it is not UTF-8).",
+                database=address.database,
+            ),
+            safe=tr("Nothing was changed."),
             todo="Make one with: CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.",
         )
 
@@ -207,9 +215,9 @@ def _role_of(base: Connection, login: str) -> Role:
 
 def _unknown(address: Address, login: str) -> WrongHubError:
     return WrongHubError(
-        f"The server of {address.text} knows no {login}.",
-        safe="Nothing was changed.",
-        todo="Check the name.",
+        tr("The server of {text} knows no {login}.", text=address.text, login=login),
+        safe=tr("Nothing was changed."),
+        todo=tr("Check the name."),
     )
 
 
@@ -245,7 +253,11 @@ def _check_out(base: Connection, address: Address, login: str) -> None:
     groups = [f"tierline_{role}" for role in ROLES]
     if base.execute(asked, (login, groups)).fetchone() == (True,):
         raise HubError(
-            f"{login} has rights on {address.text} that no grant of the hub gave.",
-            safe="Nothing was changed.",
-            todo="They are the server's keeper, or in a group of the server that has them.",
+            tr(
+                "{login} has rights on {text} that no grant of the hub gave.",
+                login=login,
+                text=address.text,
+            ),
+            safe=tr("Nothing was changed."),
+            todo=tr("They are the server's keeper, or in a group of the server that has them."),
         )

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from tierline.domain.log import Line, Offer
+from tierline.domain.tongue import tr
 from tierline.sync.blobs import CHUNK
 from tierline.sync.errors import HubDownError, NoEntryError
 from tierline.sync.hub import Beat, Console, Hello, News, Page, Presence, Pushed, Snapshot
@@ -226,7 +227,7 @@ class SqliteHub:
         with self._lock:
             if self._closed:
                 raise HubDownError(
-                    "The connection is closed.", safe=terms.SAFE, todo="Connect again."
+                    tr("The connection is closed."), safe=terms.SAFE, todo=tr("Connect again.")
                 )
             yield
 
@@ -245,10 +246,13 @@ class SqliteHub:
     def _known(self, base: sqlite3.Connection) -> None:
         if not self._role(base):
             raise NoEntryError(
-                f"{self._login} may not use the hub {self._file.path}.",
+                tr("{login} may not use the hub {path}.", login=self._login, path=self._file.path),
                 safe=terms.SAFE,
-                todo=f"Its admin lets you in: tierline hub grant sqlite:///{self._file.path} "
-                f"{self._login}",
+                todo=tr(
+                    "Its admin lets you in: tierline hub grant sqlite:///{path} {login}",
+                    path=self._file.path,
+                    login=self._login,
+                ),
             )
 
     def _role(self, base: sqlite3.Connection) -> Role:

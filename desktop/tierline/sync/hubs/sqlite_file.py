@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tierline.domain.tongue import tr
 from tierline.storage.mounts import Mount, network_kind, this_machine
 from tierline.sync.errors import HubDownError, HubError, WrongHubError
 from tierline.sync.hubs.file_lock import PATIENCE, turn
@@ -41,9 +42,11 @@ class HubFile:
         check_place(path, mounts)
         if not path.exists():
             raise WrongHubError(
-                f"There is no hub at {path}.",
+                tr("There is no hub at {path}.", path=path),
                 safe=SAFE,
-                todo=f"Check the path, or make one: tierline hub create sqlite:///{path}",
+                todo=tr(
+                    "Check the path, or make one: tierline hub create sqlite:///{path}", path=path
+                ),
             )
         self.path = path
         self.base = connected(path)
@@ -59,9 +62,9 @@ class HubFile:
             (version,) = self.base.execute("PRAGMA user_version").fetchone()
         if application != APPLICATION_ID:
             raise WrongHubError(
-                f"{self.path} is no hub.",
-                safe=f"{SAFE} Nothing was written there.",
-                todo="Check the path.",
+                tr("{path} is no hub.", path=self.path),
+                safe=tr("{safe} Nothing was written there.", safe=SAFE),
+                todo=tr("Check the path."),
             )
         check_format(str(self.path), version)
 
@@ -125,16 +128,22 @@ def check_place(path: Path, mounts: Iterable[Mount] | None = None) -> None:
     """
     if not path.is_absolute():
         raise WrongHubError(
-            f"The path {path} of the hub is not absolute.",
+            tr("The path {path} of the hub is not absolute.", path=path),
             safe=SAFE,
-            todo="Write sqlite:////folder/hub.sqlite (four slashes).",
+            todo=tr("Write sqlite:////folder/hub.sqlite (four slashes)."),
         )
     if kind := network_kind(path.parent, this_machine() if mounts is None else mounts):
         raise WrongHubError(
-            f"The hub {path} is on a network drive ({kind}), where it would be damaged.",
-            safe=f"{SAFE} Nothing was written there.",
-            todo="A file is shared by the consoles of one machine. For several machines, "
-            "make a hub on PostgreSQL: tierline hub create postgresql://…",
+            tr(
+                "The hub {path} is on a network drive ({kind}), where it would be damaged.",
+                path=path,
+                kind=kind,
+            ),
+            safe=tr("{safe} Nothing was written there.", safe=SAFE),
+            todo=tr(
+                "A file is shared by the consoles of one machine. For several machines, "
+                "make a hub on PostgreSQL: tierline hub create postgresql://…"
+            ),
         )
 
 
@@ -153,7 +162,7 @@ def failing(path: Path) -> Iterator[None]:
         if code in _PASSING:
             what, todo = _PASSING[code]
             raise HubDownError(
-                what.format(path=path), safe=SAFE, todo=todo or "It is tried again by itself."
+                what.format(path=path), safe=SAFE, todo=todo or tr("It is tried again by itself.")
             ) from failure
         if code in _LASTING:
             kind = WrongHubError if code == sqlite3.SQLITE_NOTADB else HubError
@@ -172,13 +181,17 @@ def _turn(path: Path) -> Iterator[None]:
             yield
     except TimeoutError as failure:
         raise HubDownError(
-            f"Others have been writing to the hub {path} for too long.",
+            tr("Others have been writing to the hub {path} for too long.", path=path),
             safe=SAFE,
-            todo="It is tried again by itself.",
+            todo=tr("It is tried again by itself."),
         ) from failure
     except OSError as failure:
         raise HubDownError(
-            f"The folder of the hub {path} cannot be written ({failure.strerror}).",
+            tr(
+                "The folder of the hub {path} cannot be written ({strerror}).",
+                path=path,
+                strerror=failure.strerror,
+            ),
             safe=SAFE,
-            todo="Make it writable for you.",
+            todo=tr("Make it writable for you."),
         ) from failure

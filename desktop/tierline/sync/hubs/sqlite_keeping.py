@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tierline.domain.tongue import tr
 from tierline.storage.mounts import Mount
 from tierline.sync.errors import WrongHubError
 from tierline.sync.hubs.judging import Caller
@@ -30,9 +31,9 @@ def create(path: Path, hub_id: str, login: str, mounts: Iterable[Mount] | None =
     check_place(path, mounts)
     if path.exists() and path.stat().st_size:
         raise WrongHubError(
-            f"There is a file at {path} already.",
-            safe="It was not touched.",
-            todo="If it is a hub: tierline hub upgrade; else choose another path.",
+            tr("There is a file at {path} already.", path=path),
+            safe=tr("It was not touched."),
+            todo=tr("If it is a hub: tierline hub upgrade; else choose another path."),
         )
     with closing(connected(path)) as base, failing(path):
         base.execute("PRAGMA journal_mode = WAL")
@@ -71,7 +72,9 @@ def revoke(path: Path, login: str, notice: Notice | None = None) -> None:
         done = base.execute("UPDATE person SET revoked = 1 WHERE login = ?", (login,))
         if not done.rowcount:
             raise WrongHubError(
-                f"The hub {path} knows no {login}.", safe=SAFE, todo="Check the name."
+                tr("The hub {path} knows no {login}.", path=path, login=login),
+                safe=SAFE,
+                todo=tr("Check the name."),
             )
         if notice:
             _tell(base, notice, login, leaving(login))

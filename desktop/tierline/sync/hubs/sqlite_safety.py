@@ -6,6 +6,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
+from tierline.domain.tongue import tr
 from tierline.sync.errors import WrongHubError
 from tierline.sync.hubs import sqlite_reading
 from tierline.sync.hubs.backups import UNMARKED, carry, check_same, check_whole
@@ -41,9 +42,9 @@ def backup(path: Path, target: Path) -> Proof:
     """
     if target.exists():
         raise WrongHubError(
-            f"There is something at {target} already.",
-            safe=f"It was not touched. {UNMARKED}",
-            todo="Give each backup a name of its own.",
+            tr("There is something at {target} already.", target=target),
+            safe=tr("It was not touched. {unmarked}", unmarked=UNMARKED),
+            todo=tr("Give each backup a name of its own."),
         )
     made = path.with_name(f"{path.name}-copy-{os.getpid()}")
     try:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 
 from tierline.domain.log import Line
+from tierline.domain.tongue import tr
 from tierline.sync.errors import NewerHubError
 from tierline.sync.hub import News
 
@@ -37,10 +38,14 @@ def check_format(where: str, version: int) -> None:
     """
     if version // 1000 > SCHEMA // 1000:
         raise NewerHubError(
-            f"The hub {where} is of a newer Tierline "
-            f"(its format is {version // 1000}, ours {SCHEMA // 1000}).",
-            safe=f"{SAFE} Nothing was sent.",
-            todo="Update this program; it goes on where it stopped.",
+            tr(
+                "The hub {where} is of a newer Tierline (its format is {what}, ours {what2}).",
+                where=where,
+                what=version // 1000,
+                what2=SCHEMA // 1000,
+            ),
+            safe=tr("{safe} Nothing was sent.", safe=SAFE),
+            todo=tr("Update this program; it goes on where it stopped."),
         )
 
 

@@ -250,5 +250,5 @@ class VisitCard(QAbstractButton):
 def _length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     if not hours:
-        return f"{rest} min"
+        return tr("{rest} min", rest=rest)
     return f"{hours} h {rest:02d}" if rest else f"{hours} h"

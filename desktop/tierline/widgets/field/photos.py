@@ -22,7 +22,7 @@ from tierline.widgets.ticket.dropping import files_in, picture_in
 
 SIDE, FOOT = 96, 20
 _PLACES = QStandardPaths.StandardLocation
-_KINDS = "Photos and pictures (*.jpg *.jpeg *.png *.heic *.webp *.bmp *.gif);;All files (*)"
+_KINDS = tr("Photos and pictures (*.jpg *.jpeg *.png *.heic *.webp *.bmp *.gif);;All files (*)")
 
 
 class FileTile(QAbstractButton):

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from tierline.desk.desk import Desk
 from tierline.desk.first_run import Start, hours_words
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.first_run.choice import Choice
 from tierline.widgets.focus_ring import FocusRing
@@ -29,25 +30,30 @@ from tierline.widgets.window.lines import Word
 from tierline.widgets.window.toolbar import Brand
 
 WIDTH = 620
-_LATER = "Everything can be changed later."
+_LATER = tr("Everything can be changed later.")
 DEMO, IMPORT, JOIN, EMPTY = "demo", "import", "join", "empty"
 _WAYS = (
-    (DEMO, "sun", "Try the demo", "An invented desk with 400 open tickets, apart from your own"),
+    (
+        DEMO,
+        "sun",
+        tr("Try the demo"),
+        tr("An invented desk with 400 open tickets, apart from your own"),
+    ),
     (
         IMPORT,
         "file-down",
-        "Import tickets",
-        "From ServiceNow, a CSV or an event log; nothing leaves this computer",
+        tr("Import tickets"),
+        tr("From ServiceNow, a CSV or an event log; nothing leaves this computer"),
     ),
     (
         JOIN,
         "users-round",
-        "Join a shared desk",
-        "One queue for everybody, also without a network; you need its address",
+        tr("Join a shared desk"),
+        tr("One queue for everybody, also without a network; you need its address"),
     ),
-    (EMPTY, "inbox", "Start empty", "Log your first ticket by Ctrl N"),
+    (EMPTY, "inbox", tr("Start empty"), tr("Log your first ticket by Ctrl N")),
 )
-_MODES = ((Mode.SYSTEM, "As the desktop"), (Mode.LIGHT, "Light"), (Mode.DARK, "Dark"))
+_MODES = ((Mode.SYSTEM, tr("As the desktop")), (Mode.LIGHT, tr("Light")), (Mode.DARK, tr("Dark")))
 _SIZES = (100, 125, 150, 200)
 
 
@@ -67,7 +73,7 @@ class FirstRun(QFrame):
         """The answers that are likely are there already."""
         super().__init__()
         self._hub, self._begun = hub, False
-        self.setWindowTitle("Welcome to Tierline")
+        self.setWindowTitle(tr("Welcome to Tierline"))
         self.setProperty("role", "win")
         self._page = QFrame()
         self.ways = {way: Choice(hub, str(n + 1), *told) for n, (way, *told) in enumerate(_WAYS)}
@@ -78,7 +84,7 @@ class FirstRun(QFrame):
         self.line, self.hours = DropDown(hub), DropDown(hub)
         self.open = Word(hub, "quiet")
         self._fill(desk, person.tier if person else 1)
-        self.start = Button("Begin", hub, key="↵", kind=Kind.PRIMARY)
+        self.start = Button(tr("Begin"), hub, key="↵", kind=Kind.PRIMARY)
         self.start.clicked.connect(self._begin)
         self.hint = Word(hub, "quiet", _LATER)
         self._lay_out()
@@ -120,9 +126,9 @@ class FirstRun(QFrame):
         yours = QVBoxLayout(self._yours)
         yours.setContentsMargins(0, 0, 0, 0)
         own = (
-            Word(hub, "title", "You and your desk"),
-            self._row(("Name", self.name), ("Line", self.line)),
-            self._row(("Hours and promises", self.hours)),
+            Word(hub, "title", tr("You and your desk")),
+            self._row((tr("Name"), self.name), (tr("Line"), self.line)),
+            self._row((tr("Hours and promises"), self.hours)),
             self.open,
         )
         _stack(yours, hub, own)
@@ -131,13 +137,13 @@ class FirstRun(QFrame):
         parts: Sequence[QWidget | QLayout | int] = (
             Brand(hub),
             8,
-            Word(hub, "title", "How do you want to begin?"),
+            Word(hub, "title", tr("How do you want to begin?")),
             *self.ways.values(),
             12,
             self._yours,
             self.joined,
             12,
-            Word(hub, "title", "How it looks"),
+            Word(hub, "title", tr("How it looks")),
             _beside(hub, *self.modes.values()),
             _beside(hub, *self.sizes.values()),
             16,
@@ -212,7 +218,7 @@ class FirstRun(QFrame):
         """A shared desk brings its hours and who one is."""
         self._yours.setVisible(not joining)
         self.joined.setVisible(joining)
-        self.start.setText("Join" if joining else "Begin")
+        self.start.setText(tr("Join") if joining else tr("Begin"))
         self._page.adjustSize()
 
     def join_failed(self, text: str) -> None:
@@ -225,14 +231,14 @@ class FirstRun(QFrame):
         """It did not open; another way can be chosen."""
         self._begun = False
         self.start.setEnabled(True)
-        self.start.setText("Begin")
+        self.start.setText(tr("Begin"))
         self.start.updateGeometry()
         self.hint.tell(text)
         self._page.adjustSize()
 
     def _join(self) -> None:
         if self.start.isEnabled() and self.joined.ask():
-            self._wait("Joining…", _LATER)
+            self._wait(tr("Joining…"), _LATER)
 
     def _wait(self, doing: str, hint: str) -> None:
         self.start.setEnabled(False)
@@ -249,7 +255,7 @@ class FirstRun(QFrame):
             return  # the demo is on its way
         self._begun = True
         if way == DEMO:
-            self._wait("Making the demo desk…", "It opens in a window of its own.")
+            self._wait(tr("Making the demo desk…"), tr("It opens in a window of its own."))
         tier = self.line.currentData() or 1
         self.begun.emit(way, Start(self.name.text(), int(tier), self.hours.currentData() or ""))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from tierline.desk.rows import MARKS, QueueRow, clock_sentence
+from tierline.domain.tongue import tr
 from tierline.domain.wording import NOT_JUDGED
 from tierline.widgets.queue.columns import Column
 from tierline.widgets.queue.plan import Plan
@@ -27,7 +28,11 @@ def hint(plan: Plan, column: int, now: float) -> str:
 
 def _left_out(row: QueueRow, column: int, plan: Plan) -> str:
     if column == Column.PRIORITY:
-        return f"Priority {row.priority}" if row.priority else NOT_JUDGED.capitalize()
+        return (
+            tr("Priority {priority}", priority=row.priority)
+            if row.priority
+            else NOT_JUDGED.capitalize()
+        )
     if column == Column.NUMBER and plan.compact:
         return f"{row.number}\n{row.arrived}"
     if column == Column.SUBJECT and plan.compact:

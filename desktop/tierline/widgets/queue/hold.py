@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractItemView
 
+from tierline.domain.tongue import tr
 from tierline.present.order import Change
 from tierline.present.queue_model import QueueModel
 
@@ -65,7 +66,7 @@ class OrderHold(QObject):
     def _announce(self, change: Change) -> None:
         """Tell a screen reader once that something waits, not every time that more does."""
         if change and not self._told:
-            said = QAccessibleAnnouncementEvent(self._view, "Order held")
+            said = QAccessibleAnnouncementEvent(self._view, tr("Order held"))
             QAccessible.updateAccessibility(said)
         self._told = bool(change)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from PySide6.QtGui import QColor, QPixmap, QStaticText
 
 from tierline.desk.rows import QueueRow
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts, glyphs, icons, texts
 from tierline.widgets.queue.columns import Column, Layout
 from tierline.widgets.theme import Theme, ThemeHub
@@ -60,7 +61,7 @@ class Planner:
         """
         original = row
         if opens and not row.status_note:
-            row = row._replace(status_note=f"opens {opens}")
+            row = row._replace(status_note=tr("opens {opens}", opens=opens))
         self._texts, self._pictures, self._cut = [], [], {}
         self._gutter(row)
         self._number(row)
@@ -127,7 +128,7 @@ class Planner:
             self._text(column, row.assignee, 0, base, 12, fonts.REGULAR, theme.ink2)
             return
         self._icon(column, "user-round-x", 0, base - 11, ICON, theme.ink2)
-        self._text(column, "Nobody", ICON + GAP, base, 12, fonts.REGULAR, theme.ink)
+        self._text(column, tr("Nobody"), ICON + GAP, base, 12, fonts.REGULAR, theme.ink)
 
     def _middle(self, high: float) -> float:
         return (self._layout.row / self._scale - high) / 2

@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QToolTip, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.present.queue_model import QueueModel
 from tierline.present.ticker import Ticker
 from tierline.widgets.focus_ring import MARKING
@@ -50,7 +51,7 @@ class QueueView(QueueSurface):
         self._remembered: list[str] = []
         self._anchor: list[tuple[str, int]] = []
         self._hold = OrderHold(self)
-        self.setAccessibleName("Queue")
+        self.setAccessibleName(tr("Queue"))
         self.setProperty(MARKING, True)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)

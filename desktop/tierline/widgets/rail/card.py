@@ -6,6 +6,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.desk import FirstContact
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
@@ -29,7 +30,9 @@ class FirstContactCard(QWidget):
     def show_figure(self, figure: FirstContact) -> None:
         """Show this one."""
         self._figure = figure
-        self.setAccessibleName(f"First contact today {self._share()}, {self._below()}")
+        self.setAccessibleName(
+            tr("First contact today {share}, {below}", share=self._share(), below=self._below())
+        )
         self.setVisible(self._allowed and figure.goal > 0)
         self.update()
 
@@ -43,8 +46,12 @@ class FirstContactCard(QWidget):
 
     def _below(self) -> str:
         figure = self._figure
-        done = f"{figure.first} of {figure.resolved} resolved" if figure.resolved else "None yet"
-        return f"{done}, goal {round(figure.goal * 100)} %"
+        done = (
+            tr("{first} of {resolved} resolved", first=figure.first, resolved=figure.resolved)
+            if figure.resolved
+            else tr("None yet")
+        )
+        return tr("{done}, goal {round} %", done=done, round=round(figure.goal * 100))
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._hub.px(HIGH))
@@ -61,7 +68,7 @@ class FirstContactCard(QWidget):
         wide = fonts.width(share, px(12), fonts.SEMIBOLD)
         end = px(PAD) + room - px(8)
         word_room = end - wide - px(PAD + 6)
-        word = "First contact today"
+        word = tr("First contact today")
         brush.text(px(PAD), px(18), word, 12, theme.ink, fonts.SEMIBOLD, word_room)
         brush.text(end - wide, px(18), share, 12, theme.ink, fonts.SEMIBOLD)
         high = px(6)

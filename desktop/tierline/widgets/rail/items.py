@@ -6,9 +6,10 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from tierline.desk.queues import Count
+from tierline.domain.tongue import tr
 from tierline.storage.records import SavedView
 
-SAVED, GROUP = "saved", "Saved views"
+SAVED, GROUP = "saved", tr("Saved views")
 
 
 # Views that stand in the rail by themselves while there is something in them.
@@ -25,25 +26,25 @@ class Item(NamedTuple):
 
 
 _VIEWS = (
-    Item("my", "My work", "user-round"),
-    Item("unassigned", "Unassigned", "user-round-x"),
-    Item("all", "All open", "inbox"),
-    Item("", "Lines"),
-    Item("tier:1", "1st line", "line:1", "Lines"),
-    Item("tier:2", "2nd line", "line:2", "Lines"),
-    Item("tier:3", "3rd line", "line:3", "Lines"),
-    Item("theirs", "Clients’ own", "building-2", "Lines"),
-    Item("", "Priority"),
-    Item("priority:1", "Critical", "priority:1", "Priority"),
-    Item("priority:2", "High", "priority:2", "Priority"),
-    Item("priority:3", "Normal", "priority:3", "Priority"),
-    Item("priority:4", "Low", "priority:4", "Priority"),
-    Item("", "Time"),
-    Item("due", "Due soon", "clock-alert", "Time"),
-    Item("waiting", "Waiting", "circle-pause", "Time"),
-    Item("escalated", "Escalated", "arrow-up-right", "Time"),
-    Item("conflicts", "Conflicts", "git-compare", "Time"),
-    Item("resolved", "Resolved", "check-check", "Time"),
+    Item("my", tr("My work"), "user-round"),
+    Item("unassigned", tr("Unassigned"), "user-round-x"),
+    Item("all", tr("All open"), "inbox"),
+    Item("", tr("Lines")),
+    Item("tier:1", tr("1st line"), "line:1", tr("Lines")),
+    Item("tier:2", tr("2nd line"), "line:2", tr("Lines")),
+    Item("tier:3", tr("3rd line"), "line:3", tr("Lines")),
+    Item("theirs", tr("Clients’ own"), "building-2", tr("Lines")),
+    Item("", tr("Priority")),
+    Item("priority:1", tr("Critical"), "priority:1", tr("Priority")),
+    Item("priority:2", tr("High"), "priority:2", tr("Priority")),
+    Item("priority:3", tr("Normal"), "priority:3", tr("Priority")),
+    Item("priority:4", tr("Low"), "priority:4", tr("Priority")),
+    Item("", tr("Time")),
+    Item("due", tr("Due soon"), "clock-alert", tr("Time")),
+    Item("waiting", tr("Waiting"), "circle-pause", tr("Time")),
+    Item("escalated", tr("Escalated"), "arrow-up-right", tr("Time")),
+    Item("conflicts", tr("Conflicts"), "git-compare", tr("Time")),
+    Item("resolved", tr("Resolved"), "check-check", tr("Time")),
 )
 _ONLY_WHEN_CHOSEN = ("escalated", *CALLING)
 
@@ -88,6 +89,6 @@ def sentence(item: Item, count: Count) -> str:
         return item.word
     unit = "view" if item.view == SAVED else "ticket"
     parts = [item.word, f"{count.total} {unit}{'' if count.total == 1 else 's'}"]
-    parts += [f"{count.over} over"] if count.over else []
-    parts += [f"{count.soon} due soon"] if count.soon else []
+    parts += [tr("{over} over", over=count.over)] if count.over else []
+    parts += [tr("{soon} due soon", soon=count.soon)] if count.soon else []
     return ", ".join(parts)

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from tierline.desk.desk import FirstContact
 from tierline.desk.queues import Count
+from tierline.domain.tongue import tr
 from tierline.storage.records import SavedView
 from tierline.widgets.brush import Brush
 from tierline.widgets.focus_ring import MARKING
@@ -74,7 +75,7 @@ class Rail(QFrame):
         self._list.picked.connect(self._picked)
         self._list.managed.connect(self.managed)
         self.setFocusProxy(self._list)
-        self.setAccessibleName("Views")
+        self.setAccessibleName(tr("Views"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -174,7 +175,7 @@ class RailList(QListView):
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setAccessibleName("Views")
+        self.setAccessibleName(tr("Views"))
         self.setProperty(MARKING, True)
         self.setMouseTracking(True)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

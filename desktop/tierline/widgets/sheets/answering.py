@@ -12,6 +12,7 @@ from tierline.desk.tasks_for_roles import role_word
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import priority_name
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, TextField, note
 from tierline.widgets.sheets.message_field import MessageField
 from tierline.widgets.sheets.options import KEYS, Option, OptionField, keys_words
@@ -26,10 +27,14 @@ class StaySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "stay", "Stay on it", 520)
-        self.asked = OptionField(self.hub, "The rule asks")
-        self.why = TextField(self.hub, "Why it stays", "needed, it goes into the history", 3)
-        self.hint = note("The rule does not ask again for this run of its clock. R and E remain.")
+        super().__init__(ground, "stay", tr("Stay on it"), 520)
+        self.asked = OptionField(self.hub, tr("The rule asks"))
+        self.why = TextField(
+            self.hub, tr("Why it stays"), tr("needed, it goes into the history"), 3
+        )
+        self.hint = note(
+            tr("The rule does not ask again for this run of its clock. R and E remain.")
+        )
         self.add("rule", self.asked)
         self.add(_REASON, self.why)
         self.rows.addWidget(self.hint)
@@ -41,7 +46,7 @@ class StaySheet(Sheet):
         self.asked.offer(options, wanted)
         self.asked.setVisible(bool(options))
         self.why.put("")
-        self.relabel(f"Stay on {view.ticket.number}", "Stay")
+        self.relabel(tr("Stay on {number}", number=view.ticket.number), tr("Stay"))
 
     def first(self) -> QWidget | None:
         """The reason: there is mostly one question."""
@@ -49,7 +54,7 @@ class StaySheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """The reason."""
-        return [] if self.why.text() else [(_REASON, "the reason")]
+        return [] if self.why.text() else [(_REASON, tr("the reason"))]
 
     def make(self) -> cmd.Command:
         """The answer."""
@@ -61,10 +66,10 @@ class ComplainSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "complain", "The client’s own escalation")
-        self.reason = OptionField(self.hub, "Reason")
-        self.said = TextField(self.hub, "What they said", "if more than the reason", 3)
-        self.reference = LineField(self.hub, "Reference")
+        super().__init__(ground, "complain", tr("The client’s own escalation"))
+        self.reason = OptionField(self.hub, tr("Reason"))
+        self.said = TextField(self.hub, tr("What they said"), tr("if more than the reason"), 3)
+        self.reference = LineField(self.hub, tr("Reference"))
         self.hint = note()
         self.add(_REASON, self.reason)
         self.add(_TEXT, self.said)
@@ -76,21 +81,34 @@ class ComplainSheet(Sheet):
         policy, ticket = self.desk.policy(view.ticket.policy), view.ticket
         reasons = process_choices.complaint_reasons(policy)
         self.reason.offer([Option(each, each) for each in reasons])
-        self.reason.set_word("Reason", f"one is needed, {keys_words(len(reasons))}")
+        self.reason.set_word(
+            tr("Reason"), tr("one is needed, {keys}", keys=keys_words(len(reasons)))
+        )
         self.said.put("")
         given = f"{ticket.number}-E{ticket.complaints + 1}"
-        self.reference.set_word("Reference", f"{given} unless they have one of their own")
+        self.reference.set_word(
+            tr("Reference"), tr("{given} unless they have one of their own", given=given)
+        )
         self.reference.entry.setPlaceholderText(given)
         self.reference.put("")
         table = policy.file.complaints
         role = role_word(policy, table.role) if table else ""
-        told = f"{role} is told and gets a task." if role else ""
-        self.hint.setText(f"{told} The ticket stays on its line; E hands it on.".strip())
-        self.relabel(f"{view.contact.name or 'The contact'} escalates {ticket.number}", "Record")
+        told = tr("{role} is told and gets a task.", role=role) if role else ""
+        self.hint.setText(
+            tr("{told} The ticket stays on its line; E hands it on.", told=told).strip()
+        )
+        self.relabel(
+            tr(
+                "{name} escalates {number}",
+                name=view.contact.name or "The contact",
+                number=ticket.number,
+            ),
+            tr("Record"),
+        )
 
     def lacks(self) -> list[tuple[str, str]]:
         """A reason of the list."""
-        return [] if self.reason.text() else [(_REASON, "a reason")]
+        return [] if self.reason.text() else [(_REASON, tr("a reason"))]
 
     def make(self) -> cmd.Command:
         """Their escalation."""
@@ -104,12 +122,12 @@ class AlertSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "alert", "Alert a lead", 520)
-        self.role = OptionField(self.hub, "Whom", KEYS)
-        self.why = TextField(self.hub, "What they should know", "needed", 3)
+        super().__init__(ground, "alert", tr("Alert a lead"), 520)
+        self.role = OptionField(self.hub, tr("Whom"), KEYS)
+        self.why = TextField(self.hub, tr("What they should know"), "needed", 3)
         self.add("role", self.role)
         self.add(_REASON, self.why)
-        self.rows.addWidget(note("They get a task. Line, holder and clocks stay as they are."))
+        self.rows.addWidget(note(tr("They get a task. Line, holder and clocks stay as they are.")))
 
     def fill(self, view: TicketView) -> None:
         """The policy's roles, the desk's lead first."""
@@ -117,7 +135,7 @@ class AlertSheet(Sheet):
         options = [Option(key, word) for key, word in leads.items()]
         self.role.offer(options, options[0].key if options else "")
         self.why.put("")
-        self.relabel(f"Alert a lead about {view.ticket.number}", "Alert")
+        self.relabel(tr("Alert a lead about {number}", number=view.ticket.number), tr("Alert"))
 
     def first(self) -> QWidget | None:
         """The text: the first lead is mostly right."""
@@ -126,7 +144,7 @@ class AlertSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """A role and a text."""
         found = [] if self.role.text() else [("role", "whom")]
-        return found if self.why.text() else [*found, (_REASON, "what they should know")]
+        return found if self.why.text() else [*found, (_REASON, tr("what they should know"))]
 
     def make(self) -> cmd.Command:
         """The alert."""
@@ -135,7 +153,7 @@ class AlertSheet(Sheet):
     def renew(self) -> None:
         """Name whom on the button."""
         row = self.role.list.choice()
-        self.primary.setText(f"Alert {row.text.lower()}" if row else "Alert")
+        self.primary.setText(tr("Alert {text}", text=row.text.lower()) if row else tr("Alert"))
         self.primary.updateGeometry()
         super().renew()
 
@@ -145,8 +163,8 @@ class DisputeSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "dispute", "Priority disputed", 520)
-        self.why = TextField(self.hub, "What they say against it", "needed", 3)
+        super().__init__(ground, "dispute", tr("Priority disputed"), 520)
+        self.why = TextField(self.hub, tr("What they say against it"), "needed", 3)
         self.add(_REASON, self.why)
         self.hint = note()
         self.rows.addWidget(self.hint)
@@ -156,13 +174,17 @@ class DisputeSheet(Sheet):
         self.why.put("")
         priority = priority_name(view.ticket.priority)
         now = " ".join(dict.fromkeys((priority, view.priority_word)))
-        self.hint.setText(f"{now} and its clocks stay until someone judges it again (P).")
-        title = f"{priority} of {view.ticket.number} is disputed"
-        self.relabel(title, "Record the dispute")
+        self.hint.setText(
+            tr("{now} and its clocks stay until someone judges it again (P).", now=now)
+        )
+        title = tr(
+            "{priority} of {number} is disputed", priority=priority, number=view.ticket.number
+        )
+        self.relabel(title, tr("Record the dispute"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """The words."""
-        return [] if self.why.text() else [(_REASON, "what they say")]
+        return [] if self.why.text() else [(_REASON, tr("what they say"))]
 
     def make(self) -> cmd.Command:
         """The dispute."""
@@ -174,9 +196,11 @@ class ConsentSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "consent", "Consent", 520)
-        self.what = LineField(self.hub, "To what")
-        self.words = TextField(self.hub, "Asked in these words", "the policy’s, unless changed", 2)
+        super().__init__(ground, "consent", tr("Consent"), 520)
+        self.what = LineField(self.hub, tr("To what"))
+        self.words = TextField(
+            self.hub, tr("Asked in these words"), tr("the policy’s, unless changed"), 2
+        )
         self.add("what", self.what)
         self.add("words", self.words)
         self.given = note()
@@ -184,12 +208,14 @@ class ConsentSheet(Sheet):
 
     def fill(self, view: TicketView) -> None:
         """The policy's words, and what was agreed to before."""
-        self.what.put("remote control")
+        self.what.put(tr("remote control"))
         self.words.put(process_choices.consent_words(self.desk.policy(view.ticket.policy)))
         before = ", ".join(view.ticket.consents)
-        self.given.setText(f"Agreed to before: {before}." if before else "")
+        self.given.setText(tr("Agreed to before: {before}.", before=before) if before else "")
         self.given.setVisible(bool(before))
-        self.relabel(f"{view.contact.name or 'The contact'} agrees", "They agreed")
+        self.relabel(
+            tr("{name} agrees", name=view.contact.name or "The contact"), tr("They agreed")
+        )
 
     def first(self) -> QWidget | None:
         """The button: mostly all is right, and Enter records it."""
@@ -197,7 +223,7 @@ class ConsentSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """To what."""
-        return [] if self.what.text() else [("what", "to what")]
+        return [] if self.what.text() else [("what", tr("to what"))]
 
     def make(self) -> cmd.Command:
         """The consent."""
@@ -209,9 +235,9 @@ class WorkaroundSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "workaround", "Workaround found")
-        self.how = TextField(self.hub, "How they can work", "needed", 3)
-        self.message = MessageField(self.hub, "Message", "left empty, none is sent", 4)
+        super().__init__(ground, "workaround", tr("Workaround found"))
+        self.how = TextField(self.hub, tr("How they can work"), "needed", 3)
+        self.message = MessageField(self.hub, tr("Message"), tr("left empty, none is sent"), 4)
         self.hint = note()
         self.add(_TEXT, self.how)
         self.add("message", self.message)
@@ -224,13 +250,19 @@ class WorkaroundSheet(Sheet):
         self.message.put("")
         rules = [c for c in view.clocks if c.reading.stopped is None]
         met = [c.word for c in rules if "workaround" in c.reading.rule.table.stops]
-        meets = f"It meets the {', '.join(met).lower()}. " if met else "No clock stops for it. "
-        self.hint.setText(f"{meets}The ticket stays open.")
-        self.relabel(f"Workaround for {view.ticket.number}", "Record the workaround")
+        meets = (
+            tr("It meets the {names}. ", names=", ".join(met).lower())
+            if met
+            else tr("No clock stops for it. ")
+        )
+        self.hint.setText(tr("{meets}The ticket stays open.", meets=meets))
+        self.relabel(
+            tr("Workaround for {number}", number=view.ticket.number), tr("Record the workaround")
+        )
 
     def lacks(self) -> list[tuple[str, str]]:
         """How."""
-        return [] if self.how.text() else [(_TEXT, "how they can work")]
+        return [] if self.how.text() else [(_TEXT, tr("how they can work"))]
 
     def make(self) -> cmd.Command:
         """The workaround."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from tierline.desk.suggesting import Suggestion, best, suggested
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, TextField
 from tierline.widgets.sheets.options import Option, OptionField, framed
 from tierline.widgets.sheets.parts import Ground, label
@@ -26,13 +27,13 @@ class PeopleField(LineField):
 
     def __init__(self, ground: Ground, word: str, most: int = 240) -> None:
         """Empty until `offer`."""
-        super().__init__(ground.hub, word, "type to narrow, ↑ ↓ to choose", "Name or skill")
+        super().__init__(ground.hub, word, tr("type to narrow, ↑ ↓ to choose"), tr("Name or skill"))
         self._desk = ground.desk
         self._people: Sequence[Suggestion] = ()
         self.list = RowList(ground.hub, PersonLook(ground.hub), word, most)
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.none = label("Nobody of that name.", "quiet")
+        self.none = label(tr("Nobody of that name."), "quiet")
         self.box.addWidget(framed(self.list, ground.hub))
         self.reason = ReasonLine()
         self.box.addWidget(self.reason)
@@ -99,8 +100,8 @@ class AssignSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "assign", "Assign", 520)
-        self.people = PeopleField(ground, "To")
+        super().__init__(ground, "assign", tr("Assign"), 520)
+        self.people = PeopleField(ground, tr("To"))
         self.add("assignee", self.people)
 
     def fill(self, view: TicketView) -> None:
@@ -110,15 +111,22 @@ class AssignSheet(Sheet):
         first = best(people)
         wanted = str(self.more.get("assignee", "")) or (first.person.id if first else "")
         self.people.offer(people, wanted)
-        self.people.none.setText("Nobody else on this line.")
+        self.people.none.setText(tr("Nobody else on this line."))
         line = self.desk.policy(ticket.policy).tier_word(ticket.tier)
-        held = f"now {view.assignee}" if ticket.assignee else "nobody holds it"
-        self.people.set_word(f"To someone on {line}", f"{held}, type to narrow, ↑ ↓ to choose")
-        self.relabel(f"Assign {ticket.number}", "Assign")
+        held = (
+            tr("now {assignee}", assignee=view.assignee)
+            if ticket.assignee
+            else tr("nobody holds it")
+        )
+        self.people.set_word(
+            tr("To someone on {line}", line=line),
+            tr("{held}, type to narrow, ↑ ↓ to choose", held=held),
+        )
+        self.relabel(tr("Assign {number}", number=ticket.number), tr("Assign"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """A person."""
-        return [] if self.people.person() else [("assignee", "a person")]
+        return [] if self.people.person() else [("assignee", tr("a person"))]
 
     def make(self) -> cmd.Command:
         """The assignment."""
@@ -127,7 +135,9 @@ class AssignSheet(Sheet):
     def renew(self) -> None:
         """Name the receiver on the button."""
         name = self.people.person_name()
-        self.primary.setText(f"Assign to {name.split()[0]}" if name else "Assign")
+        self.primary.setText(
+            tr("Assign to {split}", split=name.split()[0]) if name else tr("Assign")
+        )
         self.primary.updateGeometry()
         super().renew()
 
@@ -137,10 +147,10 @@ class ConsultSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "consult", "Consult", 560)
-        self.line = OptionField(self.hub, "Line", "the ticket stays with you")
-        self.people = PeopleField(ground, "Whom", 150)
-        self.question = TextField(self.hub, "Asked or told", "it goes into the history", 4)
+        super().__init__(ground, "consult", tr("Consult"), 560)
+        self.line = OptionField(self.hub, tr("Line"), tr("the ticket stays with you"))
+        self.people = PeopleField(ground, tr("Whom"), 150)
+        self.question = TextField(self.hub, tr("Asked or told"), tr("it goes into the history"), 4)
         self.add("tier", self.line)
         self.add("whom", self.people)
         self.add("question", self.question)
@@ -158,7 +168,7 @@ class ConsultSheet(Sheet):
         self.line.offer(options, str(wanted or (tiers[-1] if tiers else "")))
         self.question.put("")
         self._offer()
-        self.relabel(f"Consult on {view.ticket.number}", "Record")
+        self.relabel(tr("Consult on {number}", number=view.ticket.number), tr("Record"))
 
     def first(self) -> Any:  # noqa: ANN401 - any control
         """The question: line and person are mostly right."""
@@ -166,8 +176,10 @@ class ConsultSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """A line and a text."""
-        found = [] if self.line.text() else [("tier", "the line")]
-        return found if self.question.text() else [*found, ("question", "what was asked or told")]
+        found = [] if self.line.text() else [("tier", tr("the line"))]
+        return (
+            found if self.question.text() else [*found, ("question", tr("what was asked or told"))]
+        )
 
     def make(self) -> cmd.Command:
         """The consultation."""
@@ -180,4 +192,4 @@ class ConsultSheet(Sheet):
     def _offer(self) -> None:
         if self.line.text() and self.view is not None:
             self.people.offer(suggested(self.desk, self.view.ticket, int(self.line.text())))
-            self.people.none.setText("Nobody here by that name. It is kept as typed.")
+            self.people.none.setText(tr("Nobody here by that name. It is kept as typed."))

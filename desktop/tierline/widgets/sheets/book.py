@@ -12,6 +12,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.importing import ImportReport, Progress
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets.sheets.answering import (
@@ -129,8 +130,10 @@ MADE: dict[str, Callable[[Ground], Sheet]] = {
 
 # These need no ticket.
 FREE = frozenset(
-    "noisy log sev1 palette keys import save_view views settings doctor tasks outbox bulk idle "
-    "unsent attention password handover for_me".split()
+    tr(
+        "noisy log sev1 palette keys import save_view views settings doctor "
+        "tasks outbox bulk idle unsent attention password handover for_me"
+    ).split()
 ) | {"macros", "macro"}
 
 
@@ -226,7 +229,7 @@ class SheetBook(QObject):
         mark = (draft.ticket_id, draft.kind)
         if open_one is not None and (open_one.ticket_id, open_one.kind) == mark:
             local = draft.at.astimezone(self._ground.desk.zone)
-            open_one.draft_saved(f"Draft saved {local:%H:%M:%S}")
+            open_one.draft_saved(tr("Draft saved {local:%H:%M:%S}", local=local))
 
     def _turn(self, kind: str) -> None:
         open_one = self.current

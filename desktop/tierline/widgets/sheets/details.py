@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QWidget
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy_words import OWN_FIELDS
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import ChoiceField, LineField
 from tierline.widgets.sheets.parts import Ground, column, rule
 from tierline.widgets.sheets.sheet import Sheet
 
 _ALWAYS = ("subject", "client", "contact", "contact_reach", "category")
-_WORDS = {"contact_reach": "Call-back number"}
+_WORDS = {"contact_reach": tr("Call-back number")}
 
 
 class FillSheet(Sheet):
@@ -22,7 +23,7 @@ class FillSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden; its fields are those of the ticket."""
-        super().__init__(ground, "fill", "Fill in details", 560)
+        super().__init__(ground, "fill", tr("Fill in details"), 560)
         self._holder: QWidget | None = None
         self._known: dict[str, str] = {}
 
@@ -50,7 +51,7 @@ class FillSheet(Sheet):
             if name not in asked:
                 table = policy.file.fields.get(name)
                 self._ask(box, name, table.word if table else name, "", value)
-        types = ChoiceField(self.hub, "Type")
+        types = ChoiceField(self.hub, tr("Type"))
         types.offer([(key, table.word) for key, table in policy.file.types.items()])
         types.put(view.ticket.type)
         self._known["type"] = view.ticket.type
@@ -58,14 +59,14 @@ class FillSheet(Sheet):
         box.addWidget(types)
         self._holder.setLayout(box)
         self.rows.insertWidget(0, self._holder)
-        self.relabel(f"Details of {view.ticket.number}", "Save details")
+        self.relabel(tr("Details of {number}", number=view.ticket.number), tr("Save details"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """At least one thing that was not so before; never a ticket without a subject."""
         subject = self.fields.get("subject")
         if subject is not None and not subject.text():
-            return [("subject", "the subject")]
-        return [] if self._changed() else [("", "one detail that is new")]
+            return [("subject", tr("the subject"))]
+        return [] if self._changed() else [("", tr("one detail that is new"))]
 
     def make(self) -> cmd.Command:
         """Only what was changed."""

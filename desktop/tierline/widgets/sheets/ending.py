@@ -9,6 +9,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import message_for, template_of
 from tierline.domain import commands as cmd
 from tierline.domain import durations
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.fields import ChoiceField, LineField, TextField, note
 from tierline.widgets.sheets.message_field import MessageField
@@ -22,11 +23,13 @@ class ResolveSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "resolve", "Resolve", 600)
-        self.steps = TextField(self.hub, "What was done", "for the contact and the next technician")
-        self.message = MessageField(self.hub, "Message")
-        self.workaround = Tick(self.hub, "A workaround, not the cause")
-        self.first_contact = Tick(self.hub, "Resolved on first contact")
+        super().__init__(ground, "resolve", tr("Resolve"), 600)
+        self.steps = TextField(
+            self.hub, tr("What was done"), tr("for the contact and the next technician")
+        )
+        self.message = MessageField(self.hub, tr("Message"))
+        self.workaround = Tick(self.hub, tr("A workaround, not the cause"))
+        self.first_contact = Tick(self.hub, tr("Resolved on first contact"))
         self.add("steps", self.steps)
         flags = line(self.hub, 20)
         flags.addWidget(self.workaround)
@@ -47,13 +50,13 @@ class ResolveSheet(Sheet):
         self.message.put("")
         self.braces.setVisible(self.many > 1)
         if self.many > 1:
-            self.message.set_word("Message to each contact")
+            self.message.set_word(tr("Message to each contact"))
             self.message.put(template_of("resolved", self.desk.policy(view.ticket.policy)))
-        self.relabel(f"Resolve {view.ticket.number}", "Resolve")
+        self.relabel(tr("Resolve {number}", number=view.ticket.number), tr("Resolve"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """What was done."""
-        return [] if self.steps.text() else [("steps", "what was done")]
+        return [] if self.steps.text() else [("steps", tr("what was done"))]
 
     def make(self) -> cmd.Command:
         """The resolution and its message; an emptied message is not sent."""
@@ -80,8 +83,8 @@ class ReopenSheet(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         super().__init__(ground, "reopen", "Re-open", 520)
-        self.why = TextField(self.hub, "What still does not work", "", 3)
-        self.channel = ChoiceField(self.hub, "Told by")
+        self.why = TextField(self.hub, tr("What still does not work"), "", 3)
+        self.channel = ChoiceField(self.hub, tr("Told by"))
         self.limit = note()
         self.add("reason", self.why)
         self.add("channel", self.channel)
@@ -92,19 +95,27 @@ class ReopenSheet(Sheet):
         policy = self.desk.policy(view.ticket.policy)
         table, channels = policy.file.reopen, policy.file.channels
         ways = [key for key in table.channels if key in channels] or list(channels)
-        self.channel.offer([("", "We noticed it"), *((key, channels[key].word) for key in ways)])
+        self.channel.offer(
+            [("", tr("We noticed it")), *((key, channels[key].word) for key in ways)]
+        )
         self.why.put("")
         within = durations.parse(table.within)
-        for_long = f"for {within} after it was resolved" if within else "at any time"
-        self.limit.setText(
-            f"{policy.label} takes it back {for_long}. "
-            "The response stays met; the fix clock goes on with the time it had left."
+        for_long = (
+            tr("for {within} after it was resolved", within=within) if within else tr("at any time")
         )
-        self.relabel(f"Re-open {view.ticket.number}", "Re-open")
+        self.limit.setText(
+            tr(
+                "{label} takes it back {for_long}. The response stays met; the fix clock "
+                "goes on with the time it had left.",
+                label=policy.label,
+                for_long=for_long,
+            )
+        )
+        self.relabel(tr("Re-open {number}", number=view.ticket.number), "Re-open")
 
     def lacks(self) -> list[tuple[str, str]]:
         """The reason."""
-        return [] if self.why.text() else [("reason", "what still does not work")]
+        return [] if self.why.text() else [("reason", tr("what still does not work"))]
 
     def make(self) -> cmd.Command:
         """The re-opening."""
@@ -116,12 +127,12 @@ class CloseSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "close", "Close", 520)
+        super().__init__(ground, "close", tr("Close"), 520)
         self.missing = note("", "error")
-        self.fill_in = Button("Fill in details…", self.hub)
+        self.fill_in = Button(tr("Fill in details…"), self.hub)
         self.fill_in.clicked.connect(lambda: self.turned.emit("fill"))
-        self.by = LineField(self.hub, "Confirmed by", "who said that it works")
-        self.why = LineField(self.hub, "Remark", "if there is one")
+        self.by = LineField(self.hub, tr("Confirmed by"), tr("who said that it works"))
+        self.why = LineField(self.hub, tr("Remark"), tr("if there is one"))
         self.rows.addWidget(self.missing)
         self.rows.addWidget(self.fill_in)
         self.add("confirmed_by", self.by)
@@ -132,21 +143,27 @@ class CloseSheet(Sheet):
     def fill(self, view: TicketView) -> None:
         """What blocks closing; nobody's word is filled in for them."""
         words = ", ".join(word for _, word in view.missing)
-        self.missing.setText(f"Closing waits for: {words}." if words else "")
+        self.missing.setText(tr("Closing waits for: {words}.", words=words) if words else "")
         self.missing.setVisible(bool(words))
         self.fill_in.setVisible(bool(words))
         policy = self.desk.policy(view.ticket.policy)
-        who = view.contact.name or "the contact"
+        who = view.contact.name or tr("the contact")
         needed = policy.file.reopen.confirm
-        self.by.entry.setPlaceholderText(f"for instance {who}" if view.contact.name else "name")
+        self.by.entry.setPlaceholderText(
+            tr("for instance {who}", who=who) if view.contact.name else "name"
+        )
         self.by.put("")
         self.why.put("")
         self.hint.setText(
-            f"{policy.label} wants {who} to confirm first. Until then it stays resolved."
+            tr(
+                "{label} wants {who} to confirm first. Until then it stays resolved.",
+                label=policy.label,
+                who=who,
+            )
             if needed
-            else "Without a name it is closed on our word."
+            else tr("Without a name it is closed on our word.")
         )
-        self.relabel(f"Close {view.ticket.number}", "Close ticket")
+        self.relabel(tr("Close {number}", number=view.ticket.number), tr("Close ticket"))
 
     def first(self) -> Any:  # noqa: ANN401 - a button or a line
         """The form of the missing details, when there are any."""
@@ -156,10 +173,10 @@ class CloseSheet(Sheet):
         """Missing details, and the contact's word where the policy wants it."""
         if self.view is None:
             return []
-        found = [("", "the details above")] if self.view.missing else []
+        found = [("", tr("the details above"))] if self.view.missing else []
         policy = self.desk.policy(self.view.ticket.policy)
         if policy.file.reopen.confirm and not self.by.text():
-            found.append(("confirmed_by", "who confirmed"))
+            found.append(("confirmed_by", tr("who confirmed")))
         return found
 
     def make(self) -> cmd.Command:
@@ -172,10 +189,10 @@ class CancelSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "cancel", "Cancel ticket", 520)
-        self.why = TextField(self.hub, "Why it is cancelled", "", 3)
+        super().__init__(ground, "cancel", tr("Cancel ticket"), 520)
+        self.why = TextField(self.hub, tr("Why it is cancelled"), "", 3)
         self.add("reason", self.why)
-        said = (
+        said = tr(
             "No clock runs on a cancelled ticket. It is not re-opened. Merge a duplicate instead."
         )
         self.rows.addWidget(note(said))
@@ -183,8 +200,8 @@ class CancelSheet(Sheet):
     def fill(self, view: TicketView) -> None:
         """Empty: a reason is a person's own."""
         self.why.put("")
-        self.relabel(f"Cancel {view.ticket.number}", "Cancel ticket")
-        self.cancel.setText("Go back")
+        self.relabel(tr("Cancel {number}", number=view.ticket.number), tr("Cancel ticket"))
+        self.cancel.setText(tr("Go back"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """The reason."""

@@ -12,6 +12,7 @@ from tierline.desk import composing, escalating
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.domain.wording import NOBODY_YET
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.sheets.fields import note
@@ -32,7 +33,7 @@ class EscalateSheet(Sheet):
 
     def __init__(self, ground: Ground, *, straight: bool = False) -> None:
         """Built hidden."""
-        super().__init__(ground, "escalate3" if straight else "escalate", "Escalate", WIDTH)
+        super().__init__(ground, "escalate3" if straight else "escalate", tr("Escalate"), WIDTH)
         self._straight, self._to = straight, 0
         self._told_for: tuple[object, ...] = ()
         self._tried: tuple[escalating.Tried, ...] = ()
@@ -40,10 +41,10 @@ class EscalateSheet(Sheet):
         self.beside.addWidget(self.clock)
         self.steps, self.barred = Steps(self.hub), note("", "error")
         self.instead = note("", "second")
-        self.reason = OptionField(self.hub, "Reason")
+        self.reason = OptionField(self.hub, tr("Reason"))
         self.to = ReceiverField(ground)
         self.handover = HandoverField(self.hub)
-        self.message = MessageField(self.hub, "Message", "", 7)
+        self.message = MessageField(self.hub, tr("Message"), "", 7)
         self.after, self.told = note("", "second"), QWidget()
         named = {
             "reason": self.reason,
@@ -68,7 +69,11 @@ class EscalateSheet(Sheet):
         self.message.offer(composing.offers(policy), self._template)
         self.message.put("")
         worked = view.ticket.work.get(here, 0)
-        spent = f"Work so far {worked // 60} min on {policy.tier_word(here)}" if worked else ""
+        spent = (
+            tr("Work so far {what} min on {tier}", what=worked // 60, tier=policy.tier_word(here))
+            if worked
+            else ""
+        )
         self.handover.worked.setText(spent)
         self._show_clock(view, policy)
         highest = max(int(key) for key in policy.file.tiers)
@@ -83,12 +88,12 @@ class EscalateSheet(Sheet):
         """Reason, one sentence, and the message where the policy wants one."""
         path = self._path()
         if path is None:
-            return [("", "a line that takes it")]
-        found = [] if self.reason.text() else [("reason", "a reason")]
+            return [("", tr("a line that takes it"))]
+        found = [] if self.reason.text() else [("reason", tr("a reason"))]
         if not self.handover.text():
-            found.append(("handover", "one sentence"))
+            found.append(("handover", tr("one sentence")))
         if path.message and not self.message.text():
-            found.append(("message", "the message"))
+            found.append(("message", tr("the message")))
         return found
 
     def make(self) -> cmd.Command:
@@ -106,12 +111,14 @@ class EscalateSheet(Sheet):
     def renew(self) -> None:
         """Name the receiver, and say what the clocks will do."""
         if self.view is not None:
-            self.primary.setText(f"Escalate to {self.to.short()}" if self._path() else "Escalate")
+            self.primary.setText(
+                tr("Escalate to {short}", short=self.to.short()) if self._path() else tr("Escalate")
+            )
             self.primary.updateGeometry()
             self._tell_clocks(self.view)
         super().renew()
         if not self.lack.text():
-            self.lack.setText("Undo for 10 s, the message leaves after that")
+            self.lack.setText(tr("Undo for 10 s, the message leaves after that"))
 
     def draft_saved(self, words: str) -> None:
         """Below the sentence, where one looks while typing."""
@@ -145,8 +152,10 @@ class EscalateSheet(Sheet):
         self._to = to
         view, policy = self.view, self._policy(self.view)
         ticket, path = view.ticket, self._path()
-        word = policy.tier_word(to) if to else "another line"
-        self.relabel(f"Escalate {ticket.number} to {word}", "Escalate")
+        word = policy.tier_word(to) if to else tr("another line")
+        self.relabel(
+            tr("Escalate {number} to {word}", number=ticket.number, word=word), tr("Escalate")
+        )
         self.steps.put(escalating.ways(view, policy, to if path else 0), to if path else 0)
         barred = "" if path else escalating.no_way(policy, ticket.tier, to)
         self.instead.setText(escalating.instead(policy, ticket.tier, to) if barred else "")
@@ -155,13 +164,17 @@ class EscalateSheet(Sheet):
         self.barred.setVisible(bool(barred))
         reasons = path.reasons if path else ()
         self.reason.offer([Option(reason.key, reason.text) for reason in reasons])
-        self.reason.set_word("Reason", f"one is needed, keys 1 to {len(reasons)}")
+        self.reason.set_word(
+            tr("Reason"), tr("one is needed, keys 1 to {count}", count=len(reasons))
+        )
         asked = escalating.certificate(ticket, policy)
         self.to.offer(ticket, to, word, asked, theirs=to in view.client.co_managed)
         for part in (self.reason, self.to, self.handover, self.message, self.told):
             part.setVisible(path is not None)
         needed = (
-            "needed, no escalation without it" if path and path.message else "if they should know"
+            tr("needed, no escalation without it")
+            if path and path.message
+            else tr("if they should know")
         )
         self.message.set_word(self.message.word, needed)
         self._compose()
@@ -212,12 +225,12 @@ class EscalateSheet(Sheet):
             return
         self._told_for = asked
         said = escalating.clocks_after(self.desk, view.ticket, draft)
-        self.after.setText(said or "No clock counts on this ticket.")
+        self.after.setText(said or tr("No clock counts on this ticket."))
 
     def _show_clock(self, view: TicketView, policy: Policy) -> None:
         limits = [c for c in view.clocks if c.reading.rule.table.starts == "tier"]
         panel = next((c for c in limits if not c.reading.stopped), None)
-        word = f"{policy.tier_word(view.ticket.tier)} limit" if panel else ""
+        word = tr("{tier} limit", tier=policy.tier_word(view.ticket.tier)) if panel else ""
         panel = panel or next(iter(view.clocks), None)
         self.clock.show_clock(
             word or (panel.word if panel else ""), panel.countdown if panel else None
@@ -236,7 +249,7 @@ class EscalateSheet(Sheet):
         for part in (self.steps, self.barred, self.instead, self.reason, self.to):
             left.addWidget(part)
         told = column(self.hub, 2)
-        told.addWidget(label("Clocks after this", "label"))
+        told.addWidget(label(tr("Clocks after this"), "label"))
         told.addWidget(self.after)
         self.told.setLayout(told)
         for under in (self.handover, self.message, self.told):
@@ -253,6 +266,6 @@ class EscalateSheet(Sheet):
         keys, self.keys = line(self.hub, 6), QWidget()
         for key in ("E", "1", SEND):
             keys.addWidget(KeyCap(key, self.hub))
-        keys.addWidget(label("three keys when the draft is right", "quiet"))
+        keys.addWidget(label(tr("three keys when the draft is right"), "quiet"))
         self.keys.setLayout(keys)
         self.before.addWidget(self.keys)

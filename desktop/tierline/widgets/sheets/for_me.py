@@ -5,6 +5,7 @@ from __future__ import annotations
 from tierline.desk.for_me import ForMe
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.item_look import Item, ItemLook
 from tierline.widgets.sheets.list_sheet import ListSheet
@@ -21,9 +22,9 @@ class ForMeSheet(ListSheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         look = ItemLook(ground.hub)
-        super().__init__(ground, "for_me", "For you", look, LIST_HIGH, WIDTH)
+        super().__init__(ground, "for_me", tr("For you"), look, LIST_HIGH, WIDTH)
         self._told: tuple[ForMe, ...] = ()
-        self.none = label("Nothing is left to read. A note with @ and a name brings it here.")
+        self.none = label(tr("Nothing is left to read. A note with @ and a name brings it here."))
         self.none.setProperty("role", "quiet")
         self.text = label("", "second", wrap=True)
         self.rows.addWidget(framed(self.list, self.hub))
@@ -43,7 +44,7 @@ class ForMeSheet(ListSheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """Something to have read."""
-        return [] if self.told else [("", "a line")]
+        return [] if self.told else [("", tr("a line"))]
 
     def send(self) -> None:
         """I have read it."""
@@ -55,7 +56,11 @@ class ForMeSheet(ListSheet):
         told = self.told
         self.about.setText(f"{told.number} {told.subject}" if told else "")
         self.whose.setText(told.client if told else "")
-        held = f" It is with {told.now_with} by now." if told and told.now_with else ""
+        held = (
+            tr(" It is with {now_with} by now.", now_with=told.now_with)
+            if told and told.now_with
+            else ""
+        )
         self.text.setText(f"{told.who}: {told.text}{held}" if told else "")
         self.text.setVisible(told is not None)
         super().renew()
@@ -78,9 +83,13 @@ class ForMeSheet(ListSheet):
         self.list.put(rows, min(max(at, 0), len(rows) - 1))
         self.none.setVisible(not rows)
         handed = sum(t.kind == "hand-over" for t in self._told)
-        said = f"For you: {handed} handed over, {_many(len(self._told) - handed)}"
-        self.relabel(said if rows else "For you", "I have read it")
+        said = tr(
+            "For you: {handed} handed over, {many}",
+            handed=handed,
+            many=_many(len(self._told) - handed),
+        )
+        self.relabel(said if rows else tr("For you"), tr("I have read it"))
 
 
 def _many(mentions: int) -> str:
-    return "1 mention" if mentions == 1 else f"{mentions} mentions"
+    return "1 mention" if mentions == 1 else tr("{mentions} mentions", mentions=mentions)

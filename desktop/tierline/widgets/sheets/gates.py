@@ -8,6 +8,7 @@ from tierline.desk import process_choices
 from tierline.desk.process_choices import Gate
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, TextField, note
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
@@ -42,10 +43,10 @@ class AskGateSheet(_GateBase):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "gate", "Ask for project or testing", 560)
-        self.gate = OptionField(self.hub, "For", KEYS)
-        self.role = OptionField(self.hub, "Ask", "the keeper first")
-        self.why = TextField(self.hub, "Why it should go there", "needed", 3)
+        super().__init__(ground, "gate", tr("Ask for project or testing"), 560)
+        self.gate = OptionField(self.hub, tr("For"), KEYS)
+        self.role = OptionField(self.hub, tr("Ask"), tr("the keeper first"))
+        self.why = TextField(self.hub, tr("Why it should go there"), "needed", 3)
         self.add("gate", self.gate)
         self.add("role", self.role)
         self.add("text", self.why)
@@ -57,8 +58,8 @@ class AskGateSheet(_GateBase):
         self.gate.offer(options, options[0].key if len(options) == 1 else "")
         self.why.put("")
         self._offer_roles()
-        title = f"Ask for {self.words()} on {view.ticket.number}"
-        self.relabel(title, "Record the question")
+        title = tr("Ask for {words} on {number}", words=self.words(), number=view.ticket.number)
+        self.relabel(title, tr("Record the question"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """A gate and why."""
@@ -76,7 +77,7 @@ class AskGateSheet(_GateBase):
             self.role.hide()
             return
         keeper = Option(gate.role, gate.role_word, "decides")
-        others = [Option(key, word, "asked by the keeper") for key, word in gate.may_ask]
+        others = [Option(key, word, tr("asked by the keeper")) for key, word in gate.may_ask]
         asked = gate.role in gate.asked and bool(others)
         self.role.offer([keeper, *others], others[0].key if asked else gate.role)
         self.role.show()
@@ -87,11 +88,11 @@ class PassGateSheet(_GateBase):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "pass_gate", "Answer of the gate’s keeper", 560)
-        self.gate = OptionField(self.hub, "About")
-        self.answer = OptionField(self.hub, "They said", KEYS)
-        self.person = LineField(self.hub, "Who", "the name of whoever decided")
-        self.why = TextField(self.hub, "In their words", "needed for a no", 2)
+        super().__init__(ground, "pass_gate", tr("Answer of the gate’s keeper"), 560)
+        self.gate = OptionField(self.hub, tr("About"))
+        self.answer = OptionField(self.hub, tr("They said"), KEYS)
+        self.person = LineField(self.hub, tr("Who"), tr("the name of whoever decided"))
+        self.why = TextField(self.hub, tr("In their words"), tr("needed for a no"), 2)
         self.known = note()
         self.add("gate", self.gate)
         self.add("answer", self.answer)
@@ -106,15 +107,22 @@ class PassGateSheet(_GateBase):
             [Option(g.gate, g.word, g.role_word) for g in asked], asked[-1].gate if asked else ""
         )
         self.gate.setVisible(len(asked) > 1)
-        yes = Option(YES, "Yes", "the ticket enters it")
-        self.answer.offer([yes, Option(NO, "No", "it stays as it is")])
+        yes = Option(YES, tr("Yes"), tr("the ticket enters it"))
+        self.answer.offer([yes, Option(NO, tr("No"), tr("it stays as it is"))])
         self.person.put("")
         self.why.put("")
-        said = [f"{_so_far(g).capitalize()} about {g.word.lower()}." for g in asked]
+        said = [
+            tr("{so_far} about {word}.", so_far=_so_far(g).capitalize(), word=g.word.lower())
+            for g in asked
+        ]
         self.known.setText(" ".join(said))
         number = view.ticket.number
-        title = f"{asked[0].word} for {number}: yes or no?" if len(asked) == 1 else ""
-        self.relabel(title or f"Answer about {number}", "Record the answer")
+        title = (
+            tr("{word} for {number}: yes or no?", word=asked[0].word, number=number)
+            if len(asked) == 1
+            else ""
+        )
+        self.relabel(title or tr("Answer about {number}", number=number), tr("Record the answer"))
 
     def first(self) -> QWidget | None:
         """The answer: there is mostly one question."""
@@ -123,13 +131,13 @@ class PassGateSheet(_GateBase):
     def lacks(self) -> list[tuple[str, str]]:
         """Gate, answer, who, and for a no why."""
         needed = [
-            ("gate", "a question that was asked", self.gate.text()),
-            ("answer", "yes or no", self.answer.text()),
-            ("person", "who decided", self.person.text()),
+            ("gate", tr("a question that was asked"), self.gate.text()),
+            ("answer", tr("yes or no"), self.answer.text()),
+            ("person", tr("who decided"), self.person.text()),
         ]
         found = [(name, word) for name, word, text in needed if not text]
         no = self.answer.text() == NO and not self.why.text()
-        return [*found, ("text", "why not")] if no else found
+        return [*found, ("text", tr("why not"))] if no else found
 
     def make(self) -> cmd.Command:
         """The answer."""
@@ -143,5 +151,9 @@ class PassGateSheet(_GateBase):
 
 def _so_far(gate: Gate) -> str:
     words = {gate.role: gate.role_word} | dict(gate.may_ask)
-    asked = " and the ".join(words.get(each, each).lower() for each in gate.asked)
-    return f"asked the {asked}" if asked else f"through the {gate.role_word.lower()}"
+    asked = tr(" and the ").join(words.get(each, each).lower() for each in gate.asked)
+    return (
+        tr("asked the {asked}", asked=asked)
+        if asked
+        else tr("through the {role}", role=gate.role_word.lower())
+    )

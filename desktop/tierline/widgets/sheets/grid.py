@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QGridLayout, QSizePolicy, QWidget
 
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.widgets.glyphs import CHIP_HEIGHT, CHIP_WIDTH, chip
 from tierline.widgets.sheets.parts import label
 from tierline.widgets.theme import ThemeHub
@@ -84,7 +85,7 @@ class PriorityGrid(QWidget):
         self._impact = [label("", "second", wrap=True) for _ in range(3)]
         self._urgency = [label("", "second", wrap=True) for _ in range(3)]
         self._box = QGridLayout(self)
-        self._box.addWidget(label("Impact ↓   Urgency →", "small"), 0, 0)
+        self._box.addWidget(label(tr("Impact ↓   Urgency →"), "small"), 0, 0)
         for at in range(3):
             self._urgency[at].setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._box.addWidget(self._urgency[at], 0, at + 1, Qt.AlignmentFlag.AlignBottom)

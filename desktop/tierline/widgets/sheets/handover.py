@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QFrame, QWidget
 
 from tierline.desk.escalating import Tried
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import TextField
 from tierline.widgets.sheets.parts import column, frame, label, line
 from tierline.widgets.sheets.tick import Tick
@@ -21,7 +22,7 @@ class HandoverField(TextField):
     def __init__(self, hub: ThemeHub) -> None:
         """Nothing tried until `offer`."""
         super().__init__(
-            hub, "Hand-over note", "one sentence is needed, the rest is on the ticket", 4
+            hub, tr("Hand-over note"), tr("one sentence is needed, the rest is on the ticket"), 4
         )
         self._ticks: list[tuple[Tick, Tried]] = []
         self._card: QFrame = frame("list")

@@ -11,6 +11,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.wishes import CheckPin, SetPin
 from tierline.widgets.sheets.fields import LineField, SecretField, note
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
@@ -28,11 +29,11 @@ class VerifySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "verify", "Identify the caller", 520)
+        super().__init__(ground, "verify", tr("Identify the caller"), 520)
         self._state: PinState | None = None
-        self.how = OptionField(self.hub, "Verified by", KEYS)
-        self.pin = SecretField(self.hub, "PIN they say")
-        self.other = LineField(self.hub, "In another way", "how, not the proof itself")
+        self.how = OptionField(self.hub, tr("Verified by"), KEYS)
+        self.pin = SecretField(self.hub, tr("PIN they say"))
+        self.other = LineField(self.hub, tr("In another way"), tr("how, not the proof itself"))
         self.hint = note()
         self.add("how", self.how)
         self.add("pin", self.pin)
@@ -47,19 +48,23 @@ class VerifySheet(Sheet):
         options = [Option(PIN, "PIN", self._pin_note(state, on_file=bool(contact.pin_hash)))]
         if not (state and state.needed):
             options += [
-                Option("call-back", "Call back on the known number", reach or "none known"),
-                Option("mail", "Answer from the known mailbox", contact.mail or "none known"),
-                Option("colleague", "A manager or colleague vouches"),
-                Option("in person", "Seen in person"),
+                Option("call-back", tr("Call back on the known number"), reach or tr("none known")),
+                Option(
+                    "mail", tr("Answer from the known mailbox"), contact.mail or tr("none known")
+                ),
+                Option("colleague", tr("A manager or colleague vouches")),
+                Option(tr("in person"), tr("Seen in person")),
             ]
         usable = bool(state and state.set and not state.locked_until)
         self.how.offer(options, PIN if usable else "")
-        self.how.set_word("Verified by", f"keys 1 to {len(options)}" if options[1:] else "")
+        self.how.set_word(
+            tr("Verified by"), tr("keys 1 to {count}", count=len(options)) if options[1:] else ""
+        )
         self.pin.put("")
         self.other.put("")
         self.hint.setText(self._hint(view, state))
         self.hint.setVisible(bool(self.hint.text()))
-        self.relabel(f"Who calls about {ticket.number}?", "Verified")
+        self.relabel(tr("Who calls about {number}?", number=ticket.number), tr("Verified"))
 
     def first(self) -> QWidget | None:
         """The PIN where there is one to compare with."""
@@ -70,10 +75,10 @@ class VerifySheet(Sheet):
         state = self._state
         if self.how.text() == PIN and state is not None:
             if state.locked_until:
-                return [("", "a PIN that is not locked")]
+                return [("", tr("a PIN that is not locked"))]
             if not state.set:
-                return [("", "a PIN on file")]
-            return [] if self.pin.text() else [("pin", "the PIN they say")]
+                return [("", tr("a PIN on file"))]
+            return [] if self.pin.text() else [("pin", tr("the PIN they say"))]
         if state is not None and state.needed:
             return [("how", "their PIN")]
         return [] if self.how.text() or self.other.text() else [("how", "how")]
@@ -110,7 +115,7 @@ class VerifySheet(Sheet):
         self.pin.setVisible(self._compares())
         self.other.setVisible(not (state is not None and state.needed) and not self._compares())
         compares = self._compares()
-        self.primary.setText("Compare the PIN" if compares else "Verified")
+        self.primary.setText(tr("Compare the PIN") if compares else tr("Verified"))
         self.primary.updateGeometry()
         super().renew()
 
@@ -132,18 +137,21 @@ class VerifySheet(Sheet):
 
     def _pin_note(self, state: PinState | None, *, on_file: bool) -> str:
         if state is None or not state.set:
-            return "on file" if on_file else "none on file"
+            return tr("on file") if on_file else tr("none on file")
         if state.locked_until:
-            return f"locked until {when(state.locked_until, self.desk.clock(), self.desk.zone)}"
-        return "1 try left" if state.left == 1 else f"{state.left} tries left"
+            return tr(
+                "locked until {when}",
+                when=when(state.locked_until, self.desk.clock(), self.desk.zone),
+            )
+        return tr("1 try left") if state.left == 1 else tr("{left} tries left", left=state.left)
 
     def _hint(self, view: TicketView, state: PinState | None) -> str:
         told = [f"{view.verified}."] if view.verified else []
         if state is not None and state.needed:
-            told.append("Nothing is done on this ticket before the caller is proven.")
-            told.append(f"Or the other way: {state.otherwise}.")
+            told.append(tr("Nothing is done on this ticket before the caller is proven."))
+            told.append(tr("Or the other way: {otherwise}.", otherwise=state.otherwise))
         elif state is not None and state.otherwise:
-            told.append(f"Without proof: {state.otherwise}.")
+            told.append(tr("Without proof: {otherwise}.", otherwise=state.otherwise))
         return " ".join(told)
 
 
@@ -152,9 +160,9 @@ class SetPinSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "set_pin", "Set a PIN", 460)
-        self.pin = SecretField(self.hub, "New PIN", "4 to 8 digits, the contact chooses")
-        self.again = SecretField(self.hub, "The same again")
+        super().__init__(ground, "set_pin", tr("Set a PIN"), 460)
+        self.pin = SecretField(self.hub, tr("New PIN"), tr("4 to 8 digits, the contact chooses"))
+        self.again = SecretField(self.hub, tr("The same again"))
         self.hint = note()
         self.add("pin", self.pin)
         self.add("again", self.again)
@@ -165,19 +173,19 @@ class SetPinSheet(Sheet):
         self.pin.put("")
         self.again.put("")
         state = self.desk.pin_state(view.ticket.id)
-        told = "Only its hash is kept; nobody can look it up."
+        told = tr("Only its hash is kept; nobody can look it up.")
         if state is not None and state.set_at is not None:
             at = when(state.set_at, self.desk.clock(), self.desk.zone)
-            told = f"It takes the place of the one set {at}. {told}"
+            told = tr("It takes the place of the one set {at}. {told}", at=at, told=told)
         self.hint.setText(told)
-        self.relabel(f"PIN of {view.contact.name or 'the contact'}", "Set PIN")
+        self.relabel(tr("PIN of {name}", name=view.contact.name or "the contact"), tr("Set PIN"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """The same twice."""
         if not self.pin.text():
             return [("pin", "the PIN")]
         same = self.pin.text() == self.again.text()
-        return [] if same else [("again", "the same PIN again")]
+        return [] if same else [("again", tr("the same PIN again"))]
 
     def send(self) -> None:
         """Keep its hash."""

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QPlainTextEdit, QProgressBar, QWidget
 
 from tierline.desk.importing import ImportReport, Progress, format_names
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.fields import ChoiceField, LineField, note
 from tierline.widgets.sheets.parts import Ground, column, label, line
@@ -23,9 +24,9 @@ from tierline.widgets.sheets.progress import Pace
 from tierline.widgets.sheets.sheet import Sheet
 
 WIDTH = 680
-_PHASES = {"read": "Reading", "history": "Working out the history", "write": "Writing"}
-_ZONE = "for times that carry none; empty is the policy’s"
-_KINDS = "Tickets (*.csv *.xlsx *.zip *.xes *.gz *.json *.tsv *.txt);;All files (*)"
+_PHASES = {"read": tr("Reading"), "history": tr("Working out the history"), "write": tr("Writing")}
+_ZONE = tr("for times that carry none; empty is the policy’s")
+_KINDS = tr("Tickets (*.csv *.xlsx *.zip *.xes *.gz *.json *.tsv *.txt);;All files (*)")
 
 
 class ImportRequest(NamedTuple):
@@ -51,7 +52,7 @@ class ImportSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "import", "Import tickets", WIDTH)
+        super().__init__(ground, "import", tr("Import tickets"), WIDTH)
         self._files: tuple[Path, ...] = ()
         self._running: ImportRequest | None = None
         self._pace = Pace()
@@ -66,7 +67,7 @@ class ImportSheet(Sheet):
             self._face(self.asking)
         policies = self.desk.book.names()
         kept = self.policy.text()
-        self.policy.offer([("", "that of each client’s contract"), *((p, p) for p in policies)])
+        self.policy.offer([("", tr("that of each client’s contract")), *((p, p) for p in policies)])
         self.policy.put(kept)
         super().begin(None, more)
 
@@ -77,12 +78,12 @@ class ImportSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """Files, and an instant that can be read."""
         if self._running is not None:
-            return [("", "nothing but a little patience")]
-        found = [] if self._files else [("", "one file or more")]
+            return [("", tr("nothing but a little patience"))]
+        found = [] if self._files else [("", tr("one file or more"))]
         if self.as_of.text() and self._instant() is None:
-            found.append(("as_of", "a date like 2016-05-01 or 2016-05-01 12:00"))
+            found.append(("as_of", tr("a date like 2016-05-01 or 2016-05-01 12:00")))
         if not is_zone(self.zone.text()):
-            found.append(("zone", "a time zone like Europe/London or UTC"))
+            found.append(("zone", tr("a time zone like Europe/London or UTC")))
         return found
 
     def renew(self) -> None:
@@ -90,7 +91,7 @@ class ImportSheet(Sheet):
         super().renew()
         self.check.setEnabled(self.primary.isEnabled())
         zone = self.zone.text()
-        wrong = f"“{zone}” is no time zone. Write one like Europe/London, or UTC."
+        wrong = tr("“{zone}” is no time zone. Write one like Europe/London, or UTC.", zone=zone)
         self.zone.show_error("" if is_zone(zone) else wrong)
 
     def choose(self, files: list[Path]) -> None:
@@ -98,7 +99,7 @@ class ImportSheet(Sheet):
         self._files = tuple(files)
         names = ", ".join(file.name for file in files)
         self.chosen_files.setText(
-            names or "No file chosen yet. CSV, Excel, XES, JSON, or a zip of them."
+            names or tr("No file chosen yet. CSV, Excel, XES, JSON, or a zip of them.")
         )
         self.renew()
 
@@ -110,8 +111,8 @@ class ImportSheet(Sheet):
         """Esc stops a running import first; what was brought stays, and it can be run again."""
         if self._running is not None and not self._running.stop.is_set():
             self._running.stop.set()
-            self.said.setText("Stopping. What is written stays; run it again to go on.")
-            self.cancel.setText("Hide")
+            self.said.setText(tr("Stopping. What is written stays; run it again to go on."))
+            self.cancel.setText(tr("Hide"))
             self.cancel.updateGeometry()
             return
         super().dismiss()
@@ -160,7 +161,7 @@ class ImportSheet(Sheet):
         self._running = request
         self._pace = Pace()
         self.bar.setRange(0, 0)
-        self.said.setText("Looking only, nothing is written." if dry_run else "Reading")
+        self.said.setText(tr("Looking only, nothing is written.") if dry_run else tr("Reading"))
         self.rate.setText("")
         self._face(self.working)
         self.renew()
@@ -179,7 +180,7 @@ class ImportSheet(Sheet):
         asking = shown is self.asking
         self.check.setVisible(asking)
         self.primary.setVisible(asking)
-        self.cancel.setText("Stop" if shown is self.working else "Close")
+        self.cancel.setText(tr("Stop") if shown is self.working else tr("Close"))
         self.cancel.updateGeometry()
         self.lack.setVisible(asking)
 
@@ -189,23 +190,28 @@ class ImportSheet(Sheet):
         self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _pick(self) -> None:
-        dialog = self._dialog = QFileDialog(self, "Import tickets", "", _KINDS)
+        dialog = self._dialog = QFileDialog(self, tr("Import tickets"), "", _KINDS)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
         dialog.filesSelected.connect(lambda names: self.choose([Path(name) for name in names]))
         dialog.open()
 
     def _lay_out(self) -> None:
         self.chip.hide()
-        self.about.setText("ServiceNow, UCI, Volvo XES, or any table with a mapping.")
+        self.about.setText(tr("ServiceNow, UCI, Volvo XES, or any table with a mapping."))
         self.asking, self.working, self.reporting = QWidget(), QWidget(), QWidget()
-        self.pick = Button("Choose files…", self.hub, icon="file-down")
+        self.pick = Button(tr("Choose files…"), self.hub, icon="file-down")
         self.pick.clicked.connect(self._pick)
         self.chosen_files = label("", "second", wrap=True)
-        self.format, self.policy = ChoiceField(self.hub, "Format"), ChoiceField(self.hub, "Policy")
-        self.format.offer([("", "found by itself"), *((n, n) for n in format_names())])
-        self.as_of = LineField(self.hub, "As of", "the desk as it stood then; empty is all of it")
+        self.format, self.policy = (
+            ChoiceField(self.hub, tr("Format")),
+            ChoiceField(self.hub, tr("Policy")),
+        )
+        self.format.offer([("", tr("found by itself")), *((n, n) for n in format_names())])
+        self.as_of = LineField(
+            self.hub, tr("As of"), tr("the desk as it stood then; empty is all of it")
+        )
         self.enroll("as_of", self.as_of)
-        self.zone = LineField(self.hub, "Time zone of the source", _ZONE, "Europe/London")
+        self.zone = LineField(self.hub, tr("Time zone of the source"), _ZONE, "Europe/London")
         self.enroll("zone", self.zone)
         pair = line(self.hub, 12)
         pair.addWidget(self.format, 1)
@@ -219,11 +225,11 @@ class ImportSheet(Sheet):
         ask.addWidget(self.as_of)
         ask.addWidget(self.zone)
         ask.addWidget(
-            note("Doing it twice is the same as once: tickets are known by their source.")
+            note(tr("Doing it twice is the same as once: tickets are known by their source."))
         )
         self.asking.setLayout(ask)
         self.bar = QProgressBar()
-        self.bar.setAccessibleName("How far the import is")
+        self.bar.setAccessibleName(tr("How far the import is"))
         self.said, self.rate = label("", "strong", wrap=True), label("", "second")
         work = column(self.hub, 8)
         for part in (self.said, self.bar, self.rate):
@@ -232,9 +238,9 @@ class ImportSheet(Sheet):
         self.summary, self.report = label("", "strong", wrap=True), QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setTabChangesFocus(True)
-        self.report.setAccessibleName("Report of the import")
+        self.report.setAccessibleName(tr("Report of the import"))
         self.report.setMinimumHeight(self.hub.px(240))
-        self.again = Button("Back to import", self.hub)
+        self.again = Button(tr("Back to import"), self.hub)
         self.again.clicked.connect(self._back)
         told = column(self.hub, 10)
         for shown in (self.summary, self.report, self.again):
@@ -242,9 +248,9 @@ class ImportSheet(Sheet):
         self.reporting.setLayout(told)
         for face in (self.asking, self.working, self.reporting):
             self.rows.addWidget(face)
-        self.check = Button("Look first", self.hub)
+        self.check = Button(tr("Look first"), self.hub)
         self.check.clicked.connect(lambda: self._ask(dry_run=True))
-        self.primary.setText("Import")
+        self.primary.setText(tr("Import"))
         row = self.foot.layout()
         assert isinstance(row, QBoxLayout)
         row.insertWidget(3, self.check)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout
 
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS, GO, GO_KEY, TICKET, WINDOW, Act, keycap
 from tierline.present.bindings import MACRO, Keys, holder
 from tierline.present.view_state import WORDS
@@ -23,13 +24,13 @@ from tierline.widgets.sheets.sheet import Sheet
 
 WIDTH, TWO_COLUMNS = 860, 640
 MOVING = (
-    ("Move in the list", ("↑", "↓")),
-    ("Move in the list, letters", ("J", "K")),
-    ("Open the ticket", ("Enter",)),
-    ("Select a row", ("X",)),
-    ("Extend the selection", ("Shift ↑", "Shift ↓")),
-    ("Select all rows", ("Ctrl A",)),
-    ("Send what was written", ("Ctrl Enter",)),
+    (tr("Move in the list"), ("↑", "↓")),
+    (tr("Move in the list, letters"), ("J", "K")),
+    (tr("Open the ticket"), ("Enter",)),
+    (tr("Select a row"), ("X",)),
+    (tr("Extend the selection"), ("Shift ↑", "Shift ↓")),
+    (tr("Select all rows"), ("Ctrl A",)),
+    (tr("Send what was written"), ("Ctrl Enter",)),
 )
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -39,15 +40,18 @@ class KeysSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "keys", "All keys", WIDTH)
+        super().__init__(ground, "keys", tr("All keys"), WIDTH)
         self._keys: Keys = {}
         self._macros: tuple[Macro, ...] = ()
         self.chip.hide()
         self.about.setText(
-            "Letters act while the list or the ticket’s head has the focus. Enter changes a key."
+            tr(
+                "Letters act while the list or the ticket’s head has the focus. Enter "
+                "changes a key."
+            )
         )
-        self.left = RowList(self.hub, PaletteLook(self.hub), "Keys for the ticket")
-        self.right = RowList(self.hub, PaletteLook(self.hub), "Keys for the window")
+        self.left = RowList(self.hub, PaletteLook(self.hub), tr("Keys for the ticket"))
+        self.right = RowList(self.hub, PaletteLook(self.hub), tr("Keys for the window"))
         self._at = self.left
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for list_ in (self.left, self.right):
@@ -55,19 +59,19 @@ class KeysSheet(Sheet):
             self.columns.addWidget(list_, 1, Qt.AlignmentFlag.AlignTop)
             list_.picked.connect(lambda _, list_=list_: self._picked(list_))
             list_.ran.connect(lambda _: self.ask())
-        self.key = KeyField(self.hub, "New key")
+        self.key = KeyField(self.hub, tr("New key"))
         self.key.caught.connect(self._caught)
         self.rows.addWidget(self.key)
         self.rows.addLayout(self.columns)
         self.spacing.change((8, 8, 8, 12), 8)
         tools = line(self.hub, 6)
-        for word, act in (("As usual", self.usual), ("All as usual", self.all_usual)):
+        for word, act in ((tr("As usual"), self.usual), (tr("All as usual"), self.all_usual)):
             button = Button(word, self.hub, kind=Kind.SMALL)
             button.clicked.connect(act)
             tools.addWidget(button)
         self.before.addLayout(tools)
         self.cancel.hide()
-        self.primary.setText("Close")
+        self.primary.setText(tr("Close"))
         self.primary.set_key("Esc")
 
     def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
@@ -98,7 +102,9 @@ class KeysSheet(Sheet):
         row = self._at.choice()
         if row is None or row.value not in ACTS:
             return
-        self.key.set_word(f"New key for {row.text}", "press it; Del for none, Tab goes back")
+        self.key.set_word(
+            tr("New key for {text}", text=row.text), tr("press it; Del for none, Tab goes back")
+        )
         self.key.put(next(iter(self._keys.get(row.value, ())), ""))
         self.key.show_error("")
         self.key.show()
@@ -139,7 +145,11 @@ class KeysSheet(Sheet):
             return
         taken = holder(key, row.value, self._keys, self._macros) if key else ""
         if taken:
-            said = f"{keycap(key)} is taken: {taken}. Press another key, or take it off there."
+            said = tr(
+                "{keycap} is taken: {taken}. Press another key, or take it off there.",
+                keycap=keycap(key),
+                taken=taken,
+            )
             self.key.show_error(said)
             self.place()
             return
@@ -165,11 +175,18 @@ class KeysSheet(Sheet):
             Row(each.name, "key", MACRO + each.id, "workflow", keys=self._caps(MACRO + each.id))
             for each in self._macros
         ]
-        left = [Row("Ticket"), *self._acts(TICKET)]
-        left += [Row("Macros"), *macros] if macros else []
-        self.left.put([*left, Row("Ticket, without a key"), *self._acts(TICKET, keyed=False)])
-        right = [Row("List"), *moving, Row("Window"), *self._acts(WINDOW), Row("Go to"), *going]
-        self.right.put([*right, Row("Window, without a key"), *self._acts(WINDOW, keyed=False)])
+        left = [Row(tr("Ticket")), *self._acts(TICKET)]
+        left += [Row(tr("Macros")), *macros] if macros else []
+        self.left.put([*left, Row(tr("Ticket, without a key")), *self._acts(TICKET, keyed=False)])
+        right = [
+            Row(tr("List")),
+            *moving,
+            Row(tr("Window")),
+            *self._acts(WINDOW),
+            Row(tr("Go to")),
+            *going,
+        ]
+        self.right.put([*right, Row(tr("Window, without a key")), *self._acts(WINDOW, keyed=False)])
 
     def _acts(self, acts: tuple[Act, ...], *, keyed: bool = True) -> list[Row]:
         return [

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tierline.desk.duplicates import Duplicate, duplicates
 from tierline.desk.suggesting import for_new
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.sheets.item_look import Item, ItemLook
 from tierline.widgets.sheets.options import framed
@@ -31,11 +32,11 @@ class KnownBand(QWidget):
         self._desk = ground.desk
         self._asked: tuple[str, str, str] = ("", "", "")
         self._found: list[Duplicate] = []
-        self.list = RowList(hub, ItemLook(hub), "Open tickets it may be about")
+        self.list = RowList(hub, ItemLook(hub), tr("Open tickets it may be about"))
         self.list.digits = False
-        self.join = Button("Add the call to it", hub, key="Ctrl J", kind=Kind.SMALL)
+        self.join = Button(tr("Add the call to it"), hub, key="Ctrl J", kind=Kind.SMALL)
         head = line(hub, 8)
-        head.addWidget(label("Known already?", "label"), 1)
+        head.addWidget(label(tr("Known already?"), "label"), 1)
         head.addWidget(self.join)
         box = column(hub, 6)
         box.addLayout(head)
@@ -75,7 +76,11 @@ class KnownBand(QWidget):
 
     def _name(self) -> None:
         chosen = self.chosen
-        self.join.setText(f"Add the call to {chosen.number}" if chosen else "Add the call to it")
+        self.join.setText(
+            tr("Add the call to {number}", number=chosen.number)
+            if chosen
+            else tr("Add the call to it")
+        )
         self.join.updateGeometry()
 
     def _ask(self) -> None:
@@ -88,7 +93,7 @@ class GiveTick(Tick):
 
     def __init__(self, ground: Ground) -> None:
         """Hidden while nobody is suggested."""
-        super().__init__(ground.hub, "", "Give it to")
+        super().__init__(ground.hub, "", tr("Give it to"))
         self._desk, self.person = ground.desk, ""
         self.hide()
 
@@ -102,7 +107,9 @@ class GiveTick(Tick):
                 self.setChecked(False)
         if found is not None:
             self.setText(f"{found.person.name}: {found.reason}")
-            self.setAccessibleName(f"Give it to {found.person.name}, {found.reason}")
+            self.setAccessibleName(
+                tr("Give it to {name}, {reason}", name=found.person.name, reason=found.reason)
+            )
         self.setVisible(found is not None)
 
     @property

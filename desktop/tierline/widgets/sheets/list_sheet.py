@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.rows import Look, RowList
@@ -27,10 +28,10 @@ class ListSheet(Sheet):
         super().__init__(ground, kind, title, wide)
         self.list = RowList(self.hub, look, title, high)
         self.list.digits = False
-        self.opener = Button("Open the ticket", self.hub, key="Enter")
+        self.opener = Button(tr("Open the ticket"), self.hub, key="Enter")
         self.opener.clicked.connect(self.open_ticket)
         self.chip.hide()
-        self.cancel.setText("Close")
+        self.cancel.setText(tr("Close"))
         self.list.picked.connect(lambda _: self.picked())
         self.list.ran.connect(lambda _: self.open_ticket())
 

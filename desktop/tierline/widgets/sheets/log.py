@@ -14,6 +14,7 @@ from tierline.desk.quick_log import Match
 from tierline.domain import commands as cmd
 from tierline.domain.intake import given, missing_fields
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Act
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.asked import AskedFields
@@ -34,20 +35,22 @@ class LogSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "log", "New ticket", WIDTH)
+        super().__init__(ground, "log", tr("New ticket"), WIDTH)
         self._take = False
         self._known: tuple[str, Policy] | None = None
-        look = MatchLook(self.hub, "building-2", "New client")
-        self.client = MatchField(self.hub, "Client", self._clients, look, "building-2")
-        look = MatchLook(self.hub, "contact", "New contact")
+        look = MatchLook(self.hub, "building-2", tr("New client"))
+        self.client = MatchField(self.hub, tr("Client"), self._clients, look, "building-2")
+        look = MatchLook(self.hub, "contact", tr("New contact"))
         self.contact = MatchField(
-            self.hub, "Contact", self._callers, look, "phone-call", "name or number"
+            self.hub, tr("Contact"), self._callers, look, "phone-call", tr("name or number")
         )
-        self.reach = LineField(self.hub, "Call-back number")
-        self.channel = ChoiceField(self.hub, "Came by")
-        self.type = ChoiceField(self.hub, "Type")
-        self.subject_line = LineField(self.hub, "Subject", "one line", "What is wrong, for whom")
-        self.description = TextField(self.hub, "Description", "with the error message", 4)
+        self.reach = LineField(self.hub, tr("Call-back number"))
+        self.channel = ChoiceField(self.hub, tr("Came by"))
+        self.type = ChoiceField(self.hub, tr("Type"))
+        self.subject_line = LineField(
+            self.hub, tr("Subject"), tr("one line"), tr("What is wrong, for whom")
+        )
+        self.description = TextField(self.hub, tr("Description"), tr("with the error message"), 4)
         self.asked = AskedFields(self.hub)
         self.grid, self.help = PriorityGrid(self.hub), HelpPanel(self.hub)
         self.outcome = note()
@@ -75,10 +78,10 @@ class LogSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """Client, subject, priority, and what this client's policy needs."""
         needed = {"client": self.client.text(), "subject": self.subject_line.text()}
-        found = [(name, f"the {name}") for name, text in needed.items() if not text]
+        found = [(name, tr("the {name}", name=name)) for name, text in needed.items() if not text]
         owed = missing_fields(self._command(), self._policy(), closing=False)
         found += [(name, self._word(name)) for name in owed if name not in dict(found)]
-        return found if self.grid.priority() else [*found, ("priority", "impact and urgency")]
+        return found if self.grid.priority() else [*found, ("priority", tr("impact and urgency"))]
 
     def send(self) -> None:
         """Log it, or go to what lacks."""
@@ -157,7 +160,7 @@ class LogSheet(Sheet):
             "description": self.description,
         }
         if name in own:
-            return f"the {own[name].word.lower()}"
+            return tr("the {word}", word=own[name].word.lower())
         return self._policy().file.fields[name].word.lower()
 
     def _policy(self) -> Policy:
@@ -204,21 +207,31 @@ class LogSheet(Sheet):
         for name, field in who:
             table = needed.get(name)
             owed = table is not None and table.log and not given(draft, name)
-            field.set_word(field.word, "needed" if owed else "name or number" * (name == "contact"))
+            field.set_word(
+                field.word, "needed" if owed else tr("name or number") * (name == "contact")
+            )
         table = needed.get("description")
-        hint = (table.help.lower() if table else "") or "with the error message"
-        self.description.set_word("Description", hint + (", needed" if table and table.log else ""))
+        hint = (table.help.lower() if table else "") or tr("with the error message")
+        self.description.set_word(
+            tr("Description"), hint + (", needed" if table and table.log else "")
+        )
 
     def _tell_outcome(self) -> None:
         priority, policy = self.grid.priority(), self._policy()
         channel = policy.file.channels.get(self.channel.text())
         if not priority or channel is None:
-            self.outcome.setText("Impact and urgency give the priority.")
+            self.outcome.setText(tr("Impact and urgency give the priority."))
             return
         back = priority not in channel.priorities and self.channel.text() != "phone"
         said = f"P{priority}, {policy.file.priorities[f'P{priority}'].word.lower()}."
         more = (
-            f" {channel.word} is not for P{priority}: it is marked call back now." if back else ""
+            tr(
+                " {word} is not for P{priority}: it is marked call back now.",
+                word=channel.word,
+                priority=priority,
+            )
+            if back
+            else ""
         )
         self.outcome.setText(said + more)
 
@@ -256,7 +269,7 @@ class LogSheet(Sheet):
 
     def _lay_out(self) -> None:
         self.chip.hide()
-        self.about.setText("The client’s policy decides what is asked.")
+        self.about.setText(tr("The client’s policy decides what is asked."))
         left, right = column(self.hub, 12), column(self.hub, 12)
         way = line(self.hub, 12)
         way.addWidget(self.channel, 1)
@@ -274,12 +287,12 @@ class LogSheet(Sheet):
         self.columns.addLayout(left, 1)
         self.columns.addLayout(right, 1)
         judge, says = column(self.hub, 8), column(self.hub, 8)
-        judge.addWidget(label("Impact and urgency", "label"))
+        judge.addWidget(label(tr("Impact and urgency"), "label"))
         judge.addWidget(self.grid)
         judge.addWidget(self.outcome)
         judge.addWidget(self.give)
         judge.addStretch(1)
-        says.addWidget(label("What the policy says", "label"))
+        says.addWidget(label(tr("What the policy says"), "label"))
         says.addWidget(self.help)
         says.addStretch(1)
         self.judging.addLayout(judge, 1)
@@ -287,8 +300,8 @@ class LogSheet(Sheet):
         self.rows.addLayout(self.columns)
         self.rows.addWidget(frame("rule"))
         self.rows.addLayout(self.judging)
-        self.primary.setText("Log ticket")
-        self.take = Button("Log and take", self.hub, key="Ctrl ⇧ ↵")
+        self.primary.setText(tr("Log ticket"))
+        self.take = Button(tr("Log and take"), self.hub, key="Ctrl ⇧ ↵")
         self.take.clicked.connect(self.send_and_take)
         row = self.foot.layout()
         assert isinstance(row, QBoxLayout)

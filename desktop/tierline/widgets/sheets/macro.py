@@ -12,6 +12,7 @@ from tierline.desk.macros import text_of, word_of
 from tierline.desk.when import status_phrase
 from tierline.domain import macros as steps
 from tierline.domain.macros import MOST_STEPS, AnyStep, Macro
+from tierline.domain.tongue import tr
 from tierline.present.bindings import MACRO, Keys, holder
 from tierline.present.wishes import Keep
 from tierline.widgets.controls import Button, Kind
@@ -28,18 +29,23 @@ from tierline.widgets.sheets.tick import Tick
 WIDTH, LIST = 640, 190
 _NEW = Macro(id="", name="")
 _WORDS = {
-    "note": "Write a note",
-    "message": "Write to the contact",
-    "status": "Set a status, or wait",
-    "take": "Take it",
-    "release": "Release it",
-    "assign": "Assign it",
-    "priority": "Judge impact and urgency",
-    "time": "Log time",
-    "resolve": "Resolve",
+    "note": tr("Write a note"),
+    "message": tr("Write to the contact"),
+    "status": tr("Set a status, or wait"),
+    "take": tr("Take it"),
+    "release": tr("Release it"),
+    "assign": tr("Assign it"),
+    "priority": tr("Judge impact and urgency"),
+    "time": tr("Log time"),
+    "resolve": tr("Resolve"),
 }
-_TEXTS = {"note": "Note", "message": "Message", "status": "Reason", "priority": "Reason"}
-_TEXTS |= {"time": "What was done", "resolve": "What was done"}
+_TEXTS = {
+    "note": tr("Note"),
+    "message": tr("Message"),
+    "status": tr("Reason"),
+    "priority": tr("Reason"),
+}
+_TEXTS |= {"time": tr("What was done"), "resolve": tr("What was done")}
 _ICONS = {"note": "sticky-note", "message": "mail", "status": "circle-dot", "time": "timer"}
 _ICONS |= {"resolve": "check", "priority": "triangle-alert"}
 _LONGEST = 60 * 24 * 28  # minutes
@@ -50,17 +56,17 @@ class MacroSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "macro", "Macro", WIDTH)
+        super().__init__(ground, "macro", tr("Macro"), WIDTH)
         self._macro, self._steps, self._keys = _NEW, list[AnyStep](), dict[str, tuple[str, ...]]()
         self._showing = False
         self.chip.hide()
-        self.name, self.key = LineField(self.hub, "Name"), KeyField(self.hub, "Key")
-        self.list = RowList(self.hub, ItemLook(self.hub), "Steps", LIST)
+        self.name, self.key = LineField(self.hub, tr("Name")), KeyField(self.hub, tr("Key"))
+        self.list = RowList(self.hub, ItemLook(self.hub), tr("Steps"), LIST)
         self.list.digits = False
-        self.what = ChoiceField(self.hub, "Step")
-        self.which = ChoiceField(self.hub, "Which")
-        self.minutes = LineField(self.hub, "Minutes", "whole ones")
-        self.text = TextField(self.hub, "Text", "", 3)
+        self.what = ChoiceField(self.hub, tr("Step"))
+        self.which = ChoiceField(self.hub, tr("Which"))
+        self.minutes = LineField(self.hub, tr("Minutes"), tr("whole ones"))
+        self.text = TextField(self.hub, tr("Text"), "", 3)
         self.shared, self.why_mine = Tick(self.hub, SHARED), note()
         self._lay_out()
         self.list.picked.connect(lambda _: self._show())
@@ -75,8 +81,10 @@ class MacroSheet(Sheet):
         self._macro = known or _NEW
         self._steps = list(known.steps if known else more.get("steps", ())) or [steps.TakeStep()]
         self._keys = dict(more.get("keys", {}))
-        self.relabel(f"Change {known.name}" if known else "New macro", "Save macro")
-        self.about.setText("Several acts under one name, and a key if you like.")
+        self.relabel(
+            tr("Change {name}", name=known.name) if known else tr("New macro"), tr("Save macro")
+        )
+        self.about.setText(tr("Several acts under one name, and a key if you like."))
         self.name.put(self._macro.name)
         self.key.put(self._macro.key)
         why = only_mine(self.desk)
@@ -93,20 +101,22 @@ class MacroSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """A name, steps that are whole, and a key that is free."""
-        found = [] if self.name.text() else [("name", "a name")]
+        found = [] if self.name.text() else [("name", tr("a name"))]
         if not self._steps:
-            found.append(("", "a step"))
+            found.append(("", tr("a step")))
         for at, step in enumerate(self._steps, 1):
             if what := _wants(step):
-                found.append(("text", f"{what} of step {at}"))
+                found.append(("text", tr("{what} of step {at}", what=what, at=at)))
         if self._taken():
-            found.append(("key", "a key that is free"))
+            found.append(("key", tr("a key that is free")))
         return found
 
     def renew(self) -> None:
         """A key that somebody has is told at once."""
         taken = self._taken()
-        self.key.show_error(f"That key is taken: {taken}. Press another one." if taken else "")
+        self.key.show_error(
+            tr("That key is taken: {taken}. Press another one.", taken=taken) if taken else ""
+        )
         super().renew()
 
     def send(self) -> None:
@@ -169,10 +179,12 @@ class MacroSheet(Sheet):
         self.which.offer(choices)
         self.which.put(_chosen(step))
         self.minutes.setVisible(kind in ("status", "time"))
-        self.minutes.set_word("Look again after" if kind == "status" else "Minutes", "minutes")
+        self.minutes.set_word(
+            tr("Look again after") if kind == "status" else tr("Minutes"), "minutes"
+        )
         self.minutes.put(str(getattr(step, "minutes", 0) or ""))
         self.text.setVisible(kind in _TEXTS)
-        self.text.set_word(_TEXTS.get(kind, "Text"))
+        self.text.set_word(_TEXTS.get(kind, tr("Text")))
         self.text.put(text_of(step) if step else "")
         self._showing = False
         self.renew()
@@ -185,10 +197,10 @@ class MacroSheet(Sheet):
         if kind == "assign":
             return [(p.id, p.name) for p in self.desk.people.assignable()]
         if kind == "message":
-            return [("mail", "By e-mail"), ("phone", "Told by phone")]
+            return [("mail", tr("By e-mail")), ("phone", tr("Told by phone"))]
         if kind == "priority":
             cells = [(i, u) for i in (1, 2, 3) for u in (1, 2, 3)]
-            return [(f"{i}{u}", f"Impact {i}, urgency {u}") for i, u in cells]
+            return [(f"{i}{u}", tr("Impact {i}, urgency {u}", i=i, u=u)) for i, u in cells]
         return []
 
     def _turned(self) -> None:
@@ -220,10 +232,10 @@ class MacroSheet(Sheet):
         self.rows.addWidget(framed(self.list, self.hub))
         tools = line(self.hub, 6)
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Add step", self.add_step),
+            (tr("Add step"), self.add_step),
             ("Up", lambda: self.move_step(-1)),
             ("Down", lambda: self.move_step(1)),
-            ("Remove", self.remove_step),
+            (tr("Remove"), self.remove_step),
         )
         for word, act in acts:
             button = Button(word, self.hub, kind=Kind.SMALL)
@@ -288,10 +300,10 @@ def _wants(step: AnyStep) -> str:
     """What a step still needs, "" for nothing."""
     match step:
         case steps.NoteStep() | steps.MessageStep() | steps.ResolveStep():
-            return "" if text_of(step) else "the text"
+            return "" if text_of(step) else tr("the text")
         case steps.TimeStep():
-            return "" if step.minutes else "the minutes"
+            return "" if step.minutes else tr("the minutes")
         case steps.AssignStep():
-            return "" if step.person else "the person"
+            return "" if step.person else tr("the person")
         case _:
             return ""

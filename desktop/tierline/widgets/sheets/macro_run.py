@@ -7,6 +7,7 @@ from typing import Any
 from tierline.desk.macros import Planned, plan
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.wishes import RunMacro
 from tierline.widgets.sheets.palette_entries import Row
 from tierline.widgets.sheets.palette_look import PaletteLook
@@ -15,7 +16,7 @@ from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
 
 WIDTH, LIST = 620, 300
-_NONE = Macro(id="", name="Macro")
+_NONE = Macro(id="", name=tr("Macro"))
 
 
 class MacroRunSheet(Sheet):
@@ -23,9 +24,9 @@ class MacroRunSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "run_macro", "Run a macro", WIDTH)
+        super().__init__(ground, "run_macro", tr("Run a macro"), WIDTH)
         self._macro, self._planned = _NONE, list[Planned]()
-        self.list = RowList(self.hub, PaletteLook(self.hub), "Steps", LIST)
+        self.list = RowList(self.hub, PaletteLook(self.hub), tr("Steps"), LIST)
         self.list.digits = False
         self.whole = label("", "second", wrap=True)
         self.rows.addWidget(self.list)
@@ -42,7 +43,9 @@ class MacroRunSheet(Sheet):
         """Every step with its text as it would be written."""
         self._planned = plan(self.desk, view.ticket.id, self._macro)
         self.list.put([_row(at, each) for at, each in enumerate(self._planned, 1)], 0)
-        self.relabel(f"{self._macro.name}, on {view.ticket.number}", "Run")
+        self.relabel(
+            tr("{name}, on {number}", name=self._macro.name, number=view.ticket.number), tr("Run")
+        )
 
     def first(self) -> RowList:
         """The steps, which arrows walk through."""
@@ -55,14 +58,16 @@ class MacroRunSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """A first step that can be done."""
         todo = [each for each in self._planned if not each.skipped]
-        return [] if todo and not todo[0].reason else [("", "a first step that is allowed")]
+        return [] if todo and not todo[0].reason else [("", tr("a first step that is allowed"))]
 
     def renew(self) -> None:
         """Say beforehand where it would stop."""
         super().renew()
         at = next((n for n, each in enumerate(self._planned, 1) if each.reason), 0)
         if at and not self.lacks():
-            self.lack.setText(f"It stops before step {at}: what was done until then stays.")
+            self.lack.setText(
+                tr("It stops before step {at}: what was done until then stays.", at=at)
+            )
 
     def send(self) -> None:
         """Have it done."""

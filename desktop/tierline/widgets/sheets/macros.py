@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.acts import keycap
 from tierline.present.wishes import Compose, Rehearse
 from tierline.widgets.controls import Button, Kind
@@ -18,10 +19,12 @@ class MacrosSheet(ShelfSheet[Macro]):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        none = "There is no macro yet. New… begins one; it can also be made of what you did last."
-        super().__init__(ground, "macros", "Macros", none)
+        none = tr(
+            "There is no macro yet. New… begins one; it can also be made of what you did last."
+        )
+        super().__init__(ground, "macros", tr("Macros"), none)
         change, self.newer = (
-            Button(word, self.hub, kind=Kind.SMALL) for word in ("Change…", "New…")
+            Button(word, self.hub, kind=Kind.SMALL) for word in (tr("Change…"), tr("New…"))
         )
         change.clicked.connect(self.change)
         self.newer.clicked.connect(self.new)
@@ -39,9 +42,9 @@ class MacrosSheet(ShelfSheet[Macro]):
 
     def item(self, entry: Macro) -> Item:
         """Its name over how many steps it has, and its key."""
-        count = len(entry.steps)
-        key = f", key {keycap(entry.key)}" if entry.key else ""
-        under = f"{count} step{'s' * (count != 1)}{key}"
+        under = tr("{n} steps", "{n} step", len(entry.steps))
+        if entry.key:
+            under = tr("{steps}, key {key}", steps=under, key=keycap(entry.key))
         return Item(entry.id, entry.name, under, whose(self.desk, entry), "workflow")
 
     def run(self, entry: Macro) -> None:

@@ -9,6 +9,7 @@ from tierline.desk.bulk import Judged, Preview
 from tierline.desk.filling import FILLED
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.wishes import OnMany
 from tierline.widgets.sheets.fields import TextField, note
 from tierline.widgets.sheets.message_field import MessageField
@@ -19,20 +20,20 @@ from tierline.widgets.sheets.rows import RowList
 from tierline.widgets.sheets.sheet import Sheet
 
 LIST = 320
-_ALL = "All of them allow it. One undo takes all of it back."
+_ALL = tr("All of them allow it. One undo takes all of it back.")
 _NONE = Preview(cmd.Take(), ())
 _VERBS = {
-    "take": "Take",
-    "release": "Release",
-    "assign": "Assign",
-    "changestatus": "Set the status of",
-    "prioritise": "Set the priority of",
-    "resolve": "Resolve",
+    "take": tr("Take"),
+    "release": tr("Release"),
+    "assign": tr("Assign"),
+    "changestatus": tr("Set the status of"),
+    "prioritise": tr("Set the priority of"),
+    "resolve": tr("Resolve"),
     "reopen": "Re-open",
-    "close": "Close",
-    "cancel": "Cancel",
-    "note": "Note on",
-    "message": "Write to the contacts of",
+    "close": tr("Close"),
+    "cancel": tr("Cancel"),
+    "note": tr("Note on"),
+    "message": tr("Write to the contacts of"),
 }
 
 
@@ -41,10 +42,10 @@ class BulkSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "bulk", "Act on the selection", 640)
+        super().__init__(ground, "bulk", tr("Act on the selection"), 640)
         self._preview = _NONE
         self.chip.hide()
-        self.list = RowList(self.hub, PaletteLook(self.hub), "Tickets of the selection", LIST)
+        self.list = RowList(self.hub, PaletteLook(self.hub), tr("Tickets of the selection"), LIST)
         self.list.digits = False
         self.whole = label("", "second", wrap=True)
         self.rows.addWidget(self.list)
@@ -57,11 +58,15 @@ class BulkSheet(Sheet):
         del view
         preview: Preview = more.get("preview", _NONE)
         self._preview = preview
-        verb, can = _VERBS.get(preview.command.kind, "Act on"), len(preview.can)
-        words = f"{verb} {_count(can)}" if can else f"{verb} none of them"
-        self.relabel(words, words if can else "Nothing to do")
+        verb, can = _VERBS.get(preview.command.kind, tr("Act on")), len(preview.can)
+        words = f"{verb} {_count(can)}" if can else tr("{verb} none of them", verb=verb)
+        self.relabel(words, words if can else tr("Nothing to do"))
         left = len(preview.cannot)
-        self.about.setText(f"{_count(left)} stay{'s' * (left == 1)} as they are." if left else _ALL)
+        self.about.setText(
+            tr("{n} tickets stay as they are.", "{n} ticket stays as they are.", left)
+            if left
+            else _ALL
+        )
         self.list.put([*_rows(preview)])
         self.list.step(1)
         super().begin(None, more)
@@ -76,7 +81,7 @@ class BulkSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """One ticket at least."""
-        return [] if self._preview.can else [("", "a ticket that allows it")]
+        return [] if self._preview.can else [("", tr("a ticket that allows it"))]
 
     def send(self) -> None:
         """Do it on those that can."""
@@ -94,18 +99,18 @@ class NoteManySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "note_many", "Note", 560)
-        self.text = TextField(self.hub, "Note", "colleagues only")
+        super().__init__(ground, "note_many", tr("Note"), 560)
+        self.text = TextField(self.hub, tr("Note"), tr("colleagues only"))
         self.add("text", self.text)
 
     def fill(self, view: TicketView) -> None:
         """Empty."""
         self.text.put("")
-        self.relabel(f"Note on {view.ticket.number}", "Add")
+        self.relabel(tr("Note on {number}", number=view.ticket.number), tr("Add"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """The words."""
-        return [] if self.text.text() else [("text", "the note")]
+        return [] if self.text.text() else [("text", tr("the note"))]
 
     def make(self) -> cmd.Command:
         """The note."""
@@ -117,19 +122,22 @@ class MessageManySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "message_many", "Message to the contacts", 560)
-        self.text = MessageField(self.hub, "Message", lines=6)
+        super().__init__(ground, "message_many", tr("Message to the contacts"), 560)
+        self.text = MessageField(self.hub, tr("Message"), lines=6)
         self.add("text", self.text)
         self.rows.addWidget(note(FILLED))
 
     def fill(self, view: TicketView) -> None:
         """A greeting for each."""
         self.text.put("Hello {contact}, ")
-        self.relabel(f"Write to the contacts of {view.ticket.number}", "Look at the messages")
+        self.relabel(
+            tr("Write to the contacts of {number}", number=view.ticket.number),
+            tr("Look at the messages"),
+        )
 
     def lacks(self) -> list[tuple[str, str]]:
         """The words."""
-        return [] if self.text.text() else [("text", "the message")]
+        return [] if self.text.text() else [("text", tr("the message"))]
 
     def make(self) -> cmd.Command:
         """The message, its braces still open."""
@@ -139,19 +147,19 @@ class MessageManySheet(Sheet):
 def _rows(preview: Preview) -> Iterator[Row]:
     """Those that cannot come first: they are what a person has to know."""
     if preview.cannot:
-        yield Row("Left as they are")
+        yield Row(tr("Left as they are"))
         yield from map(_row, preview.cannot)
     can = [each for each in preview.judged if not each.reason]
     if can:
-        yield Row("Acted on")
+        yield Row(tr("Acted on"))
         yield from map(_row, can)
 
 
 def _row(judged: Judged) -> Row:
-    text = f"{judged.number} {judged.subject}".strip() or "A ticket that is gone"
+    text = f"{judged.number} {judged.subject}".strip() or tr("A ticket that is gone")
     told = " ".join(judged.told.split())
     return Row(text, "ticket", judged.ticket_id, "", judged.priority, told, (), judged.reason)
 
 
 def _count(count: int) -> str:
-    return f"{count} ticket{'s' * (count != 1)}"
+    return tr("{n} tickets", "{n} ticket", count)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit
 
 from tierline.desk.quick_log import Match
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.ink import Ink
@@ -143,7 +144,7 @@ class MatchField(LineField):
         self.entry.setAccessibleName(f"{word}, {hint}" if hint else word)
         self.always = False
         self._find, self._match = find, None  # type: Callable[[str], Sequence[Match]], Match | None
-        self.list = RowList(hub, look, f"{word}, matches")
+        self.list = RowList(hub, look, tr("{word}, matches", word=word))
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.frame = framed(self.list, hub)

@@ -10,6 +10,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import message_for
 from tierline.domain import commands as cmd
 from tierline.domain.team_commands import Side
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, note
 from tierline.widgets.sheets.message_field import MessageField
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
@@ -25,10 +26,12 @@ class MergeSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "merge", "Merge into another ticket", 600)
-        self.into = TicketField(ground, "Into")
-        self.why = LineField(self.hub, "Why it is the same", "it stays in the history of both")
-        self.message = MessageField(self.hub, "Message", "they hear where it goes on", 3)
+        super().__init__(ground, "merge", tr("Merge into another ticket"), 600)
+        self.into = TicketField(ground, tr("Into"))
+        self.why = LineField(
+            self.hub, tr("Why it is the same"), tr("it stays in the history of both")
+        )
+        self.message = MessageField(self.hub, tr("Message"), tr("they hear where it goes on"), 3)
         self.add("into", self.into)
         self.add("reason", self.why)
         self.add("message", self.message)
@@ -38,16 +41,18 @@ class MergeSheet(Sheet):
 
     def fill(self, view: TicketView) -> None:
         """The likeliest first; the message is ready once the other is known."""
-        self.why.put("Reported twice")
+        self.why.put(tr("Reported twice"))
         self.message.address(view)
         self.into.offer(view.ticket.id, likely(self.desk, view.ticket))
-        self.relabel(f"Merge {view.ticket.number} into another ticket", "Merge")
+        self.relabel(
+            tr("Merge {number} into another ticket", number=view.ticket.number), tr("Merge")
+        )
         self._told()
 
     def lacks(self) -> list[tuple[str, str]]:
         """The other ticket and the reason; without a message nobody is told."""
-        found = [] if self.into.other() else [("into", "the other ticket")]
-        return found if self.why.text() else [*found, ("reason", "why it is the same")]
+        found = [] if self.into.other() else [("into", tr("the other ticket"))]
+        return found if self.why.text() else [*found, ("reason", tr("why it is the same"))]
 
     def make(self) -> cmd.Command:
         """The merge."""
@@ -64,7 +69,7 @@ class MergeSheet(Sheet):
     def renew(self) -> None:
         """Name the one that goes on, on the button."""
         into = self.into.other()
-        self.primary.setText(f"Merge into {into.number}" if into else "Merge")
+        self.primary.setText(tr("Merge into {number}", number=into.number) if into else tr("Merge"))
         self.primary.updateGeometry()
         super().renew()
 
@@ -72,10 +77,14 @@ class MergeSheet(Sheet):
         if self.view is None:
             return
         ticket, into = self.view.ticket, self.into.other()
-        number = into.number if into else "the other"
+        number = into.number if into else tr("the other")
         self.warning.setText(
-            f"This cannot be undone. {ticket.number} ends and its clocks stop; all that was "
-            f"written on it is read on {number}. Both keep their numbers."
+            tr(
+                "This cannot be undone. {number} ends and its clocks stop; all that was "
+                "written on it is read on {number2}. Both keep their numbers.",
+                number=ticket.number,
+                number2=number,
+            )
         )
         if not self.message.edited:
             policy = self.desk.policy(ticket.policy)
@@ -88,10 +97,10 @@ class LinkSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "link", "Link to another ticket", 560)
-        self.there = OptionField(self.hub, "There already", "choose one to take it away")
-        self.how = OptionField(self.hub, "This ticket is", KEYS)
-        self.other = TicketField(ground, "Of which", 140)
+        super().__init__(ground, "link", tr("Link to another ticket"), 560)
+        self.there = OptionField(self.hub, tr("There already"), tr("choose one to take it away"))
+        self.how = OptionField(self.hub, tr("This ticket is"), KEYS)
+        self.other = TicketField(ground, tr("Of which"), 140)
         self.add("there", self.there)
         self.add("how", self.how)
         self.add("other", self.other)
@@ -102,12 +111,12 @@ class LinkSheet(Sheet):
         self.how.offer(kinds, "related")
         taken = [each for each in view.links if each.how in _SIDES and each.ticket_id]
         named = [Option(f"{t.how}/{t.ticket_id}", t.sentence) for t in taken]
-        self.there.offer([Option("", "Keep them, add another"), *named] if named else [], "")
+        self.there.offer([Option("", tr("Keep them, add another")), *named] if named else [], "")
         self.there.setVisible(bool(named))
         ids = (self.desk.replica.tickets.get(tie.other) for tie in view.ticket.links)
         known = tuple(other(self.desk, stored.ticket) for stored in ids if stored)
         self.other.offer(view.ticket.id, likely(self.desk, view.ticket) or known)
-        self.relabel(f"Link {view.ticket.number} to another ticket", "Link")
+        self.relabel(tr("Link {number} to another ticket", number=view.ticket.number), tr("Link"))
 
     def first(self) -> QWidget:
         """What it is: the links that are there are seldom taken away."""
@@ -117,7 +126,7 @@ class LinkSheet(Sheet):
         """Another ticket, unless a link is taken away."""
         if self.there.text() or self.other.other():
             return []
-        return [("other", "the other ticket")]
+        return [("other", tr("the other ticket"))]
 
     def make(self) -> cmd.Command:
         """The link, or its end."""
@@ -134,7 +143,7 @@ class LinkSheet(Sheet):
         gone, found = self.there.text(), self.other.other()
         for part in (self.how, self.other):
             part.setVisible(not gone)
-        word = f"Link to {found.number}" if found else "Link"
-        self.primary.setText("Take the link away" if gone else word)
+        word = tr("Link to {number}", number=found.number) if found else tr("Link")
+        self.primary.setText(tr("Take the link away") if gone else word)
         self.primary.updateGeometry()
         super().renew()

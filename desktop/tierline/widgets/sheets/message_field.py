@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QMenu
 
 from tierline.desk.composing import Offer
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.sheets.fields import TextField
 from tierline.widgets.sheets.parts import line
@@ -22,7 +23,7 @@ class MessageField(TextField):
         """By e-mail, unless told otherwise."""
         super().__init__(hub, word, hint, lines)
         self.mail = Button("E-mail", hub, icon="mail", kind=Kind.TAB)
-        self.phone = Button("Told by phone", hub, icon="phone", kind=Kind.TAB)
+        self.phone = Button(tr("Told by phone"), hub, icon="phone", kind=Kind.TAB)
         self._ways = QButtonGroup(self)
         ways = line(hub, 6)
         for button in (self.mail, self.phone):
@@ -31,7 +32,7 @@ class MessageField(TextField):
         ways.addStretch(1)
         self._offers: tuple[Offer, ...] = ()
         self._words_of: Callable[[str], str] | None = None
-        self.templates = Button("Template", hub, icon="file-text", kind=Kind.FLAT)
+        self.templates = Button(tr("Template"), hub, icon="file-text", kind=Kind.FLAT)
         self.templates.clicked.connect(self._open_menu)
         self.templates.hide()
         ways.addWidget(self.templates)
@@ -65,8 +66,8 @@ class MessageField(TextField):
 
     def address(self, view: TicketView) -> None:
         """Say whom it goes to; by phone when that is how they came."""
-        who = view.contact.name or "the contact"
-        self.set_word(f"Message to {who}", self.hint.text())
+        who = view.contact.name or tr("the contact")
+        self.set_word(tr("Message to {who}", who=who), self.hint.text())
         (self.phone if view.ticket.channel == "phone" else self.mail).setChecked(True)
 
     def channel(self) -> str:

@@ -9,16 +9,18 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from tierline.desk.alarms.noisy import Noisy
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import note
 from tierline.widgets.sheets.parts import Ground, label
 from tierline.widgets.sheets.sheet import Sheet
 
 MOST = 12
-_HEADS = ("Alarm", "Policy", "How many", "In time", "Not over yet")
-_NOTHING = "No clock reached a threshold in the last seven days."
-_MEANING = (
-    "In time: the clock was stopped before its breach. An alarm that comes often and is seldom in "
-    "time comes too late, or is nobody’s; the thresholds are in the policy’s file, under alarms."
+_HEADS = (tr("Alarm"), tr("Policy"), tr("How many"), tr("In time"), tr("Not over yet"))
+_NOTHING = tr("No clock reached a threshold in the last seven days.")
+_MEANING = tr(
+    "In time: the clock was stopped before its breach. An alarm that comes "
+    "often and is seldom in time comes too late, or is nobody’s; the "
+    "thresholds are in the policy’s file, under alarms."
 )
 
 
@@ -27,9 +29,9 @@ class NoisySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "noisy", "Noisiest alarms of the week", 680)
+        super().__init__(ground, "noisy", tr("Noisiest alarms of the week"), 680)
         self.chip.hide()
-        self.about.setText("The last seven days, from the history of the whole desk.")
+        self.about.setText(tr("The last seven days, from the history of the whole desk."))
         self.said = note(_MEANING)
         self.table = QWidget()
         self.cells = QGridLayout(self.table)
@@ -38,7 +40,7 @@ class NoisySheet(Sheet):
         self.rows.addWidget(self.table)
         self.rows.addWidget(self.said)
         self.cancel.hide()
-        self.primary.setText("Close")
+        self.primary.setText(tr("Close"))
         self.primary.set_key("Esc")
 
     def begin(self, view: TicketView | None, more: dict[str, Any]) -> None:

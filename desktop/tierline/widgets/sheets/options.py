@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.sheets.fields import Field
 from tierline.widgets.sheets.ink import RADIO, Ink, lines_high
@@ -126,7 +127,7 @@ def keys_words(count: int) -> str:
     """Which digits choose among so many: "keys 1 and 2", "keys 1 to 6", "" for fewer than two."""
     if count < 2:
         return ""
-    return "keys 1 and 2" if count == 2 else f"keys 1 to {min(count, MOST_KEYS)}"
+    return "keys 1 and 2" if count == 2 else tr("keys 1 to {min}", min=min(count, MOST_KEYS))
 
 
 def framed(inside: QWidget, hub: ThemeHub) -> QFrame:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QPlainTextEdit
 
 from tierline.desk.outbox import Outgoing
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Mark
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.fields import LineField
@@ -28,24 +29,26 @@ class OutboxSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "outbox", "Messages to send", WIDTH)
+        super().__init__(ground, "outbox", tr("Messages to send"), WIDTH)
         self._messages: tuple[Outgoing, ...] = ()
         self._copied = ""
-        self.list = RowList(self.hub, ItemLook(self.hub), "Messages to send", LIST_HIGH)
+        self.list = RowList(self.hub, ItemLook(self.hub), tr("Messages to send"), LIST_HIGH)
         self.list.digits = False
-        self.none = label("Every message has gone out.", "quiet")
+        self.none = label(tr("Every message has gone out."), "quiet")
         self.to, self.subject = label("", "label", wrap=True), label("", "second", wrap=True)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Message")
-        self.why = LineField(self.hub, "If it could not be sent", "why; it is marked as failed")
+        self.text.setAccessibleName(tr("Message"))
+        self.why = LineField(
+            self.hub, tr("If it could not be sent"), tr("why; it is marked as failed")
+        )
         self.enroll("why", self.why)
-        self.copy_button = Button("Copy the whole message", self.hub, key="Ctrl Shift C")
+        self.copy_button = Button(tr("Copy the whole message"), self.hub, key="Ctrl Shift C")
         self.copy_button.clicked.connect(self.copy)
         self.before.addWidget(self.copy_button)
         self.chip.hide()
-        self.cancel.setText("Close")
+        self.cancel.setText(tr("Close"))
         self._lay_out()
         self.list.picked.connect(lambda _: self._show())
         self.hub.changed.connect(self._size)
@@ -68,7 +71,7 @@ class OutboxSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """A message."""
-        return [] if self.message else [("", "a message")]
+        return [] if self.message else [("", tr("a message"))]
 
     @property
     def message(self) -> Outgoing | None:
@@ -83,7 +86,7 @@ class OutboxSheet(Sheet):
             return
         QGuiApplication.clipboard().setText(message.copyable())
         self._copied = message.key
-        self.draft_saved(f"Copied. {self.primary.text()} once it has gone out.")
+        self.draft_saved(tr("Copied. {text} once it has gone out.", text=self.primary.text()))
 
     def send(self) -> None:
         """Mark it: sent by hand, or failed when it says why."""
@@ -101,7 +104,7 @@ class OutboxSheet(Sheet):
 
     def renew(self) -> None:
         """The button says how it will be marked."""
-        self.primary.setText("Mark as failed" if self.why.text() else "Sent by hand")
+        self.primary.setText(tr("Mark as failed") if self.why.text() else tr("Sent by hand"))
         self.primary.updateGeometry()
         super().renew()
         self.lack.setText("")
@@ -142,7 +145,10 @@ class OutboxSheet(Sheet):
         chosen = mine[0] if ticket_id and mine else min(max(at, 0), len(rows) - 1)
         self.list.put(rows, chosen)
         count = self.desk.replica.owed.counts()[0]
-        self.relabel("1 message to send" if count == 1 else f"{count} messages to send", "")
+        self.relabel(
+            tr("1 message to send") if count == 1 else tr("{count} messages to send", count=count),
+            "",
+        )
         self.none.setVisible(not rows)
         self._show()
 
@@ -152,8 +158,8 @@ class OutboxSheet(Sheet):
             part.setVisible(message is not None)
         self.copy_button.setEnabled(message is not None)
         if message is not None:
-            reach = f", {message.address}" if message.address else ", no address known"
-            self.to.setText(f"To {message.to or 'the contact'}{reach}")
+            reach = f", {message.address}" if message.address else tr(", no address known")
+            self.to.setText(tr("To {to}{reach}", to=message.to or "the contact", reach=reach))
             self.subject.setText(message.subject)
             self.text.setPlainText(message.text)
         self.why.put("")
@@ -180,7 +186,7 @@ class OutboxSheet(Sheet):
 
 def _item(message: Outgoing, at: str) -> Item:
     failed = message.state == "failed"
-    whom = message.to or "the contact"
+    whom = message.to or tr("the contact")
     under = f"failed: {message.why}" if failed else " ".join(message.text.split())[:160]
     icon = "octagon-alert" if failed else ("phone" if message.channel == "phone" else "mail")
     return Item(message.key, f"{message.number}, {whom}", under, at, icon, alarm=failed)

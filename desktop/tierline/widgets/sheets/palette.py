@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from tierline.domain.tongue import tr
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.sheets.palette_details import details
 from tierline.widgets.sheets.palette_entries import Habits, Offers, Row
@@ -28,8 +29,8 @@ _HINTS = (
     ("↑", ""),
     ("↓", "choose"),
     ("↵", "run"),
-    ("Tab", "see details"),
-    (">", "commands only"),
+    ("Tab", tr("see details")),
+    (">", tr("commands only")),
     ("#", "number"),
 )
 
@@ -40,12 +41,12 @@ class Palette(Sheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         self.entry = QLineEdit()
-        super().__init__(ground, "palette", "Search or run a command", WIDTH)
+        super().__init__(ground, "palette", tr("Search or run a command"), WIDTH)
         self._offers: Offers | None = None
-        self.list = RowList(self.hub, PaletteLook(self.hub), "Found", LIST)
+        self.list = RowList(self.hub, PaletteLook(self.hub), tr("Found"), LIST)
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.none = label("Nothing of that name. Esc closes.", "quiet")
+        self.none = label(tr("Nothing of that name. Esc closes."), "quiet")
         self.detail = label("", "second", wrap=True)
         self.detail.setContentsMargins(*(self.hub.px(side) for side in (12, 6, 12, 10)))
         self.detail.hide()
@@ -127,7 +128,7 @@ class Palette(Sheet):
         self.list.step(1)
         self.list.scrollToTop()
         found = sum(1 for row in rows if row.what)
-        self.count.setText(f"{found} found")
+        self.count.setText(tr("{found} found", found=found))
         self.list.setVisible(bool(rows))
         self.none.setVisible(not rows)
         self.place()
@@ -160,8 +161,8 @@ class Palette(Sheet):
         old.hide()
         self.head = frame("palette-head")
         self.entry.setProperty("plain", "true")
-        self.entry.setPlaceholderText("Type a command, a view, a number, a name")
-        self.entry.setAccessibleName("Search or run a command")
+        self.entry.setPlaceholderText(tr("Type a command, a view, a number, a name"))
+        self.entry.setAccessibleName(tr("Search or run a command"))
         self.count = label("", "quiet")
         row = line(self.hub, 10, (18, 12, 18, 12))
         row.addWidget(Glyph(self.hub, "search", 18))

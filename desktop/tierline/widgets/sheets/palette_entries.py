@@ -16,6 +16,7 @@ from tierline.desk.matching import Found, Names, Span, found_in
 from tierline.desk.queues import Count
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS, GO, GO_KEY, NO_TICKET, TICKET, WINDOW, Act, keycap, reason
 from tierline.present.view_state import WORDS
 
@@ -24,18 +25,18 @@ _SEARCHED = 2
 _HIDDEN = frozenset(("palette", "back", "next_pane", "previous_pane"))
 _HOME_VIEWS = ("my", "unassigned", "due", "waiting")
 _NOTES = {
-    "escalate": "reason, note, message",
-    "escalate3": "if critical or very technical",
-    "consult": "it stays with you",
-    "wait": "stops clocks",
-    "resolve": "steps, message",
+    "escalate": tr("reason, note, message"),
+    "escalate3": tr("if critical or very technical"),
+    "consult": tr("it stays with you"),
+    "wait": tr("stops clocks"),
+    "resolve": tr("steps, message"),
     "prioritise": "impact × urgency",
-    "sev1": "two fields",
-    "client_escalation": "tells the lead",
+    "sev1": tr("two fields"),
+    "client_escalation": tr("tells the lead"),
 }
 _USUAL = {act.name: act.keys for act in ACTS.values()}
 _VIEW_KEYS = {view: (GO_KEY, key) for key, view in GO.items()}
-_ONE_ONLY = "For one ticket at a time."
+_ONE_ONLY = tr("For one ticket at a time.")
 
 
 class Row(NamedTuple):
@@ -99,7 +100,7 @@ class Offers:
         """The lines for what was typed; `>` asks for commands only, `#` for a number."""
         text = typed.strip()
         if text.startswith("#"):
-            return [*_headed("Tickets", self._tickets(text))]
+            return [*_headed(tr("Tickets"), self._tickets(text))]
         # Slips are forgiven only where nothing is called what was typed.
         return self._fitting(text) or self._fitting(text, near=True)
 
@@ -107,27 +108,31 @@ class Offers:
         bare, commands = text.removeprefix(">").strip(), text.startswith(">")
         acts = self._found_acts(bare, near=near)
         can = [row for row in acts if not row.reason]
-        rows = [] if text else [*_headed("Recent", self._recent())]
+        rows = [] if text else [*_headed(tr("Recent"), self._recent())]
         rows += _headed(self._about(), [row for row in can if _about_ticket(row)][:MOST])
         macros = self._found_macros(bare, near=near) if text else []
-        rows += _headed("Macros", [row for row in macros if not row.reason])
+        rows += _headed(tr("Macros"), [row for row in macros if not row.reason])
         acts += [row for row in macros if row.reason]
         if not commands:
-            rows += _headed("Go to", self._found_views(bare, near=near))
+            rows += _headed(tr("Go to"), self._found_views(bare, near=near))
             if len(bare) >= _SEARCHED:
                 people = self._people(bare, near=near)
-                rows += _headed("Tickets and people", [*self._tickets(bare), *people])
-        rows += _headed("Everywhere", [row for row in can if not _about_ticket(row)][:MOST])
+                rows += _headed(tr("Tickets and people"), [*self._tickets(bare), *people])
+        rows += _headed(tr("Everywhere"), [row for row in can if not _about_ticket(row)][:MOST])
         if bare or commands:
-            rows += _headed("Not now", [row for row in acts if row.reason][:MOST])
+            rows += _headed(tr("Not now"), [row for row in acts if row.reason][:MOST])
         return rows
 
     def _about(self) -> str:
         if self._habits.many > 1:
-            return f"On {self._habits.many} tickets"
+            return tr("On {many} tickets", many=self._habits.many)
         if self._view is None:
-            return "Commands"
-        return f"On {self._view.ticket.number}, {self._view.ticket.subject}"
+            return tr("Commands")
+        return tr(
+            "On {number}, {subject}",
+            number=self._view.ticket.number,
+            subject=self._view.ticket.subject,
+        )
 
     def _recent(self) -> Iterator[Row]:
         rows = (self._row(what, value) for what, value in self._habits.recent)
@@ -161,7 +166,7 @@ class Offers:
         if act.name == "escalate" and self._view is not None:
             policy, tier = self._desk.policy(self._view.ticket.policy), self._view.ticket.tier
             to = next_line(policy, tier)
-            return f"Escalate to {policy.tier_word(to)}" if to else act.word
+            return tr("Escalate to {tier}", tier=policy.tier_word(to)) if to else act.word
         return act.word
 
     def _act(self, act: Act, found: Found | None = None) -> Row:
@@ -195,7 +200,7 @@ class Offers:
     def _macro(self, macro: Macro, found: Found | None = None) -> Row:
         why = _ONE_ONLY if self._habits.many > 1 else "" if self._view else NO_TICKET
         keys = tuple(keycap(key) for key in self._habits.keys.get(f"macro:{macro.id}", ()))
-        count = f"{len(macro.steps)} step{'s' * (len(macro.steps) != 1)}"
+        count = tr("{n} steps", "{n} step", len(macro.steps))
         spans = found.spans if found else ()
         note = "" if why else count
         return Row(macro.name, "macro", macro.id, "workflow", 0, note, keys, why, spans)
@@ -208,7 +213,11 @@ class Offers:
 
     def _go(self, view: str, found: Found | None = None) -> Row:
         count = self._counts.get(view, Count())
-        note = f"{count.total} open" if view not in ("resolved", "everything") else f"{count.total}"
+        note = (
+            tr("{total} open", total=count.total)
+            if view not in ("resolved", "everything")
+            else f"{count.total}"
+        )
         keys = _VIEW_KEYS.get(view, ())
         icon = "bookmark" if view.startswith("saved:") else "inbox"
         spans = found.spans if found else ()
@@ -224,7 +233,9 @@ class Offers:
         away = self._desk.standing.link not in ("joining", "online")
         if away or " " in bare or not any(map(str.isdecimal, bare)):
             return []
-        return [Row(f"Look for {bare} on the shared desk", "seek", bare, "refresh-cw")]
+        return [
+            Row(tr("Look for {bare} on the shared desk", bare=bare), "seek", bare, "refresh-cw")
+        ]
 
     def _listed(self, ids: Sequence[str], typed: str) -> list[Row]:
         return [
@@ -251,7 +262,9 @@ class Offers:
         """Everybody: our people, the contacts, the clients."""
         load, people = self._desk.people.load(), self._desk.people
         rows = [
-            Row(p.name, "person", p.id, "user-round", note=f"{load.get(p.id, 0)} open")
+            Row(
+                p.name, "person", p.id, "user-round", note=tr("{load} open", load=load.get(p.id, 0))
+            )
             for p in people.assignable()
         ]
         directory = self._desk.replica.directory

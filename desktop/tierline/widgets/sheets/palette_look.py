@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.keycap import keycap_width
 from tierline.widgets.sheets.ink import Ink
@@ -52,7 +53,7 @@ class PaletteLook:
 
     def sentence(self, row: Row) -> str:
         """Text, note or reason, keys."""
-        reason = f"not now: {row.reason}" if row.reason else row.note
+        reason = tr("not now: {reason}", reason=row.reason) if row.reason else row.note
         parts = (row.text, reason, " then ".join(row.keys))
         return ", ".join(part for part in parts if part)
 

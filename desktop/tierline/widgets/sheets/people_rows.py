@@ -8,6 +8,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QLabel
 
 from tierline.desk.suggesting import Suggestion, best
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.sheets.ink import RADIO, Ink
 from tierline.widgets.theme import ThemeHub
@@ -66,7 +67,7 @@ class PersonLook:
         named = [(skill, True) for skill in row.shared] + [(skill, False) for skill in row.skills]
         if not named and not row.id:
             box = ink.box(x, 0, max(right - x, 1), ink.whole.height())
-            ink.text(box, "no name set", 12, ink.theme.ink3)
+            ink.text(box, tr("no name set"), 12, ink.theme.ink3)
             return
         for at, (skill, strong) in enumerate(named):
             weight = fonts.SEMIBOLD if strong else fonts.REGULAR
@@ -104,7 +105,7 @@ def suggestion_row(each: Suggestion, most: int, *, me: str = "") -> PersonRow:
     you = "you, " if person.id == me else ""
     note = you + here + (f", {person.team}" if person.team else "")
     share = share_of(each.load, most)
-    load = f"{each.load} open"
+    load = tr("{load} open", load=each.load)
     return PersonRow(
         person.id, person.name, note, load, share, each.shared, others, not each.on, each.reason
     )
@@ -130,5 +131,5 @@ class ReasonLine(QLabel):
         if row is None or not row.reason:
             self.setText("")
         else:
-            word = "Suggested" if row.id == self._best else "Instead"
+            word = tr("Suggested") if row.id == self._best else tr("Instead")
             self.setText(f"{word}: {row.name}, {row.reason}.")

@@ -8,6 +8,7 @@ from tierline.desk.escalating import clocks_after
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, note
 from tierline.widgets.sheets.grid import PriorityGrid
 from tierline.widgets.sheets.parts import Chip, Ground, column, label
@@ -48,14 +49,14 @@ class PrioritiseSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "prioritise", "Priority", 760)
+        super().__init__(ground, "prioritise", tr("Priority"), 760)
         self.grid, self.help = PriorityGrid(self.hub), HelpPanel(self.hub)
-        self.after, self.why = note(), LineField(self.hub, "Reason", "stays in the history")
+        self.after, self.why = note(), LineField(self.hub, tr("Reason"), tr("stays in the history"))
         left, right = column(self.hub, 10), column(self.hub, 10)
-        left.addWidget(label("Impact and urgency", "label"))
+        left.addWidget(label(tr("Impact and urgency"), "label"))
         left.addWidget(self.grid)
         left.addStretch(1)
-        right.addWidget(label("What the policy says", "label"))
+        right.addWidget(label(tr("What the policy says"), "label"))
         right.addWidget(self.help)
         right.addStretch(1)
         self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -72,7 +73,7 @@ class PrioritiseSheet(Sheet):
         self.grid.put(policy, ticket.impact, ticket.urgency)
         self.help.put(policy)
         self.why.put("")
-        self.relabel(f"Priority of {ticket.number}", "Set priority")
+        self.relabel(tr("Priority of {number}", number=ticket.number), tr("Set priority"))
 
     def first(self) -> QWidget:
         """The grid."""
@@ -92,10 +93,10 @@ class PrioritiseSheet(Sheet):
         ticket = self.view.ticket
         same = self.many < 2 and self.grid.value() == (ticket.impact, ticket.urgency)
         if not self.grid.priority() or same:
-            return [("", "another impact or urgency")]
+            return [("", tr("another impact or urgency"))]
         changes = self.many > 1 or self.grid.priority() != ticket.priority
         needs = changes and not self.why.text()
-        return [("reason", "the reason")] if needs else []
+        return [("reason", tr("the reason"))] if needs else []
 
     def make(self) -> cmd.Command:
         """The new assessment."""
@@ -107,9 +108,9 @@ class PrioritiseSheet(Sheet):
         if self.view is not None and self.grid.priority():
             impact, urgency = self.grid.value()
             draft = cmd.Prioritise(impact=impact, urgency=urgency, reason="draft")
-            self.primary.setText(f"Set to P{self.grid.priority()}")
+            self.primary.setText(tr("Set to P{priority}", priority=self.grid.priority()))
             self.primary.updateGeometry()
             same = (impact, urgency) == (self.view.ticket.impact, self.view.ticket.urgency)
             words = "" if same else clocks_after(self.desk, self.view.ticket, draft)
-            self.after.setText(words or "The clocks keep the time already used.")
+            self.after.setText(words or tr("The clocks keep the time already used."))
         super().renew()

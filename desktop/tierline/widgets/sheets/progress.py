@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierline.desk.importing import Progress
+from tierline.domain.tongue import tr
 
 _SETTLED = 0.5
 _MEGA = 1_000_000
@@ -32,16 +33,18 @@ class Pace:
         if rate:
             parts.append(_rate(rate, progress.unit))
             if progress.total:
-                parts.append(f"about {_span((progress.total - progress.done) / rate)} left")
+                parts.append(
+                    tr("about {span} left", span=_span((progress.total - progress.done) / rate))
+                )
         return ", ".join(parts)
 
 
 def _rate(rate: float, unit: str) -> str:
     if unit == "bytes":
-        return f"{rate / _MEGA:.1f} MB a second"
-    return f"{rate:,.0f} {unit} a second"
+        return tr("{what:.1f} MB a second", what=rate / _MEGA)
+    return tr("{rate:,.0f} {unit} a second", rate=rate, unit=unit)
 
 
 def _span(seconds: float) -> str:
     whole = max(round(seconds), 1)
-    return f"{whole} s" if whole < 90 else f"{round(whole / 60)} min"
+    return f"{whole} s" if whole < 90 else tr("{round} min", round=round(whole / 60))

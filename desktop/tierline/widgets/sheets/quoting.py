@@ -8,6 +8,7 @@ from tierline.desk.quoting import after_yes, cents_of, terms
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField, TextField, note
 from tierline.widgets.sheets.message_field import MessageField
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
@@ -23,10 +24,10 @@ class QuoteSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "quote", "Give a quote")
-        self.sum = LineField(self.hub, "Sum")
-        self.what = TextField(self.hub, "What the money is for", "needed", 3)
-        self.message = MessageField(self.hub, "Message", "left empty, none is sent", 4)
+        super().__init__(ground, "quote", tr("Give a quote"))
+        self.sum = LineField(self.hub, tr("Sum"))
+        self.what = TextField(self.hub, tr("What the money is for"), "needed", 3)
+        self.message = MessageField(self.hub, tr("Message"), tr("left empty, none is sent"), 4)
         self.terms = note()
         self.add(_SUM, self.sum)
         self.rows.addWidget(self.terms)
@@ -37,18 +38,18 @@ class QuoteSheet(Sheet):
         """The policy's currency; an open quote that this one replaces is named."""
         currency = self._currency()
         self.sum.set_word(
-            "Sum", ", ".join(each for each in (currency, "such as 12,500.00") if each)
+            tr("Sum"), ", ".join(each for each in (currency, tr("such as 12,500.00")) if each)
         )
         self.sum.put("")
         self.what.put("")
         self.message.address(view)
         self.message.put("")
-        self.relabel(f"Quote on {view.ticket.number}", "Give the quote")
+        self.relabel(tr("Quote on {number}", number=view.ticket.number), tr("Give the quote"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """A sum that can be read, and what it is for."""
-        found = [] if self._cents() else [(_SUM, "a sum above 0")]
-        return found if self.what.text() else [*found, (_TEXT, "what it is for")]
+        found = [] if self._cents() else [(_SUM, tr("a sum above 0"))]
+        return found if self.what.text() else [*found, (_TEXT, tr("what it is for"))]
 
     def make(self) -> cmd.Command:
         """The quote, and the message that tells of it."""
@@ -82,12 +83,12 @@ class AnswerQuoteSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "answer_quote", "Answer to the quote")
+        super().__init__(ground, "answer_quote", tr("Answer to the quote"))
         self.quote = note("", "second")
-        self.answer = OptionField(self.hub, "They said", KEYS)
-        self.way = OptionField(self.hub, "How they approved it", "needed for a yes")
-        self.person = LineField(self.hub, "Who", "the name of whoever answered")
-        self.why = TextField(self.hub, "In their words", "needed for a no", 2)
+        self.answer = OptionField(self.hub, tr("They said"), KEYS)
+        self.way = OptionField(self.hub, tr("How they approved it"), tr("needed for a yes"))
+        self.person = LineField(self.hub, tr("Who"), tr("the name of whoever answered"))
+        self.why = TextField(self.hub, tr("In their words"), tr("needed for a no"), 2)
         self.next = note()
         self.rows.addWidget(self.quote)
         self.add("answer", self.answer)
@@ -100,13 +101,16 @@ class AnswerQuoteSheet(Sheet):
         """The open quote in words, and the ways the policy takes a yes."""
         given, table = view.ticket.quote, self._policy(view).file.quotes
         self.quote.setText(": ".join(p for p in (given.text if given else "", view.quote) if p))
-        yes = Option(YES, "Yes", "approved")
-        self.answer.offer([yes, Option(NO, "No", "declined, with the reason")])
+        yes = Option(YES, tr("Yes"), "approved")
+        self.answer.offer([yes, Option(NO, tr("No"), tr("declined, with the reason"))])
         ways = table.approvals if table else ()
         self.way.offer([Option(e.word, e.word, e.by) for e in ways])
         self.person.put("")
         self.why.put("")
-        self.relabel(f"The quote on {view.ticket.number}: yes or no?", "Record the answer")
+        self.relabel(
+            tr("The quote on {number}: yes or no?", number=view.ticket.number),
+            tr("Record the answer"),
+        )
 
     def first(self) -> QWidget | None:
         """The answer."""
@@ -115,10 +119,10 @@ class AnswerQuoteSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """The answer, who gave it, and its way or reason."""
         needed = [
-            ("answer", "yes or no", self.answer.text()),
-            ("way", "how they approved it", self.way.text() or self.answer.text() != YES),
-            ("person", "who answered", self.person.text()),
-            (_TEXT, "why not", self.why.text() or self.answer.text() != NO),
+            ("answer", tr("yes or no"), self.answer.text()),
+            ("way", tr("how they approved it"), self.way.text() or self.answer.text() != YES),
+            ("person", tr("who answered"), self.person.text()),
+            (_TEXT, tr("why not"), self.why.text() or self.answer.text() != NO),
         ]
         return [(name, word) for name, word, there in needed if not there]
 

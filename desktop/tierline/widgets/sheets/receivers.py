@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.desk.suggesting import suggested
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import Field
 from tierline.widgets.sheets.options import framed
 from tierline.widgets.sheets.parts import Ground
@@ -25,10 +26,14 @@ class ReceiverField(Field):
 
     def __init__(self, ground: Ground) -> None:
         """Empty until `offer`."""
-        self.list = RowList(ground.hub, PersonLook(ground.hub), "To", LIST)
+        self.list = RowList(ground.hub, PersonLook(ground.hub), tr("To"), LIST)
         self.list.digits = False
         super().__init__(
-            ground.hub, "To", self.list, "best match first, keys ↑ ↓", framed(self.list, ground.hub)
+            ground.hub,
+            tr("To"),
+            self.list,
+            tr("best match first, keys ↑ ↓"),
+            framed(self.list, ground.hub),
         )
         self._desk, self._line, self._filling = ground.desk, "", False
         self.reason = ReasonLine()
@@ -46,13 +51,23 @@ class ReceiverField(Field):
         total = self._desk.queue_size(f"tier:{tier}") if tier else 0
         most = max((each.load for each in found), default=0)
         self._line = word
-        hint = f"only who is certified in {asked}" if asked else "best match first, keys ↑ ↓"
+        hint = (
+            tr("only who is certified in {asked}", asked=asked)
+            if asked
+            else tr("best match first, keys ↑ ↓")
+        )
         if asked and not found:
-            hint = f"nobody here is certified in {asked}"
-        self.set_word("To", "the client’s own people see to it" if theirs else hint)
+            hint = tr("nobody here is certified in {asked}", asked=asked)
+        self.set_word(tr("To"), tr("the client’s own people see to it") if theirs else hint)
         rows = [suggestion_row(each, most) for each in found[:MOST]]
-        note = "whoever is free first"
-        queue = PersonRow("", f"{word} queue", note, f"{total} open", share_of(total, total))
+        note = tr("whoever is free first")
+        queue = PersonRow(
+            "",
+            tr("{word} queue", word=word),
+            note,
+            tr("{total} open", total=total),
+            share_of(total, total),
+        )
         rows.insert(BEST, queue)
         best = 0 if found and found[0].on else rows.index(queue)
         self._filling = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Reply
 from tierline.widgets.sheets.fields import ChoiceField, TextField, note
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
@@ -11,11 +12,11 @@ from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
 _VERBS = {
-    "record": "Record",
-    "work": "Record, go on",
+    "record": tr("Record"),
+    "work": tr("Record, go on"),
     "reopen": "Re-open",
-    "confirm": "Record, close",
-    "new": "Log a new ticket",
+    "confirm": tr("Record, close"),
+    "new": tr("Log a new ticket"),
 }
 
 
@@ -24,10 +25,10 @@ class ReceiveSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "receive", "The contact replied")
-        self.said = TextField(self.hub, "What they said", "needed", 4)
-        self.way = ChoiceField(self.hub, "Came by")
-        self.then = OptionField(self.hub, "What comes of it", KEYS)
+        super().__init__(ground, "receive", tr("The contact replied"))
+        self.said = TextField(self.hub, tr("What they said"), "needed", 4)
+        self.way = ChoiceField(self.hub, tr("Came by"))
+        self.then = OptionField(self.hub, tr("What comes of it"), KEYS)
         self.why = note()
         self.add("text", self.said)
         self.add("channel", self.way)
@@ -42,12 +43,12 @@ class ReceiveSheet(Sheet):
         self.way.put(view.ticket.channel)
         self.said.put("")
         self._offer()
-        self.relabel(f"{view.contact.name or 'The contact'} replied", "Record")
+        self.relabel(tr("{name} replied", name=view.contact.name or "The contact"), tr("Record"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """Their words, and what is to come of them."""
-        found = [] if self.said.text() else [("text", "what they said")]
-        return found if self.then.text() else [*found, ("then", "what comes of it")]
+        found = [] if self.said.text() else [("text", tr("what they said"))]
+        return found if self.then.text() else [*found, ("then", tr("what comes of it"))]
 
     def send(self) -> None:
         """Record it and let that come of it, as one act."""
@@ -61,7 +62,7 @@ class ReceiveSheet(Sheet):
 
     def renew(self) -> None:
         """The button says what will happen."""
-        self.primary.setText(_VERBS.get(self.then.text(), "Record"))
+        self.primary.setText(_VERBS.get(self.then.text(), tr("Record")))
         self.primary.updateGeometry()
         super().renew()
 
@@ -73,5 +74,8 @@ class ReceiveSheet(Sheet):
         keys = [way.then for way in found.ways]
         options = [Option(way.then, way.word, way.note) for way in found.ways]
         self.then.offer(options, before if before in keys else found.usual)
-        self.then.set_word("What comes of it", f"keys 1 to {len(options)}" if options[1:] else "")
+        self.then.set_word(
+            tr("What comes of it"),
+            tr("keys 1 to {count}", count=len(options)) if options[1:] else "",
+        )
         self.why.setText(found.why)

@@ -8,6 +8,7 @@ from tierline.desk.tasks_for_roles import RoleTask
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.fields import ChoiceField, LineField
 from tierline.widgets.sheets.item_look import Item, ItemLook
@@ -26,11 +27,11 @@ class TasksSheet(ListSheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         look = ItemLook(ground.hub)
-        super().__init__(ground, "tasks", "Tasks for leads", look, LIST_HIGH, WIDTH)
+        super().__init__(ground, "tasks", tr("Tasks for leads"), look, LIST_HIGH, WIDTH)
         self._tasks: tuple[RoleTask, ...] = ()
-        self.role = ChoiceField(self.hub, "For")
-        self.none = label("Nothing is left to see to.", "quiet")
-        self.text = LineField(self.hub, "What came of it", "if it helps the next reader")
+        self.role = ChoiceField(self.hub, tr("For"))
+        self.none = label(tr("Nothing is left to see to."), "quiet")
+        self.text = LineField(self.hub, tr("What came of it"), tr("if it helps the next reader"))
         self.add("role", self.role)
         self.rows.addWidget(framed(self.list, self.hub))
         self.rows.addWidget(self.none)
@@ -44,7 +45,7 @@ class TasksSheet(ListSheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """A task."""
-        return [] if self.task else [("", "a task")]
+        return [] if self.task else [("", tr("a task"))]
 
     @property
     def task(self) -> RoleTask | None:
@@ -73,10 +74,10 @@ class TasksSheet(ListSheet):
         self._tasks = self.desk.tasks()
         words = {task.role: task.role_word for task in self._tasks}
         many = Counter(task.role for task in self._tasks)
-        every = (ALL, f"Everyone, {len(self._tasks)}")
+        every = (ALL, tr("Everyone, {count}", count=len(self._tasks)))
         self.role.offer([every, *((key, f"{word}, {many[key]}") for key, word in words.items())])
         self.role.put(role)
-        self.relabel("Tasks for leads", "Done")
+        self.relabel(tr("Tasks for leads"), tr("Done"))
         self._show()
 
     def _show(self) -> None:
@@ -103,9 +104,9 @@ class TaskDoneSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "task_done", "Task done", 520)
-        self.task = OptionField(self.hub, "Task", KEYS)
-        self.text = LineField(self.hub, "What came of it", "if it helps the next reader")
+        super().__init__(ground, "task_done", tr("Task done"), 520)
+        self.task = OptionField(self.hub, tr("Task"), KEYS)
+        self.text = LineField(self.hub, tr("What came of it"), tr("if it helps the next reader"))
         self.add("key", self.task)
         self.add("text", self.text)
 
@@ -115,11 +116,11 @@ class TaskDoneSheet(Sheet):
         options = [Option(t.key, t.text, roles.get(t.role, "")) for t in view.ticket.tasks]
         self.task.offer(options, options[0].key if len(options) == 1 else "")
         self.text.put("")
-        self.relabel(f"Task on {view.ticket.number}", "Done")
+        self.relabel(tr("Task on {number}", number=view.ticket.number), tr("Done"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """Which."""
-        return [] if self.task.text() else [("key", "which task")]
+        return [] if self.task.text() else [("key", tr("which task"))]
 
     def make(self) -> cmd.Command:
         """It is done."""

@@ -107,7 +107,11 @@ class SettingsSheet(Sheet):
         _head(into, tr("Look"))
         self.theme = OptionField(self.hub, tr("Theme"))
         self._add(into, "theme", self.theme)
-        self.text_size = ChoiceField(self.hub, tr("Text size"), f"{SCALES[0]} to {SCALES[1]} %")
+        self.text_size = ChoiceField(
+            self.hub,
+            tr("Text size"),
+            tr("{scales} to {scales2} %", scales=SCALES[0], scales2=SCALES[1]),
+        )
         self._add(into, "scale", self.text_size)
         motion = ChoiceField(self.hub, tr("Motion"))
         motion.offer([("system", tr("As the desktop has it")), ("reduced", tr("Reduced"))])

@@ -10,6 +10,7 @@ from tierline.desk import quick_log
 from tierline.desk.duplicates import Duplicate, joining
 from tierline.desk.quick_log import Match
 from tierline.domain.policy import Policy
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.known import KnownBand
 from tierline.widgets.sheets.match_field import MatchField, MatchLook
@@ -25,16 +26,16 @@ class Sev1Sheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden, at start, so that F9 is there at once."""
-        super().__init__(ground, "sev1", "SEV 1 quick log", WIDTH)
+        super().__init__(ground, "sev1", tr("SEV 1 quick log"), WIDTH)
         self._since = 0.0
-        look = MatchLook(self.hub, "building-2", "New client")
-        self.client_line = MatchField(self.hub, "Client", self._clients, look, "building-2")
-        look = MatchLook(self.hub, "contact", "New caller")
+        look = MatchLook(self.hub, "building-2", tr("New client"))
+        self.client_line = MatchField(self.hub, tr("Client"), self._clients, look, "building-2")
+        look = MatchLook(self.hub, "contact", tr("New caller"))
         self.caller = MatchField(
-            self.hub, "Caller", self._callers, look, "phone-call", "name or number"
+            self.hub, tr("Caller"), self._callers, look, "phone-call", tr("name or number")
         )
-        self.at_once = Points(self.hub, "At once", done=True)
-        self.later = Points(self.hub, "Later, on the ticket", done=False)
+        self.at_once = Points(self.hub, tr("At once"), done=True)
+        self.later = Points(self.hub, tr("Later, on the ticket"), done=False)
         self.caller.always = True
         self.add("client", self.client_line)
         self.add("contact", self.caller)
@@ -44,7 +45,7 @@ class Sev1Sheet(Sheet):
         self.known = KnownBand(ground, self)
         self.rows.addWidget(self.known)
         self.rows.addLayout(self.columns)
-        self.primary.setText("Log SEV 1")
+        self.primary.setText(tr("Log SEV 1"))
         self.primary.set_key("↵")
         self.client_line.taken.connect(self._client_taken)
         self.client_line.entered.connect(self.caller.focus)
@@ -68,7 +69,7 @@ class Sev1Sheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """The client; a caller may follow."""
-        return [] if self._client() else [("client", "the client")]
+        return [] if self._client() else [("client", tr("the client"))]
 
     def send(self) -> None:
         """Take what is highlighted, then log."""
@@ -93,7 +94,7 @@ class Sev1Sheet(Sheet):
         self.later.put(quick_log.later_words(policy))
         self.known.look(self._client(), self.caller.text(), "", critical=True)
         super().renew()
-        self.lack.setText("Missing details block closing, not working. Works offline.")
+        self.lack.setText(tr("Missing details block closing, not working. Works offline."))
 
     def arrange(self, width: int) -> None:
         """The two lists side by side where there is room."""
@@ -170,7 +171,7 @@ class Sev1Sheet(Sheet):
     def _build_head(self) -> None:
         super()._build_head()
         self.chip.hide()
-        self.about.setText("Stabilise first. Two fields, details later.")
+        self.about.setText(tr("Stabilise first. Two fields, details later."))
         self.elapsed = label("0:00", "figure")
         under = label("since F9", "small")
         for words in (self.elapsed, under):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.overlay import Overlay
 from tierline.widgets.sheets.fields import Field
@@ -191,7 +192,7 @@ class Sheet(Overlay):
         """Say what lacks, and let the button be pressed when nothing does."""
         missing = [word for _, word in self.lacks()]
         self.primary.setEnabled(not missing)
-        self.lack.setText(f"Still needed: {', '.join(missing)}." if missing else "")
+        self.lack.setText(tr("Still needed: {names}.", names=", ".join(missing)) if missing else "")
         self.place()
 
     def send(self) -> None:
@@ -204,7 +205,7 @@ class Sheet(Overlay):
             return
         name, word = missing[0]
         if name in self.fields:
-            self.fields[name].show_error(f"Still needed: {word}.")
+            self.fields[name].show_error(tr("Still needed: {word}.", word=word))
             self._go_to(self.fields[name])
 
     def dismiss(self) -> None:
@@ -318,12 +319,18 @@ class Sheet(Overlay):
     def _show_ticket(self, view: TicketView) -> None:
         self.chip.setVisible(self.many < 2)
         if self.many > 1:
-            self.about.setText(f"On {self.many} tickets of the selection.")
-            self.whose.setText("Who cannot is shown before anything is done.")
+            self.about.setText(tr("On {many} tickets of the selection.", many=self.many))
+            self.whose.setText(tr("Who cannot is shown before anything is done."))
             return
         self.chip.show_priority(view.ticket.priority)
         self.about.setText(view.ticket.subject)
-        self.whose.setText(f"{view.client.name}, policy {view.policy_label}")
+        self.whose.setText(
+            tr(
+                "{name}, policy {policy_label}",
+                name=view.client.name,
+                policy_label=view.policy_label,
+            )
+        )
 
     def _build_head(self) -> None:
         self.head = frame("dialog-head")
@@ -339,7 +346,7 @@ class Sheet(Overlay):
         left.addLayout(self.under)
         self.beside = line(self.hub, 12)
         shut = Button("", self.hub, icon="x", kind=Kind.FLAT)
-        shut.setAccessibleName("Close, Esc")
+        shut.setAccessibleName(tr("Close, Esc"))
         shut.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         shut.clicked.connect(self.dismiss)
         row = line(self.hub, 16, (20, 12, 14, 12))
@@ -353,8 +360,8 @@ class Sheet(Overlay):
         self.trouble = label("", "error", wrap=True)
         self.lack, self.saved = label("", "quiet", wrap=True), label("", "small")
         self.saved.hide()
-        self.primary = Button("Done", self.hub, key=SEND, kind=Kind.PRIMARY)
-        self.cancel = Button("Cancel", self.hub, key="Esc")
+        self.primary = Button(tr("Done"), self.hub, key=SEND, kind=Kind.PRIMARY)
+        self.cancel = Button(tr("Cancel"), self.hub, key="Esc")
         self.primary.clicked.connect(self.send)
         self.cancel.clicked.connect(self.dismiss)
         said = column(self.hub, 2)

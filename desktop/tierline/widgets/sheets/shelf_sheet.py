@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from tierline.desk.desk import Desk
 from tierline.domain.macros import Macro
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Drop, Keep, Move, TakeBack
 from tierline.storage.records import SavedView, Template
 from tierline.widgets.controls import Button, Kind
@@ -23,7 +24,7 @@ from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.tick import Tick
 
 _One = TypeVar("_One", SavedView, Macro)
-SHARED = "Everybody at the desk has it"
+SHARED = tr("Everybody at the desk has it")
 LIST, WIDTH = 276, 600
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -37,12 +38,12 @@ class ShelfSheet(Sheet, Generic[_One]):
         super().__init__(ground, kind, title, WIDTH)
         self._entries: tuple[_One, ...] = ()
         self.chip.hide()
-        self.about.setText("Del drops, Alt ↑ and Alt ↓ move, Ctrl Z takes back.")
+        self.about.setText(tr("Del drops, Alt ↑ and Alt ↓ move, Ctrl Z takes back."))
         self.list = RowList(self.hub, ItemLook(self.hub), title, LIST)
         self.list.digits = False
         self.none = label(none, "quiet", wrap=True)
         self.framed = framed(self.list, self.hub)
-        self.name = LineField(self.hub, "Name")
+        self.name = LineField(self.hub, tr("Name"))
         self.shared = Tick(self.hub, SHARED)
         self.why_mine = note()
         self.enroll("name", self.name)
@@ -50,7 +51,7 @@ class ShelfSheet(Sheet, Generic[_One]):
         for word, key, act in (
             ("Up", "Alt ↑", lambda: self._move(-1)),
             ("Down", "Alt ↓", lambda: self._move(1)),
-            ("Drop", "Del", self.drop),
+            (tr("Drop"), "Del", self.drop),
         ):
             button = Button(word, self.hub, key=key, kind=Kind.SMALL)
             button.clicked.connect(act)
@@ -62,8 +63,8 @@ class ShelfSheet(Sheet, Generic[_One]):
         self.rows.addLayout(self.tools)
         for part in (self.name, self.shared, self.why_mine):
             self.rows.addWidget(part)
-        self.cancel.setText("Close")
-        self.primary.setText("Save changes")
+        self.cancel.setText(tr("Close"))
+        self.primary.setText(tr("Save changes"))
         self.list.picked.connect(lambda _: self._show())
         self.list.ran.connect(lambda _: self._run_chosen())
         self.shared.toggled.connect(lambda _: self.renew())
@@ -107,11 +108,11 @@ class ShelfSheet(Sheet, Generic[_One]):
     def lacks(self) -> list[tuple[str, str]]:
         """A change, and a name."""
         if self.entry is None:
-            return [("", "one that is chosen")]
+            return [("", tr("one that is chosen"))]
         if not self.name.text():
-            return [("name", "a name")]
+            return [("name", tr("a name"))]
         same = (self.name.text(), self.shared.isChecked()) == (self.entry.name, self.entry.shared)
-        return [("name", "a change")] if same else []
+        return [("name", tr("a change"))] if same else []
 
     def renew(self) -> None:
         """The button waits quietly for a change."""
@@ -206,11 +207,11 @@ def whose(desk: Desk, entry: Template) -> str:
     """For whom one is, in a word or two."""
     if entry.shared:
         return "everybody"
-    return "mine" if entry.owner == desk.me else "this computer"
+    return "mine" if entry.owner == desk.me else tr("this computer")
 
 
 def only_mine(desk: Desk) -> str:
     """Why this person cannot share, "" when they can."""
     if desk.shelf.may_share(desk.me):
         return ""
-    return "On a shared desk only leads change what everybody has. Yours stay on this computer."
+    return tr("On a shared desk only leads change what everybody has. Yours stay on this computer.")

@@ -7,6 +7,7 @@ from typing import Any
 from tierline.desk.shift_change import Handed, held, next_change
 from tierline.desk.teaming import Handing
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.present.wishes import HandAll
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.item_look import Item, ItemLook
@@ -27,15 +28,17 @@ class HandoverSheet(ListSheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "handover", "Hand over", ItemLook(ground.hub), LIST_HIGH, WIDTH)
+        super().__init__(
+            ground, "handover", tr("Hand over"), ItemLook(ground.hub), LIST_HIGH, WIDTH
+        )
         self._held: tuple[Handed, ...] = ()
         self._notes: dict[str, str] = {}
         self._stay: set[str] = set()
         self._group, self._at = "", -1
-        self.none = label("You hold no open ticket: there is nothing to hand over.", "quiet")
-        self.text = LineField(self.hub, "Note", "what was done, and what comes next")
-        self.goes = Tick(self.hub, "Hand this one over")
-        self.to = OptionField(self.hub, "To", KEYS)
+        self.none = label(tr("You hold no open ticket: there is nothing to hand over."), "quiet")
+        self.text = LineField(self.hub, tr("Note"), tr("what was done, and what comes next"))
+        self.goes = Tick(self.hub, tr("Hand this one over"))
+        self.to = OptionField(self.hub, tr("To"), KEYS)
         self.rows.addWidget(framed(self.list, self.hub))
         self.rows.addWidget(self.none)
         self.add("note", self.text)
@@ -57,11 +60,13 @@ class HandoverSheet(ListSheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """Somebody, a ticket, and a note on each that goes."""
-        found = [] if self.to.text() else [("to", "to whom")]
+        found = [] if self.to.text() else [("to", tr("to whom"))]
         if not self._going:
-            return [*found, ("", "a ticket")]
+            return [*found, ("", tr("a ticket"))]
         empty = [each.number for each in self._going if not self._notes[each.ticket_id].strip()]
-        return [*found, ("note", f"a note on {', '.join(empty)}")] if empty else found
+        return (
+            [*found, ("note", tr("a note on {names}", names=", ".join(empty)))] if empty else found
+        )
 
     def send(self) -> None:
         """Hand over all that goes."""
@@ -92,11 +97,13 @@ class HandoverSheet(ListSheet):
         """Say on the button how many go, and to whom."""
         row, count = self.to.list.choice(), len(self._going)
         whom = (self._group if row.key == TEAM else row.text.split()[0]) if row else ""
-        self.primary.setText(f"Hand over {count} to {whom}" if whom else "Hand over")
+        self.primary.setText(
+            tr("Hand over {count} to {whom}", count=count, whom=whom) if whom else tr("Hand over")
+        )
         self.primary.updateGeometry()
         super().renew()
         missing = [word for _, word in self.lacks()]
-        self.lack.setText(f"Still needed: {', '.join(missing)}." if missing else "")
+        self.lack.setText(tr("Still needed: {names}.", names=", ".join(missing)) if missing else "")
 
     @property
     def _current(self) -> Handed | None:
@@ -121,20 +128,25 @@ class HandoverSheet(ListSheet):
         people = list(change.people) if change else []
         if change is None:
             people = [p for p in desk.people.assignable() if p.id != desk.me and p.present]
-            self.relabel("Hand over what you hold", "Hand over")
+            self.relabel(tr("Hand over what you hold"), tr("Hand over"))
         else:
             at = when(change.at, desk.clock(), desk.zone)
-            self.relabel(f"Hand over at {at}, to the {change.duty.word[:1].lower()}"
-                         f"{change.duty.word[1:]}", "Hand over")  # fmt: skip
+            shift = change.duty.word[:1].lower() + change.duty.word[1:]
+            title = tr("Hand over at {at}, to the {shift}", at=at, shift=shift)
+            self.relabel(title, tr("Hand over"))
         self._group = change.duty.group if change else ""
         load = desk.people.load()
+        lines = desk.policy(desk.book.default)
         options = [
-            Option(p.id, p.name, f"{desk.policy(desk.book.default).tier_word(p.tier)}, "
-                   f"{load.get(p.id, 0)} open")
+            Option(
+                p.id,
+                p.name,
+                tr("{line}, {load} open", line=lines.tier_word(p.tier), load=load.get(p.id, 0)),
+            )
             for p in people[:MOST_PEOPLE]
-        ]  # fmt: skip
+        ]
         if self._group:
-            options.append(Option(TEAM, f"{self._group}, whoever is free first"))
+            options.append(Option(TEAM, tr("{group}, whoever is free first", group=self._group)))
         chosen = self.to.text()
         self.to.offer(options, chosen or (options[-1].key if self._group else ""))
 
@@ -145,7 +157,7 @@ class HandoverSheet(ListSheet):
                 each.ticket_id,
                 each.subject,
                 f"{each.number}, {self._notes[each.ticket_id]}",
-                "stays with you" if each.ticket_id in self._stay else each.status,
+                tr("stays with you") if each.ticket_id in self._stay else each.status,
                 priority=each.priority,
             )
             for each in self._held
@@ -156,7 +168,10 @@ class HandoverSheet(ListSheet):
         current = self._current
         if current is not None:
             self.text.put(self._notes[current.ticket_id])
-            self.text.set_word(f"Note on {current.number}", "what was done, and what comes next")
+            self.text.set_word(
+                tr("Note on {number}", number=current.number),
+                tr("what was done, and what comes next"),
+            )
             self.goes.blockSignals(True)
             self.goes.setChecked(current.ticket_id not in self._stay)
             self.goes.blockSignals(False)

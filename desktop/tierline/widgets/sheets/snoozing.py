@@ -6,6 +6,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.warnings import Card, snooze_until
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.fields import LineField, note
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
@@ -13,7 +14,7 @@ from tierline.widgets.sheets.parts import Ground
 from tierline.widgets.sheets.sheet import Sheet
 
 _CHOICES = (("5", "5 minutes"), ("15", "15 minutes"), ("30", "30 minutes"))
-_BEFORE = ("before", "Until 5 minutes before it is over")
+_BEFORE = ("before", tr("Until 5 minutes before it is over"))
 
 
 class SnoozeSheet(Sheet):
@@ -21,9 +22,9 @@ class SnoozeSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "snooze", "Snooze a warning", 520)
-        self.until = OptionField(self.hub, "For how long", KEYS)
-        self.why = LineField(self.hub, "Reason", "needed, your lead sees it")
+        super().__init__(ground, "snooze", tr("Snooze a warning"), 520)
+        self.until = OptionField(self.hub, tr("For how long"), KEYS)
+        self.why = LineField(self.hub, tr("Reason"), tr("needed, your lead sees it"))
         self.hint = note()
         self.add("until", self.until)
         self.add("reason", self.why)
@@ -46,15 +47,20 @@ class SnoozeSheet(Sheet):
             if now < until and (due is None or until < due):
                 options.append(Option(key, word, when(until, now, self.desk.zone)))
         if not options and due is not None:
-            options = [Option("30", "Until it is over", when(due, now, self.desk.zone))]
+            options = [Option("30", tr("Until it is over"), when(due, now, self.desk.zone))]
         self.until.offer(options, options[0].key if options else "")
         self.why.put("")
-        self.hint.setText("It comes back by itself. Once it is over, it is not put off any more.")
-        self.relabel(f"Snooze {card.word.lower()} of {view.ticket.number}", "Snooze")
+        self.hint.setText(
+            tr("It comes back by itself. Once it is over, it is not put off any more.")
+        )
+        self.relabel(
+            tr("Snooze {word} of {number}", word=card.word.lower(), number=view.ticket.number),
+            tr("Snooze"),
+        )
 
     def lacks(self) -> list[tuple[str, str]]:
         """A moment and the reason."""
-        told = (("until", "until when", self.until), ("reason", "the reason", self.why))
+        told = (("until", tr("until when"), self.until), ("reason", tr("the reason"), self.why))
         return [(name, word) for name, word, field in told if not field.text()]
 
     def make(self) -> cmd.Command:

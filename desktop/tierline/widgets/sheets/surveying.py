@@ -7,6 +7,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
 from tierline.domain.surveys import Survey, survey_of
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import TextField, note
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
@@ -18,10 +19,10 @@ class FeedbackSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "feedback", "The contact’s feedback", 520)
+        super().__init__(ground, "feedback", tr("The contact’s feedback"), 520)
         self.asked = note("", "second")
-        self.answer = OptionField(self.hub, "They answered", KEYS)
-        self.said = TextField(self.hub, "In their words", "if they said more", 3)
+        self.answer = OptionField(self.hub, tr("They answered"), KEYS)
+        self.said = TextField(self.hub, tr("In their words"), tr("if they said more"), 3)
         self.reader = note()
         self.rows.addWidget(self.asked)
         self.add("answer", self.answer)
@@ -35,12 +36,14 @@ class FeedbackSheet(Sheet):
         self.answer.offer([Option(str(n), each.word) for n, each in enumerate(answers, 1)])
         self.asked.setText(self._question(survey))
         self.said.put("")
-        who = view.contact.name or "the contact"
-        self.relabel(f"Feedback of {who} on {view.ticket.number}", "Keep it")
+        who = view.contact.name or tr("the contact")
+        self.relabel(
+            tr("Feedback of {who} on {number}", who=who, number=view.ticket.number), tr("Keep it")
+        )
 
     def lacks(self) -> list[tuple[str, str]]:
         """An answer of the list."""
-        return [] if self.answer.text() else [("answer", "their answer")]
+        return [] if self.answer.text() else [("answer", tr("their answer"))]
 
     def make(self) -> cmd.Command:
         """The answer, by its place in the list."""
@@ -61,9 +64,11 @@ class FeedbackSheet(Sheet):
         if survey is None:
             return ""
         if survey.asked_at is None:
-            return f"{survey.table.word} They were not asked yet."
-        return (
-            f"{survey.table.word} Asked {when(survey.asked_at, self.desk.clock(), self.desk.zone)}."
+            return tr("{word} They were not asked yet.", word=survey.table.word)
+        return tr(
+            "{word} Asked {when}.",
+            word=survey.table.word,
+            when=when(survey.asked_at, self.desk.clock(), self.desk.zone),
         )
 
     def _told(self, survey: Survey | None) -> str:
@@ -76,4 +81,4 @@ class FeedbackSheet(Sheet):
             role = table.task if picked and table.answers[int(picked) - 1].poor else ""
         policy = self.desk.policy(self.view.ticket.policy)
         known = role in policy.file.roles
-        return f"{role_word(policy, role)} is told and gets a task." if known else ""
+        return tr("{role} is told and gets a task.", role=role_word(policy, role)) if known else ""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from tierline.desk.other_tickets import Other, others
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.item_look import Item, ItemLook
 from tierline.widgets.sheets.options import framed
@@ -15,7 +16,7 @@ from tierline.widgets.sheets.parts import Ground, label
 from tierline.widgets.sheets.rows import RowList
 
 _MOVES = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
-_HINT = "number or words, ↑ ↓ to choose"
+_HINT = tr("number or words, ↑ ↓ to choose")
 
 
 class TicketField(LineField):
@@ -23,13 +24,13 @@ class TicketField(LineField):
 
     def __init__(self, ground: Ground, word: str, most: int = 190) -> None:
         """Empty until `offer`."""
-        super().__init__(ground.hub, word, _HINT, "CS0012376, or what it is about")
+        super().__init__(ground.hub, word, _HINT, tr("CS0012376, or what it is about"))
         self._desk, self._this = ground.desk, ""
         self._likely: Sequence[Other] = ()
         self.list = RowList(ground.hub, ItemLook(ground.hub), word, most)
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.none = label("No other ticket has these words.", "quiet")
+        self.none = label(tr("No other ticket has these words."), "quiet")
         self.box.addWidget(framed(self.list, ground.hub))
         self.box.addWidget(self.none)
         self.entry.installEventFilter(self)
@@ -72,7 +73,9 @@ class TicketField(LineField):
             for each in self._found
         ]  # fmt: skip
         self.list.put(rows, 0 if rows else -1)
-        self.none.setText("No other ticket has these words." if typed else "Type what it is.")
+        self.none.setText(
+            tr("No other ticket has these words.") if typed else tr("Type what it is.")
+        )
         self.none.setVisible(not rows)
         self.changed.emit()
 

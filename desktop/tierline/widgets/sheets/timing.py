@@ -9,6 +9,7 @@ from tierline.desk.ticket_view import TicketView
 from tierline.desk.timeline import spoken
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.idleness import Absence
 from tierline.present.wishes import Act
 from tierline.widgets.sheets.fields import LineField, note
@@ -26,10 +27,10 @@ class CorrectTimeSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "correct_time", "Correct logged time", 480)
-        self.way = OptionField(self.hub, "Correction", KEYS)
-        self.amount = LineField(self.hub, "How much", "15m, 1h 30m, 0:20")
-        self.why = LineField(self.hub, "Reason", "needed")
+        super().__init__(ground, "correct_time", tr("Correct logged time"), 480)
+        self.way = OptionField(self.hub, tr("Correction"), KEYS)
+        self.amount = LineField(self.hub, tr("How much"), "15m, 1h 30m, 0:20")
+        self.why = LineField(self.hub, tr("Reason"), "needed")
         self.add("way", self.way)
         self.add("time", self.amount)
         self.add("reason", self.why)
@@ -37,17 +38,22 @@ class CorrectTimeSheet(Sheet):
     def fill(self, view: TicketView) -> None:
         """What is logged on this line so far."""
         worked = spoken(view.ticket.line_work)
-        self.way.offer([Option(TAKE, "Take away", f"{worked} logged"), Option(ADD, "Add")])
+        self.way.offer(
+            [
+                Option(TAKE, tr("Take away"), tr("{worked} logged", worked=worked)),
+                Option(ADD, tr("Add")),
+            ]
+        )
         self.amount.put("")
         self.why.put("")
-        self.relabel(f"Correct the time on {view.ticket.number}", "Correct")
+        self.relabel(tr("Correct the time on {number}", number=view.ticket.number), tr("Correct"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """Which way, how much, why."""
-        found = [] if self.way.text() else [("way", "add or take away")]
+        found = [] if self.way.text() else [("way", tr("add or take away"))]
         if spent.problem(self.amount.text()):
-            found.append(("time", "how much"))
-        return found if self.why.text() else [*found, ("reason", "the reason")]
+            found.append(("time", tr("how much")))
+        return found if self.why.text() else [*found, ("reason", tr("the reason"))]
 
     def make(self) -> cmd.Command:
         """The correction."""
@@ -61,13 +67,13 @@ class IdleSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "idle", "Were you working?", 520)
+        super().__init__(ground, "idle", tr("Were you working?"), 520)
         self.absence: Absence | None = None
-        self.answer = OptionField(self.hub, "Answer", KEYS)
-        self.kept_part = LineField(self.hub, "So much of it was work", "15m, 0:20")
+        self.answer = OptionField(self.hub, tr("Answer"), KEYS)
+        self.kept_part = LineField(self.hub, tr("So much of it was work"), "15m, 0:20")
         self.add("answer", self.answer)
         self.add("part", self.kept_part)
-        self.rows.addWidget(note("The timer goes on until you answer; nothing is guessed."))
+        self.rows.addWidget(note(tr("The timer goes on until you answer; nothing is guessed.")))
 
     def begin(self, view: TicketView | None, more: dict[str, Any]) -> None:
         """Ask about this absence."""
@@ -80,15 +86,18 @@ class IdleSheet(Sheet):
         word = _span(found.away)
         self.answer.offer(
             [
-                Option(ALL, "Yes, all of it was work", word),
-                Option(STOP, f"No, stop the timer at {since}"),
-                Option(PART, "Keep part of it"),
+                Option(ALL, tr("Yes, all of it was work"), word),
+                Option(STOP, tr("No, stop the timer at {since}", since=since)),
+                Option(PART, tr("Keep part of it")),
             ]
         )
         self.kept_part.put("")
         self.chip.show_priority(None)
-        self.about.setText(f"No key and no pointer was used here for {word}.")
-        self.relabel(f"Were you working on {found.number} since {since}?", "Answer")
+        self.about.setText(tr("No key and no pointer was used here for {word}.", word=word))
+        self.relabel(
+            tr("Were you working on {number} since {since}?", number=found.number, since=since),
+            tr("Answer"),
+        )
         super().begin(None, more)
 
     def kept(self) -> dict[str, str]:
@@ -101,16 +110,21 @@ class IdleSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """One of the three, and for the third how much."""
         if not self.answer.text():
-            return [("answer", "an answer")]
+            return [("answer", tr("an answer"))]
         if self.answer.text() == PART and not self._part():
-            return [("part", f"a time up to {_span(self.absence.away if self.absence else 0)}")]
+            return [
+                (
+                    "part",
+                    tr("a time up to {span}", span=_span(self.absence.away if self.absence else 0)),
+                )
+            ]
         return []
 
     def renew(self) -> None:
         """The amount is asked for only when part of it is kept."""
         self.kept_part.setVisible(self.answer.text() == PART)
-        words = {ALL: "Keep all of it", STOP: "Stop the timer", PART: "Keep that part"}
-        self.primary.setText(words.get(self.answer.text(), "Answer"))
+        words = {ALL: tr("Keep all of it"), STOP: tr("Stop the timer"), PART: tr("Keep that part")}
+        self.primary.setText(words.get(self.answer.text(), tr("Answer")))
         self.primary.updateGeometry()
         super().renew()
 
@@ -144,7 +158,11 @@ class IdleSheet(Sheet):
 def _span(seconds: int) -> str:
     """An absence in words: "35 min", "9 h 20 min"."""
     hours, minutes = divmod(seconds // 60, 60)
-    return f"{hours} h {minutes} min" if hours else f"{minutes} min"
+    return (
+        tr("{hours} h {minutes} min", hours=hours, minutes=minutes)
+        if hours
+        else tr("{minutes} min", minutes=minutes)
+    )
 
 
 def _instant(seconds: float) -> datetime:

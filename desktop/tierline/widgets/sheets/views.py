@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from tierline.desk.filters import KEYS, parse_filter
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.view_state import order_word
 from tierline.present.wishes import Keep
 from tierline.storage.records import SavedView
@@ -24,20 +25,20 @@ class SaveViewSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "save_view", "Save this view", 520)
+        super().__init__(ground, "save_view", tr("Save this view"), 520)
         self._view = SavedView("", "", "")
         self.chip.hide()
-        self.about.setText("A filter, an order and columns, one key away in the rail.")
-        self.name = LineField(self.hub, "Name", "as it stands in the rail")
-        self.filter = LineField(self.hub, "Filter", "empty is every open ticket")
+        self.about.setText(tr("A filter, an order and columns, one key away in the rail."))
+        self.name = LineField(self.hub, tr("Name"), tr("as it stands in the rail"))
+        self.filter = LineField(self.hub, tr("Filter"), tr("empty is every open ticket"))
         self.shared = Tick(self.hub, SHARED)
         self.found, self.why_mine = note(), note()
         self.add("name", self.name)
         self.add("filter", self.filter)
         for part in (self.found, self.shared, self.why_mine):
             self.rows.addWidget(part)
-        self.rows.addWidget(note(f"Keys: {', '.join(KEYS)}."))
-        self.primary.setText("Save view")
+        self.rows.addWidget(note(tr("Keys: {names}.", names=", ".join(KEYS))))
+        self.primary.setText(tr("Save view"))
 
     def begin(self, view: Any, more: dict[str, Any]) -> None:  # noqa: ANN401 - the base's signature
         """With filter, order and columns of the list; `known` is the saved view that it shows."""
@@ -65,8 +66,8 @@ class SaveViewSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """A name, and a filter that can be understood."""
-        found = [] if self.name.text() else [("name", "a name")]
-        return [*found, ("filter", "a filter that can be read")] if self._wrong() else found
+        found = [] if self.name.text() else [("name", tr("a name"))]
+        return [*found, ("filter", tr("a filter that can be read"))] if self._wrong() else found
 
     def renew(self) -> None:
         """Say what the filter finds, or what is wrong with it; and what else is kept."""
@@ -74,13 +75,22 @@ class SaveViewSheet(Sheet):
         self.filter.show_error(str(wrong) if wrong else "")
         answer = [] if wrong else self.desk.ids("all", self.filter.text())
         count = 0 if isinstance(answer, Refusal) else len(answer)
-        without = f", without {' and '.join(self._view.hidden)}" if self._view.hidden else ""
+        without = (
+            tr(", without {names}", names=" and ".join(self._view.hidden))
+            if self._view.hidden
+            else ""
+        )
         self.found.setText(
-            f"Finds {count} open ticket{'s' * (count != 1)} now. "
-            f"Order: {order_word(self._view.sort).lower()}{without}."
+            tr(
+                "Finds {n} open tickets now. Order: {order}{without}.",
+                "Finds {n} open ticket now. Order: {order}{without}.",
+                count,
+                order=order_word(self._view.sort).lower(),
+                without=without,
+            )
         )
         same = bool(self._view.id) and self.name.text() == self._view.name
-        self.primary.setText("Change the view" if same else "Save view")
+        self.primary.setText(tr("Change the view") if same else tr("Save view"))
         self.primary.updateGeometry()
         super().renew()
 
@@ -105,8 +115,8 @@ class ViewsSheet(ShelfSheet[SavedView]):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        none = "No view is saved yet. Save this view… keeps what the list shows."
-        super().__init__(ground, "views", "Saved views", none)
+        none = tr("No view is saved yet. Save this view… keeps what the list shows.")
+        super().__init__(ground, "views", tr("Saved views"), none)
 
     def entries(self) -> tuple[SavedView, ...]:
         """As the desk has them."""
@@ -114,9 +124,9 @@ class ViewsSheet(ShelfSheet[SavedView]):
 
     def item(self, entry: SavedView) -> Item:
         """Its name over its filter."""
-        under = entry.filter or "every open ticket"
+        under = entry.filter or tr("every open ticket")
         if entry.sort:
-            under = f"{under}, by {order_word(entry.sort).lower()}"
+            under = tr("{under}, by {order}", under=under, order=order_word(entry.sort).lower())
         return Item(entry.id, entry.name, under, whose(self.desk, entry), "bookmark")
 
     def run(self, entry: SavedView) -> None:

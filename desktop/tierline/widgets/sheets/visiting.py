@@ -12,6 +12,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import ALWAYS
+from tierline.domain.tongue import tr
 from tierline.domain.visiting import visit_rules
 from tierline.widgets.sheets.assigning import PeopleField
 from tierline.widgets.sheets.fields import ChoiceField, LineField, TextField
@@ -21,9 +22,15 @@ from tierline.widgets.sheets.sheet import Sheet
 from tierline.widgets.sheets.when_field import WhenField
 
 PAST = "now, 16:40, yesterday 17:30"
-LENGTHS = {0: "Not known", 30: "30 minutes", 60: "1 hour", 120: "2 hours", 240: "Half a day"}
+LENGTHS = {
+    0: tr("Not known"),
+    30: "30 minutes",
+    60: "1 hour",
+    120: "2 hours",
+    240: tr("Half a day"),
+}
 LENGTHS |= {480: "A day"}
-SIGNED = {"phone": "Confirmed by phone", "paper": "Signed on paper"}
+SIGNED = {"phone": tr("Confirmed by phone"), "paper": tr("Signed on paper")}
 
 
 class VisitSheet(Sheet):
@@ -31,10 +38,10 @@ class VisitSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "visit", "Visit", 480)
-        self.status = OptionField(self.hub, "Status", KEYS)
-        self.why = LineField(self.hub, "Reason", "if it helps the next reader")
-        self.left = LineField(self.hub, "When you left", PAST)
+        super().__init__(ground, "visit", tr("Visit"), 480)
+        self.status = OptionField(self.hub, tr("Status"), KEYS)
+        self.why = LineField(self.hub, tr("Reason"), tr("if it helps the next reader"))
+        self.left = LineField(self.hub, tr("When you left"), PAST)
         self._steps: dict[str, Step] = {}
         self.add("status", self.status)
         self.add("left_at", self.left)
@@ -53,13 +60,13 @@ class VisitSheet(Sheet):
     def lacks(self) -> list[tuple[str, str]]:
         """A step, its reason where the policy wants one, and when one left where it is asked."""
         if not self.status.text() or self.view is None:
-            return [("status", "a step")]
+            return [("status", tr("a step"))]
         if self.left.text() and self._left_at() is None:
-            return [("left_at", "a time that has passed")]
+            return [("left_at", tr("a time that has passed"))]
         ticket, desk = self.view.ticket, self.desk
         answer = decide(ticket, self.make(), desk.policy(ticket.policy), desk.clock(), desk.me)
         owed = answer.field if isinstance(answer, Refusal) else ""
-        words = {"reason": "the reason", "left_at": "when you left"}
+        words = {"reason": tr("the reason"), "left_at": tr("when you left")}
         return [(owed, words[owed])] if owed in words else []
 
     def make(self) -> cmd.Command:
@@ -77,7 +84,7 @@ class VisitSheet(Sheet):
         leaving = step is not None and isinstance(step.command, cmd.LeaveSite)
         self.left.setVisible(leaving)
         self.why.setVisible(not leaving)
-        self.relabel(f"Visit for {number}", row.text if row else "Set status")
+        self.relabel(tr("Visit for {number}", number=number), row.text if row else tr("Set status"))
         super().renew()
 
     def _left_at(self) -> datetime | None:
@@ -89,13 +96,13 @@ class PlanVisitSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "plan_visit", "Plan a visit")
-        self.engineer = PeopleField(ground, "Engineer", 180)
-        self.start = WhenField(self.hub, "Arrives", self.desk)
-        self.length = ChoiceField(self.hub, "Takes")
-        self.site = LineField(self.hub, "Place", "room, floor, building")
-        self.address = LineField(self.hub, "Address")
-        self.text = TextField(self.hub, "To know", "what to bring, whom to ask for", 2)
+        super().__init__(ground, "plan_visit", tr("Plan a visit"))
+        self.engineer = PeopleField(ground, tr("Engineer"), 180)
+        self.start = WhenField(self.hub, tr("Arrives"), self.desk)
+        self.length = ChoiceField(self.hub, tr("Takes"))
+        self.site = LineField(self.hub, tr("Place"), tr("room, floor, building"))
+        self.address = LineField(self.hub, tr("Address"))
+        self.text = TextField(self.hub, tr("To know"), tr("what to bring, whom to ask for"), 2)
         self._key = ""
         fields = {
             "engineer": self.engineer,
@@ -123,7 +130,9 @@ class PlanVisitSheet(Sheet):
         self.address.put(known.address if known else address)
         self.text.put(known.text if known else "")
         minutes = known.minutes if known else 60
-        lengths = LENGTHS | {minutes: LENGTHS.get(minutes, f"{minutes} minutes")}
+        lengths = LENGTHS | {
+            minutes: LENGTHS.get(minutes, tr("{minutes} minutes", minutes=minutes))
+        }
         self.length.offer([(str(each), word) for each, word in sorted(lengths.items())])
         self.length.put(str(minutes))
         hours = "desk" if "desk" in policy.file.calendars else ALWAYS
@@ -135,8 +144,8 @@ class PlanVisitSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """Somebody, and a time that can be read if any."""
-        found = [] if self.engineer.person() else [("engineer", "who goes")]
-        return [*found, ("start", "a time that can be read")] if self.start.wrong() else found
+        found = [] if self.engineer.person() else [("engineer", tr("who goes"))]
+        return [*found, ("start", tr("a time that can be read"))] if self.start.wrong() else found
 
     def make(self) -> cmd.Command:
         """The plan."""
@@ -154,8 +163,11 @@ class PlanVisitSheet(Sheet):
         """Name who goes on the button."""
         name = self.engineer.person_name().partition(" ")[0]
         number = self.view.ticket.number if self.view else ""
-        verb = "Plan it anew" if self._key else "Plan it"
-        self.relabel(f"Visit for {number}", f"{verb} for {name}" if name else verb)
+        verb = tr("Plan it anew") if self._key else tr("Plan it")
+        self.relabel(
+            tr("Visit for {number}", number=number),
+            tr("{verb} for {name}", verb=verb, name=name) if name else verb,
+        )
         super().renew()
 
 
@@ -164,11 +176,11 @@ class PartSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "part", "Note a part", 480)
-        self.part = LineField(self.hub, "Part", "what it is")
-        self.quantity = LineField(self.hub, "How many")
-        self.serial = LineField(self.hub, "Serial", "as printed on it")
-        self.number = LineField(self.hub, "Part number", "the maker’s")
+        super().__init__(ground, "part", tr("Note a part"), 480)
+        self.part = LineField(self.hub, tr("Part"), tr("what it is"))
+        self.quantity = LineField(self.hub, tr("How many"))
+        self.serial = LineField(self.hub, tr("Serial"), tr("as printed on it"))
+        self.number = LineField(self.hub, tr("Part number"), tr("the maker’s"))
         for name, field in (
             ("part", self.part),
             ("quantity", self.quantity),
@@ -182,12 +194,12 @@ class PartSheet(Sheet):
         for field in (self.part, self.serial, self.number):
             field.put("")
         self.quantity.put("1")
-        self.relabel(f"Part on {view.ticket.number}", "Note it")
+        self.relabel(tr("Part on {number}", number=view.ticket.number), tr("Note it"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """What it is, and how many."""
-        found = [] if self.part.text() else [("part", "what it is")]
-        return found if self._many() else [*found, ("quantity", "how many")]
+        found = [] if self.part.text() else [("part", tr("what it is"))]
+        return found if self._many() else [*found, ("quantity", tr("how many"))]
 
     def make(self) -> cmd.Command:
         """The part."""
@@ -204,9 +216,9 @@ class SignOffSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "sign_off", "Sign-off of the contact", 480)
-        self.name = LineField(self.hub, "Who confirms it")
-        self.way = ChoiceField(self.hub, "How")
+        super().__init__(ground, "sign_off", tr("Sign-off of the contact"), 480)
+        self.name = LineField(self.hub, tr("Who confirms it"))
+        self.way = ChoiceField(self.hub, tr("How"))
         self.way.offer(list(SIGNED.items()))
         self.add("name", self.name)
         self.add("way", self.way)
@@ -215,11 +227,11 @@ class SignOffSheet(Sheet):
         """The contact, by phone."""
         self.name.put(view.ticket.contact)
         self.way.put("phone")
-        self.relabel(f"Sign-off of {view.ticket.number}", "Signed off")
+        self.relabel(tr("Sign-off of {number}", number=view.ticket.number), tr("Signed off"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """A name."""
-        return [] if self.name.text() else [("name", "who confirms it")]
+        return [] if self.name.text() else [("name", tr("who confirms it"))]
 
     def make(self) -> cmd.Command:
         """The sign-off."""

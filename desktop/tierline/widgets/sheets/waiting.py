@@ -8,6 +8,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.decide import decide
 from tierline.domain.errors import Refusal
 from tierline.domain.policy import ALWAYS
+from tierline.domain.tongue import tr
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.options import KEYS, Option, OptionField
 from tierline.widgets.sheets.parts import Ground
@@ -20,10 +21,10 @@ class WaitSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "wait", "Wait for…")
-        self.status = OptionField(self.hub, "Wait for", KEYS)
-        self.why = LineField(self.hub, "Reason", "", "What has to come before work goes on")
-        self.until = WhenField(self.hub, "Look again", self.desk)
+        super().__init__(ground, "wait", tr("Wait for…"))
+        self.status = OptionField(self.hub, tr("Wait for"), KEYS)
+        self.why = LineField(self.hub, tr("Reason"), "", tr("What has to come before work goes on"))
+        self.until = WhenField(self.hub, tr("Look again"), self.desk)
         self.add("status", self.status)
         self.add("reason", self.why)
         self.add("until", self.until)
@@ -39,7 +40,11 @@ class WaitSheet(Sheet):
         options = []
         for key in keys:
             stopped = dict.fromkeys(rule.table.word for rule in rules if key in rule.pauses)
-            note = f"stops {', '.join(stopped).lower()}" if stopped else "stops no clock"
+            note = (
+                tr("stops {names}", names=", ".join(stopped).lower())
+                if stopped
+                else tr("stops no clock")
+            )
             options.append(Option(key, status_phrase(policy, key), note))
         self.status.offer(options, chosen)
         self.why.put(ticket.status_why if ticket.status in keys else "")
@@ -62,7 +67,10 @@ class WaitSheet(Sheet):
         row = self.status.list.choice()
         number = self.view.ticket.number if self.view else ""
         self.relabel(
-            f"Let {number} wait", f"Wait: {row.text.rpartition(': ')[2]}" if row else "Wait"
+            tr("Let {number} wait", number=number),
+            tr("Wait: {rpartition}", rpartition=row.text.rpartition(": ")[2])
+            if row
+            else tr("Wait"),
         )
         self.until.error.setText(self.until.wrong())
         self.until.error.setVisible(bool(self.until.wrong()))
@@ -71,13 +79,13 @@ class WaitSheet(Sheet):
     def _status_lacks(self) -> list[tuple[str, str]]:
         key = self.status.text()
         if not key or self.view is None:
-            return [("status", "what it waits for")]
+            return [("status", tr("what it waits for"))]
         table = self.desk.policy(self.view.ticket.policy).status(key)
         needs = table.reason and not self.why.text()
-        return [("reason", "the reason")] if needs else []
+        return [("reason", tr("the reason"))] if needs else []
 
     def _until_lacks(self) -> list[tuple[str, str]]:
-        return [("until", "a time that can be read")] if self.until.wrong() else []
+        return [("until", tr("a time that can be read"))] if self.until.wrong() else []
 
 
 class StatusSheet(Sheet):
@@ -86,8 +94,8 @@ class StatusSheet(Sheet):
     def __init__(self, ground: Ground, kind: str = "status", name: str = "Change status") -> None:
         """Built hidden."""
         super().__init__(ground, kind, name, 480)
-        self.status = OptionField(self.hub, "Status", KEYS)
-        self.why = LineField(self.hub, "Reason", "if it helps the next reader")
+        self.status = OptionField(self.hub, tr("Status"), KEYS)
+        self.why = LineField(self.hub, tr("Reason"), tr("if it helps the next reader"))
         self.add("status", self.status)
         self.add("reason", self.why)
 
@@ -101,17 +109,17 @@ class StatusSheet(Sheet):
         ]
         self.status.offer(options, str(self.more.get("status", "")))
         self.why.put("")
-        self.relabel(f"Status of {view.ticket.number}", "Set status")
+        self.relabel(tr("Status of {number}", number=view.ticket.number), tr("Set status"))
 
     def lacks(self) -> list[tuple[str, str]]:
         """A status, and its reason where the policy wants one."""
         key = self.status.text()
         if not key or self.view is None:
-            return [("status", "a status")]
+            return [("status", tr("a status"))]
         ticket, desk = self.view.ticket, self.desk
         answer = decide(ticket, self.make(), desk.policy(ticket.policy), desk.clock(), desk.me)
         owed = isinstance(answer, Refusal) and answer.field == "reason"
-        return [("reason", "the reason")] if owed else []
+        return [("reason", tr("the reason"))] if owed else []
 
     def make(self) -> cmd.Command:
         """The change of status."""

@@ -11,6 +11,7 @@ from tierline.desk.desk import Desk
 from tierline.desk.moments import Quick, quick_choices, understand
 from tierline.desk.when import day_and_time
 from tierline.domain.calendar import BusinessCalendar
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.sheets.fields import LineField
 from tierline.widgets.sheets.flow import Flow
@@ -61,8 +62,8 @@ class WhenField(LineField):
             return ""
         at = self.moment()
         if at is None:
-            return "That is no date or time. Write it like 14:00, tomorrow 9:00, fri or 2h."
-        return "That moment has passed." if at <= self._desk.clock() else ""
+            return tr("That is no date or time. Write it like 14:00, tomorrow 9:00, fri or 2h.")
+        return tr("That moment has passed.") if at <= self._desk.clock() else ""
 
     def _choose(self, at: datetime) -> None:
         self.entry.setText(self._written(at))
@@ -75,4 +76,8 @@ class WhenField(LineField):
 
     def _tell(self) -> None:
         at = self.moment()
-        self.meant.setText(f"That is {day_and_time(at, self._desk.zone)}." if at else " ")
+        self.meant.setText(
+            tr("That is {day_and_time}.", day_and_time=day_and_time(at, self._desk.zone))
+            if at
+            else " "
+        )

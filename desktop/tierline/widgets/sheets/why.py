@@ -21,6 +21,7 @@ from tierline.desk.when import day_and_time
 from tierline.domain.clocks import State
 from tierline.domain.countdown import Countdown
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.sheets.flow import Flow
 from tierline.widgets.sheets.options import framed
@@ -46,7 +47,7 @@ class WhySheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "why", "Why this deadline?", WIDTH)
+        super().__init__(ground, "why", tr("Why this deadline?"), WIDTH)
         self.told: Explanation | None = None
         self._countdown: Countdown | None = None
         self._history = False
@@ -54,10 +55,10 @@ class WhySheet(Sheet):
         self.tabs, self.tabs_above = Flow(self.hub, 4), line(self.hub, 4)
         self._group = QButtonGroup(self)
         self.legend, self.lane = Legend(self.hub), Lane(self.hub)
-        self.sum = RowList(self.hub, SumLook(self.hub), "How it adds up")
-        self.facts = RowList(self.hub, PairLook(self.hub), "What it counts on")
-        self.entries = RowList(self.hub, PairLook(self.hub, 120), "History entries", 300)
-        self.second = label("What it counts on", "label")
+        self.sum = RowList(self.hub, SumLook(self.hub), tr("How it adds up"))
+        self.facts = RowList(self.hub, PairLook(self.hub), tr("What it counts on"))
+        self.entries = RowList(self.hub, PairLook(self.hub, 120), tr("History entries"), 300)
+        self.second = label(tr("What it counts on"), "label")
         self._lay_out()
         self.ticker.tick.connect(self._tick)
         copy = QShortcut(QKeySequence("Ctrl+C"), self)
@@ -86,7 +87,7 @@ class WhySheet(Sheet):
         """All of it as text, onto the clipboard."""
         if self.told is not None:
             QGuiApplication.clipboard().setText(self.told.as_text())
-            self.lack.setText("Copied as text.")
+            self.lack.setText(tr("Copied as text."))
 
     def turn_over(self) -> None:
         """History entries in place of the facts, or back."""
@@ -125,7 +126,7 @@ class WhySheet(Sheet):
             part.setVisible(not isinstance(answer, Refusal))
         if isinstance(answer, Refusal):
             self.told, self._countdown = None, None
-            self.relabel(answer.what, "Close")
+            self.relabel(answer.what, tr("Close"))
             self.left_word.setText("")
             self.figure.setText("")
             self.lack.setText(answer.todo)
@@ -141,19 +142,19 @@ class WhySheet(Sheet):
         panels = self.view.clocks if self.view else ()
         found = (p.countdown for p in panels if p.name == told.clock.name)
         self._countdown = next(found, None)
-        self.relabel(told.title, "Close")
+        self.relabel(told.title, tr("Close"))
         self.left_word.setText(told.left_word)
         kinds = {segment.kind for segment in told.segments}
         kinds |= {"closed"} if any(band.closed for band in told.bands) else set()
-        self.legend.put(f"{told.clock.rule.table.word} clock", kinds)
+        self.legend.put(tr("{word} clock", word=told.clock.rule.table.word), kinds)
         self.lane.put(told)
         self.sum.put(told.rows)
         self._show_second()
-        self.lack.setText(f"Times are {told.place} time, the clock’s own.")
+        self.lack.setText(tr("Times are {place} time, the clock’s own.", place=told.place))
         self._tick(self.ticker.now())
 
     def _show_second(self) -> None:
-        self.second.setText("History entries" if self._history else "What it counts on")
+        self.second.setText(tr("History entries") if self._history else tr("What it counts on"))
         self.facts_frame.setVisible(not self._history)
         self.entries_frame.setVisible(self._history)
         if self.told is not None:
@@ -228,7 +229,7 @@ class WhySheet(Sheet):
         self.tabs_holder = QWidget()
         self.tabs_holder.setLayout(self.tabs)
         left, right = column(self.hub, 6), column(self.hub, 6)
-        left.addWidget(label("How it adds up", "label"))
+        left.addWidget(label(tr("How it adds up"), "label"))
         left.addWidget(framed(self.sum, self.hub))
         left.addStretch(1)
         self.facts_frame, self.entries_frame = (
@@ -249,9 +250,9 @@ class WhySheet(Sheet):
             self.rows.addWidget(part)
         for list_ in (self.sum, self.facts, self.entries):
             list_.digits = False
-        history = Button("History entries", self.hub, key="H", icon="history")
+        history = Button(tr("History entries"), self.hub, key="H", icon="history")
         history.clicked.connect(self.turn_over)
-        copy = Button("Copy as text", self.hub, key="Ctrl C", icon="copy")
+        copy = Button(tr("Copy as text"), self.hub, key="Ctrl C", icon="copy")
         copy.clicked.connect(self.copy)
         self.cancel.hide()
         self.primary.set_key("Esc")

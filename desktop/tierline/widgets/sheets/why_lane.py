@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from tierline.desk.explain import Explanation
 from tierline.desk.explain_lane import Band, Flag, Segment
 from tierline.desk.explain_sum import hms
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.sheets.ink import Ink
 from tierline.widgets.sheets.why_labels import Spot, Wanted, spots
@@ -32,7 +33,7 @@ class Lane(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Timeline of the clock")
+        self.setAccessibleName(tr("Timeline of the clock"))
         hub.changed.connect(self.updateGeometry)
 
     def put(self, told: Explanation) -> None:
@@ -225,7 +226,7 @@ class _Drawing:
             self._outline(box, theme.hatch, dashed=False)
         else:
             self._outline(box, theme.edge, dashed=True)
-            words, ink = f"{words} left", theme.ink2
+            words, ink = tr("{words} left", words=words), theme.ink2
         self._length(segment.kind, box, words, ink)
 
     def _outline(self, box: QRectF, colour: QColor, *, dashed: bool) -> None:

@@ -6,16 +6,17 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.sheets.ink import Ink
 from tierline.widgets.sheets.why_lane import hatch
 from tierline.widgets.theme import ThemeHub
 
 KINDS = (
-    ("running", "running, counts"),
-    ("paused", "paused, does not count"),
-    ("closed", "closed, does not count"),
-    ("ahead", "still to come"),
+    ("running", tr("running, counts")),
+    ("paused", tr("paused, does not count")),
+    ("closed", tr("closed, does not count")),
+    ("ahead", tr("still to come")),
     ("over", "over"),
 )
 SWATCH, HIGH = 22, 10

@@ -6,22 +6,33 @@ from PySide6.QtCore import QRect
 
 from tierline.desk.rows import clock_text
 from tierline.desk.warnings import Strip
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
 
-QUIET = "No warnings for you"
+QUIET = tr("No warnings for you")
 
 
 def coming_text(strip: Strip | None, now: float) -> str:
     """Say "Next is CS0012372, update in 16:52, Quillham Freight"; "" when nothing counts."""
     card = strip.coming if strip else None
     if card is None:
-        return "" if strip is None else "Nothing counts down."
+        return "" if strip is None else tr("Nothing counts down.")
     face = card.countdown.face(now)
     left = clock_text(card.countdown, face)
-    when = f"opens {face.opens}, {left} left" if face.opens else f"in {left}"
+    when = (
+        tr("opens {opens}, {left} left", opens=face.opens, left=left)
+        if face.opens
+        else tr("in {left}", left=left)
+    )
     word = card.word.lower()
-    return f"Next is {card.number}, {word} {when}, {card.client}"
+    return tr(
+        "Next is {number}, {word} {when}, {client}",
+        number=card.number,
+        word=word,
+        when=when,
+        client=card.client,
+    )
 
 
 def paint_calm(brush: Brush, area: QRect, text: str, snoozed: int, remark: str = "") -> None:
@@ -37,7 +48,7 @@ def paint_calm(brush: Brush, area: QRect, text: str, snoozed: int, remark: str =
         brush.text(end, middle, remark, 12, theme.ink3)
         end -= px(12)
     if snoozed:
-        word = f"{snoozed} snoozed"
+        word = tr("{snoozed} snoozed", snoozed=snoozed)
         wide = fonts.width(word, px(12))
         end -= wide
         brush.text(end, middle, word, 12, theme.ink3)

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.warnings import Card
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.clock_cell import NOTHING, ClockCellPainter, ClockLook, faces_of
@@ -47,7 +48,7 @@ class CardView(QWidget):
         self._lit = self._inside = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._act = Button("Take", hub, kind=Kind.SMALL, parent=self)
+        self._act = Button(tr("Take"), hub, kind=Kind.SMALL, parent=self)
         self._off = Button("", hub, icon="alarm-clock", kind=Kind.FLAT, parent=self)
         self.answers: dict[str, Button] = {}  # made when a rule first asks
         self._act.clicked.connect(self.run)
@@ -83,7 +84,7 @@ class CardView(QWidget):
         words = dict(ANSWERS)
         for kind, button in self.answers.items():
             button.setAccessibleName(f"{words[kind].rstrip('…')} {card.number}")
-        word = "Snooze" if card.put_off else "Acknowledge"
+        word = tr("Snooze") if card.put_off else tr("Acknowledge")
         self._off.set_icon("alarm-clock" if card.put_off else "check")
         self._off.setToolTip(f"{word} (S)")
         self._off.setAccessibleName(f"{word} {card.number}")

@@ -8,6 +8,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.warnings import Card
+from tierline.domain.tongue import tr
 from tierline.widgets.strip.words import Names, key, spoken
 
 _MOST = 2
@@ -32,7 +33,7 @@ class Herald:
         if known is not None:
             others = [card for card in fresh if card.priority != 1]
             if len(others) > _MOST:
-                self._say(f"{len(others)} new warnings", False)
+                self._say(tr("{count} new warnings", count=len(others)), False)
             else:
                 for card in others:
                     self._say(spoken(card, names, now), False)

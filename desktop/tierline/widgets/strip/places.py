@@ -7,10 +7,11 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect
 
 from tierline.desk.warnings import Card, Strip
+from tierline.domain.tongue import tr
 from tierline.widgets.theme import ThemeHub
 
 LEVELS = ("over", "soon")
-_EMPTY = {"over": "Nothing is over time.", "soon": "Nothing else is due soon."}
+_EMPTY = {"over": tr("Nothing is over time."), "soon": tr("Nothing else is due soon.")}
 HEAD, HEAD_FROM, LABEL, MORE, GAP, CARD, LEAST = 188, 1100, 120, 104, 8, 26, 372
 PER_LINE = 2
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QPaintEvent, QResizeEvent, QS
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.warnings import Card, Strip
+from tierline.domain.tongue import tr
 from tierline.present.ticker import Ticker
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
@@ -54,7 +55,7 @@ class WarningsStrip(QWidget):
         self._cards = [self._new_card() for _ in range(MOST)]
         self._more = {level: self._new_more(level) for level in LEVELS}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName("Warnings")
+        self.setAccessibleName(tr("Warnings"))
         hub.changed.connect(self._restyle)
         ticker.tick.connect(self._tick)
         self._restyle()
@@ -112,7 +113,11 @@ class WarningsStrip(QWidget):
             self._pulse.start()
         count = len({card.ticket_id for card in cards})
         unit = "ticket" if count == 1 else "tickets"
-        self.setAccessibleName(f"Warnings, {count} {unit}" if count else "Warnings, none")
+        self.setAccessibleName(
+            tr("Warnings, {count} {unit}", count=count, unit=unit)
+            if count
+            else tr("Warnings, none")
+        )
         self._fill()
 
     def _fill(self) -> None:
@@ -139,8 +144,8 @@ class WarningsStrip(QWidget):
         for line, (count, box) in zip(lines, self._place.more, strict=True):
             if count:
                 button = self._more[line.level]
-                button.setText(f"{count} more")
-                button.setAccessibleName(f"{count} more {line.level}")
+                button.setText(tr("{count} more", count=count))
+                button.setAccessibleName(tr("{count} more {level}", count=count, level=line.level))
                 size = button.sizeHint()
                 top = box.y() + (box.height() - size.height()) // 2
                 button.setGeometry(placed(self, box.x(), top, size.width(), size.height()))
@@ -288,9 +293,9 @@ class WarningsStrip(QWidget):
         count = len({card.ticket_id for card in (*strip.over, *strip.soon)})
         unit = "ticket" if count == 1 else "tickets"
         middle, left = self.height() / 2 - px(9 if strip.snoozed else 0), float(px(PAD))
-        left += brush.text(left, middle, "Warnings", 13, theme.ink, fonts.SEMIBOLD) + px(8)
+        left += brush.text(left, middle, tr("Warnings"), 13, theme.ink, fonts.SEMIBOLD) + px(8)
         room = wide - left - px(6)
         brush.text(left, middle, f"{count} {unit}", 12, theme.ink3, room=room)
         if strip.snoozed:
-            said, low = f"{strip.snoozed} snoozed", middle + px(18)
+            said, low = tr("{snoozed} snoozed", snoozed=strip.snoozed), middle + px(18)
             brush.text(px(PAD), low, said, 11, theme.ink3, room=wide - px(PAD + 6))

@@ -8,11 +8,17 @@ from datetime import UTC, datetime, tzinfo
 from tierline.desk.rows import clock_sentence
 from tierline.desk.warnings import Card
 from tierline.desk.wording import priority_name
+from tierline.domain.tongue import tr
 from tierline.widgets.ticket.prose import label, plain
 
-_ACTIONS = {"take": "Take", "message": "Message", "escalate": "Escalate", "open": "Open"}
-_ACTIONS["answer"] = "Answer"
-ANSWERS = (("resolve", "Resolve"), ("escalate", "Escalate"), ("stay", "Stay…"))
+_ACTIONS = {
+    "take": tr("Take"),
+    "message": tr("Message"),
+    "escalate": tr("Escalate"),
+    "open": tr("Open"),
+}
+_ACTIONS["answer"] = tr("Answer")
+ANSWERS = (("resolve", tr("Resolve")), ("escalate", tr("Escalate")), ("stay", tr("Stay…")))
 
 
 class Names:
@@ -39,8 +45,8 @@ class Names:
 def action_word(card: Card, names: Names) -> str:
     """The card's one action: "Take", "Ask Priya"."""
     if card.action == "ask":
-        return label(f"Ask {names.first(card.assignee)}")
-    return _ACTIONS.get(card.action, "Open")
+        return label(tr("Ask {first}", first=names.first(card.assignee)))
+    return _ACTIONS.get(card.action, tr("Open"))
 
 
 def whose(card: Card, names: Names) -> str:
@@ -54,8 +60,8 @@ def answered(card: Card, names: Names) -> str:
     if card.snoozed_until is not None:
         who, until = names.first(card.snoozed_by), names.time(card.snoozed_until)
         why = f": {plain(card.snooze_reason)}" if card.snooze_reason else ""
-        return f"snoozed until {until} by {who}{why}"
-    return f"seen by {names.first(card.acknowledged)}" if card.acknowledged else ""
+        return tr("snoozed until {until} by {who}{why}", until=until, who=who, why=why)
+    return tr("seen by {first}", first=names.first(card.acknowledged)) if card.acknowledged else ""
 
 
 def spoken(card: Card, names: Names, now: float) -> str:
@@ -63,7 +69,7 @@ def spoken(card: Card, names: Names, now: float) -> str:
     clock = clock_sentence(card.countdown, now)
     off = card.snoozed_until is not None
     seen = [answered(card, names)] if off else ["acknowledged"] if card.acknowledged else []
-    asked = [f"a rule asks: {card.prompt}"] if card.prompt else []
+    asked = [tr("a rule asks: {prompt}", prompt=card.prompt)] if card.prompt else []
     parts = [priority_name(card.priority), card.number, clock, whose(card, names), *asked, *seen]
     return plain(", ".join(part for part in parts if part))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tierline.desk.refusals import Way, word
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.present.wishes import Refused
 from tierline.storage.sync_records import Aside
 from tierline.widgets.controls import Button
@@ -24,17 +25,19 @@ class AttentionSheet(ListSheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        look, title = ItemLook(ground.hub), "Changes that were not accepted"
+        look, title = ItemLook(ground.hub), tr("Changes that were not accepted")
         super().__init__(ground, "attention", title, look, LIST_HIGH, WIDTH)
         self._acts: tuple[Aside, ...] = ()
-        self.none = label("Every change was accepted.", "quiet")
+        self.none = label(tr("Every change was accepted."), "quiet")
         self.why = label("", "label", wrap=True)
-        self.text = TextField(self.hub, "What you wrote", "it can be changed before it goes")
+        self.text = TextField(
+            self.hub, tr("What you wrote"), tr("it can be changed before it goes")
+        )
         self.rows.addWidget(framed(self.list, self.hub))
         for part in (self.none, self.why, self.text):
             self.rows.addWidget(part)
-        self.note_button = Button("Keep as note", self.hub, icon="sticky-note")
-        self.withdraw_button = Button("Withdraw", self.hub)
+        self.note_button = Button(tr("Keep as note"), self.hub, icon="sticky-note")
+        self.withdraw_button = Button(tr("Withdraw"), self.hub)
         self.note_button.clicked.connect(lambda: self._ask("note"))
         self.withdraw_button.clicked.connect(lambda: self._ask("withdraw"))
         for button in (self.note_button, self.withdraw_button):
@@ -57,7 +60,7 @@ class AttentionSheet(ListSheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """An act."""
-        return [] if self.act else [("", "a change")]
+        return [] if self.act else [("", tr("a change"))]
 
     def send(self) -> None:
         """Send it again, with the text as it stands here."""
@@ -92,8 +95,8 @@ class AttentionSheet(ListSheet):
         ]
         self.list.put(rows, min(max(at, 0), len(rows) - 1))
         many = len(rows) != 1
-        self.relabel(f"{len(rows)} changes were not accepted" if many else
-                     "1 change was not accepted", "Send again")  # fmt: skip
+        self.relabel(tr("{count} changes were not accepted", count=len(rows)) if many else
+                     tr("1 change was not accepted"), tr("Send again"))  # fmt: skip
         self.none.setVisible(not rows)
         self._show()
 
@@ -102,7 +105,7 @@ class AttentionSheet(ListSheet):
         for part in (self.why, self.text):
             part.setVisible(act is not None)
         if act is not None:
-            said = f"The hub did not accept “{word(act.kind)}”. Your text is kept."
+            said = tr("The hub did not accept “{word}”. Your text is kept.", word=word(act.kind))
             self.why.setText(said)
             self.text.put(act.text)
         self.renew()

@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.sync_words import BandWords
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -41,8 +42,8 @@ class SyncBand(QWidget):
         self._words: BandWords | None = None
         self._text: Wrapped | None = None
         self.show_button = self._button("", self.show_asked.emit)
-        self.password_button = self._button("Password…", self.password_asked.emit)
-        self.retry_button = self._button("Try now", self.retry_asked.emit, "refresh-cw", "F5")
+        self.password_button = self._button(tr("Password…"), self.password_asked.emit)
+        self.retry_button = self._button(tr("Try now"), self.retry_asked.emit, "refresh-cw", "F5")
         self.password_button.hide()
         hub.changed.connect(self._arrange)
         self.hide()

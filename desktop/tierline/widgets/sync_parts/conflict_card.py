@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.conflicts import Answer, ConflictWords
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -21,7 +22,7 @@ from tierline.widgets.ticket.prose import tip
 
 EDGE, PAD, TOP, HEAD, ICON, BETWEEN, BUTTON, FOOT = 4, 16, 8, 22, 20, 8, 24, 10
 BESIDE = 380
-BOTH = "Both stay logged"
+BOTH = tr("Both stay logged")
 _DIGITS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3)
 
 
@@ -177,7 +178,7 @@ class ConflictCard(QWidget):
         px = self._hub.px
         title = fonts.width(card.title, px(13), fonts.SEMIBOLD) + fonts.width(card.was, px(12))
         room = end - px(PAD + ICON + 5) - title - px(2 * BETWEEN)
-        more = f"{self._more} more" if self._more else ""
+        more = tr("{more} more", more=self._more) if self._more else ""
         both = ", ".join(part for part in (more, card.known) if part)
         tail = both if fonts.width(both, px(12)) <= room else more
         if not tail:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.conflicts import ConflictWords
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -62,10 +63,10 @@ class ConflictLines(QWidget):
 
     def _pair(self, card: ConflictWords) -> tuple[Button, ...]:
         words = {answer.choice: answer.word for answer in card.answers}
-        take = self._button(card, "mine", words.get("mine", "Use mine"))
+        take = self._button(card, "mine", words.get("mine", tr("Use mine")))
         done = self._button(card, "keep", "", "x")
-        done.setAccessibleName(words.get("keep", "Keep it"))
-        done.setToolTip(words.get("keep", "Keep it"))
+        done.setAccessibleName(words.get("keep", tr("Keep it")))
+        done.setToolTip(words.get("keep", tr("Keep it")))
         return take, done
 
     def _button(self, card: ConflictWords, choice: str, word: str, icon: str = "") -> Button:
@@ -107,7 +108,7 @@ class ConflictLines(QWidget):
             middle, left = self._middle(at), float(px(PAD))
             end = self._end(brush, pair) - px(8)
             if more and at == len(self.buttons) - 1:
-                word = f"{more} more"
+                word = tr("{more} more", more=more)
                 end -= fonts.width(word, px(11))
                 brush.text(end, middle, word, 11, theme.ink3)
                 end -= px(8)

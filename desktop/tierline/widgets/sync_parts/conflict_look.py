@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRectF
 
 from tierline.desk.conflicts import Side
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
@@ -98,7 +99,7 @@ def paint_side(brush: Brush, box: QRectF, left: float, plan: SidePlan) -> None:
 
 def _kept(brush: Brush, end: float, middle: float) -> float:
     """The mark of the value that stands; answers its width."""
-    px, theme, word = brush.hub.px, brush.theme, "kept now"
+    px, theme, word = brush.hub.px, brush.theme, tr("kept now")
     wide = fonts.width(word, px(11), fonts.SEMIBOLD)
     brush.text(end - wide, middle, word, 11, theme.ink, fonts.SEMIBOLD)
     brush.icon(end - wide - px(15), middle, "check", 12, theme.ink)
@@ -113,5 +114,5 @@ def spoken(sides: Sequence[Side]) -> str:
 def _spoken(side: Side) -> str:
     value = f"P{side.priority}" if side.priority else side.value
     parts = [f"{side.who}, {side.when}", value, side.text if side.text != value else ""]
-    parts += [side.effect, "kept now" if side.kept else ""]
+    parts += [side.effect, tr("kept now") if side.kept else ""]
     return ", ".join(part for part in parts if part)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from tierline.domain.tongue import tr
 from tierline.system.secrets import Secret
 from tierline.widgets.sheets.fields import LineField, SecretField
 from tierline.widgets.sheets.parts import column, label, line
 from tierline.widgets.sheets.tick import Tick
 from tierline.widgets.theme import ThemeHub
 
-HINT = "postgresql://host/database, as your lead told you"
+HINT = tr("postgresql://host/database, as your lead told you")
 LONGEST = 256
 
 
@@ -23,10 +24,10 @@ class JoinFields(QWidget):
     def __init__(self, hub: ThemeHub) -> None:
         """Empty."""
         super().__init__()
-        self.url = LineField(hub, "Address", "of the shared desk", HINT)
-        self.login = LineField(hub, "Login")
-        self.password = SecretField(hub, "Password", most=LONGEST)
-        self.keep = Tick(hub, "Keep the password in this computer’s keyring")
+        self.url = LineField(hub, tr("Address"), tr("of the shared desk"), HINT)
+        self.login = LineField(hub, tr("Login"))
+        self.password = SecretField(hub, tr("Password"), most=LONGEST)
+        self.keep = Tick(hub, tr("Keep the password in this computer’s keyring"))
         self.keep.setChecked(True)
         self.said = label("", "error", wrap=True)
         self.said.hide()
@@ -44,7 +45,7 @@ class JoinFields(QWidget):
         """Ask to join with what was typed; False when an address lacks."""
         self.say("")
         if not self.url.text():
-            self.url.show_error("Still needed: the address.")
+            self.url.show_error(tr("Still needed: the address."))
             self.url.focus()
             return False
         secret = Secret(self.password.entry.text())

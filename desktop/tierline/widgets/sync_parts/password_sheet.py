@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tierline.desk.sync_words import hub_word
+from tierline.domain.tongue import tr
 from tierline.present.wishes import GivePassword
 from tierline.system.secrets import Secret
 from tierline.widgets.sheets.fields import SecretField
@@ -20,12 +21,12 @@ class PasswordSheet(Sheet):
 
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
-        super().__init__(ground, "password", "Password of the shared desk", 460)
+        super().__init__(ground, "password", tr("Password of the shared desk"), 460)
         self.said = label("", "second", wrap=True)
         self.rows.addWidget(self.said)
-        self.password = SecretField(self.hub, "Password", most=LONGEST)
+        self.password = SecretField(self.hub, tr("Password"), most=LONGEST)
         self.add("password", self.password)
-        self.keep = Tick(self.hub, "Keep it in this computer’s keyring")
+        self.keep = Tick(self.hub, tr("Keep it in this computer’s keyring"))
         self.trouble_note = label("", "quiet", wrap=True)
         self.rows.addWidget(self.keep)
         self.rows.addWidget(self.trouble_note)
@@ -35,7 +36,7 @@ class PasswordSheet(Sheet):
         """For the login and hub of this desk; `trouble` says why the keyring cannot keep it."""
         del view
         standing, trouble = self.desk.standing, str(more.get("trouble", ""))
-        self.relabel(f"Password of {standing.login or 'the login'}", "Sign in")
+        self.relabel(tr("Password of {login}", login=standing.login or "the login"), tr("Sign in"))
         self.about.setText(hub_word(standing.hub))
         self.said.setText(" ".join(part for part in (standing.what, standing.safe) if part))
         self.password.put("")
@@ -51,7 +52,7 @@ class PasswordSheet(Sheet):
 
     def lacks(self) -> list[tuple[str, str]]:
         """The password."""
-        return [] if self.password.entry.text() else [("password", "the password")]
+        return [] if self.password.entry.text() else [("password", tr("the password"))]
 
     def send(self) -> None:
         """Hand it on and forget it."""

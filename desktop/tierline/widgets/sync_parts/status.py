@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from tierline.desk.sync_words import StatusWords
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
@@ -51,9 +52,9 @@ class SyncParts(QWidget):
         self.link, self.plain = Word(hub, "second-strong"), Word(hub, "second")
         self.pending, self.last, self.clock = (Word(hub, "second") for _ in range(3))
         self.alarm = Word(hub, "soon")
-        self.waiting = Clicked(hub, "The changes that have not gone out (F5 tries)")
-        self.conflict = Clicked(hub, "Tickets that two people changed at once")
-        self.attention = Clicked(hub, "Changes that were not accepted")
+        self.waiting = Clicked(hub, tr("The changes that have not gone out (F5 tries)"))
+        self.conflict = Clicked(hub, tr("Tickets that two people changed at once"))
+        self.attention = Clicked(hub, tr("Changes that were not accepted"))
         behind = (self.pending, self.waiting, self.conflict, self.attention, self.last)
         self._ruled = [(Rule(hub), part) for part in (*behind, self.clock, self.alarm)]
         self._row = QHBoxLayout(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tierline.desk import sync_words
 from tierline.desk.unsent import UnsentTicket, count
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button
 from tierline.widgets.sheets.list_sheet import ListSheet
 from tierline.widgets.sheets.options import framed
@@ -21,12 +22,12 @@ class UnsentSheet(ListSheet):
     def __init__(self, ground: Ground) -> None:
         """Built hidden."""
         look = ActLook(ground.hub)
-        super().__init__(ground, "unsent", "Changes to send", look, LIST_HIGH, WIDTH)
+        super().__init__(ground, "unsent", tr("Changes to send"), look, LIST_HIGH, WIDTH)
         self.said, self.none = label("", "second", wrap=True), label("", "quiet", wrap=True)
         self.rows.addWidget(self.said)
         self.rows.addWidget(framed(self.list, self.hub))
         self.rows.addWidget(self.none)
-        self.retry = Button("Try now", self.hub, icon="refresh-cw", key="F5")
+        self.retry = Button(tr("Try now"), self.hub, icon="refresh-cw", key="F5")
         self.retry.clicked.connect(lambda: self.chosen.emit("act", "sync"))
         self.before.addWidget(self.retry)
         self.opener.hide()  # the sheet's own button opens it
@@ -55,7 +56,9 @@ class UnsentSheet(ListSheet):
     def _read(self) -> None:
         tickets, standing = self.desk.unsent(), self.desk.standing
         total = max(standing.pending, count(tickets))
-        self.relabel(f"{sync_words.changes(total)} to send", "Open the ticket")
+        self.relabel(
+            tr("{changes} to send", changes=sync_words.changes(total)), tr("Open the ticket")
+        )
         next_try = sync_words.next_try(standing, self.desk.clock())
         trouble = " ".join(part for part in (standing.what, standing.todo) if part)
         said = (trouble, sync_words.on_return(standing), next_try)
@@ -64,12 +67,16 @@ class UnsentSheet(ListSheet):
         rows = [row for ticket in tickets for row in self._rows(ticket)]
         self.list.put(rows, 1 if rows else -1)
         left = total - count(tickets)
-        self.none.setText(f"and {sync_words.changes(left)} more" if left else "Everything is sent.")
+        self.none.setText(
+            tr("and {changes} more", changes=sync_words.changes(left))
+            if left
+            else tr("Everything is sent.")
+        )
         self.none.setVisible(bool(left) or not rows)
 
     def _rows(self, ticket: UnsentTicket) -> list[ActRow]:
         now, zone = self.desk.clock(), self.desk.zone
-        word = ticket.number or "Lists"
+        word = ticket.number or tr("Lists")
         head = ActRow(ticket.ticket_id, "", word, ticket.subject, priority=ticket.priority)
         acts = [
             ActRow(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.actions import Action
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS, all_of_kind, keycap, of_kind
 from tierline.present.bindings import Keys
 from tierline.widgets.brush import Brush, placed
@@ -47,10 +48,10 @@ class ActionBar(QWidget):
         self._buttons: dict[str, Button] = {}
         self._hidden: list[str] = []
         self._keys: Keys = {act.name: act.keys for act in ACTS.values()}
-        self._more = Button("More", hub, icon="chevron-down", kind=Kind.FLAT, parent=self)
-        self._more.setAccessibleName("More acts")
+        self._more = Button(tr("More"), hub, icon="chevron-down", kind=Kind.FLAT, parent=self)
+        self._more.setAccessibleName(tr("More acts"))
         self._more.clicked.connect(self.open_menu)
-        self.setAccessibleName("Acts")
+        self.setAccessibleName(tr("Acts"))
         hub.changed.connect(self._restyle)
         self._restyle()
 
@@ -134,7 +135,11 @@ class ActionBar(QWidget):
         px = self._hub.px
         widths = {kind: self._buttons[kind].sizeHint().width() for kind in (*first, last)}
         for count in range(len(first), _FEWEST - 1, -1):
-            for word, pad, gap in (("More", PAD, GAP), ("", PAD, GAP), ("", SNUG_PAD, SNUG_GAP)):
+            for word, pad, gap in (
+                (tr("More"), PAD, GAP),
+                ("", PAD, GAP),
+                ("", SNUG_PAD, SNUG_GAP),
+            ):
                 if self._more.text() != word:
                     self._more.setText(word)
                 more = self._more.sizeHint().width()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -15,7 +16,11 @@ from tierline.widgets.ticket.prose import plain, tip
 from tierline.widgets.ticket.wrapped import Run, Wrapped, wrap
 
 PAD, LINE, INSIDE, ICON, BETWEEN, BUTTON = 16, 16, 8, 20, 7, 24
-ANSWERS = (("resolve", "Resolve", "R"), ("escalate", "Escalate", "E"), ("stay", "Stay…", "⇧ S"))
+ANSWERS = (
+    ("resolve", tr("Resolve"), "R"),
+    ("escalate", tr("Escalate"), "E"),
+    ("stay", tr("Stay…"), "⇧ S"),
+)
 
 
 class PromptCard(QWidget):
@@ -48,10 +53,19 @@ class PromptCard(QWidget):
             self._text = ""
             return
         more = len(view.prompts) - 1
-        others = f" ({more} more)" if more else ""
+        others = tr(" ({more} more)", more=more) if more else ""
         self._text, self._rule = plain(prompt.text) + others, plain(prompt.name)
-        self.setAccessibleName(f"The rule {self._rule} asks: {self._text}")
-        self.setToolTip(tip(f"{self._text}\nRule {self._rule}, {view.policy_label}"))
+        self.setAccessibleName(tr("The rule {rule} asks: {text}", rule=self._rule, text=self._text))
+        self.setToolTip(
+            tip(
+                tr(
+                    "{text}\nRule {rule}, {policy_label}",
+                    text=self._text,
+                    rule=self._rule,
+                    policy_label=view.policy_label,
+                )
+            )
+        )
         for kind, button in self.buttons.items():
             action = view.action(kind)
             button.setEnabled(action.allowed)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from tierline.desk.ticket_view import ClockPanel
 from tierline.desk.timeline import spoken
 from tierline.domain.countdown import Phase
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.bars import bar, filled_px
 from tierline.widgets.brush import Brush
@@ -39,11 +40,15 @@ def look(panel: ClockPanel, now: float, *, playing: bool) -> FaceLook:
     if panel.reading.rule.table.measure == "work":
         required = int(panel.reading.required.total_seconds())
         if face.phase in (Phase.RUNNING, Phase.SOON, Phase.OVER, Phase.PAUSED):
-            note = f"{spoken(required - face.left)} of {spoken(required)} worked"
+            note = tr(
+                "{spoken} of {spoken2} worked",
+                spoken=spoken(required - face.left),
+                spoken2=spoken(required),
+            )
     elif face.opens:
-        note = f"opens {face.opens}, {note}"
+        note = tr("opens {opens}, {note}", opens=face.opens, note=note)
     elif face.phase == Phase.OVER:
-        note = f"was {note}"
+        note = tr("was {note}", note=note)
     share = filled_px(face.phase, face.share, 100)
     playing = playing and panel.reading.rule.table.measure == "work"
     return FaceLook(seen.phase, seen.word, seen.text, share, note, playing)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from tierline.desk.rows import clock_sentence
 from tierline.desk.ticket_view import ClockPanel
+from tierline.domain.tongue import tr
 from tierline.present.ticker import Ticker
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
@@ -56,8 +57,8 @@ class ClockStrip(QWidget):
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleDescription("Arrows choose a clock, Enter asks why.")
-        self._why = Button("Why this deadline?", hub, key="Y", kind=Kind.LINK, parent=self)
+        self.setAccessibleDescription(tr("Arrows choose a clock, Enter asks why."))
+        self._why = Button(tr("Why this deadline?"), hub, key="Y", kind=Kind.LINK, parent=self)
         self._why.clicked.connect(lambda: self.why_asked.emit(""))
         hub.changed.connect(self._arrange)
         ticker.tick.connect(self._tick)
@@ -83,7 +84,7 @@ class ClockStrip(QWidget):
     def _name(self) -> None:
         now = self._ticker.now()
         said = [clock_sentence(each.countdown, now) for each in self._clocks]
-        name = "Clocks: " + ("; ".join(said) or "none")
+        name = tr("Clocks: ") + ("; ".join(said) or "none")
         if name != self.accessibleName():  # it speaks of minutes: seconds tell nobody anything
             self.setAccessibleName(name)
 
@@ -135,9 +136,13 @@ class ClockStrip(QWidget):
         brush.painter.fillRect(event.rect(), theme.pane)
         brush.rule(0, 0, self.width(), 1, theme.line)
         if not self._dense:
-            more = f", {self._more} more under Y" if self._more else ""
+            more = tr(", {more} more under Y", more=self._more) if self._more else ""
             middle = px(TOP) + px(17)
-            caption = f"Clocks{more}" if self._clocks else "No clock runs on this ticket"
+            caption = (
+                tr("Clocks{more}", more=more)
+                if self._clocks
+                else tr("No clock runs on this ticket")
+            )
             brush.text(px(PAD), middle, caption, 11, theme.ink3, fonts.SEMIBOLD)
         for at, (cell, look) in enumerate(zip(self._cells, self._looks, strict=False)):
             self._paint_cell(brush, at, cell, look)

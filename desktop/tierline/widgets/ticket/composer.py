@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.storage.records import Draft
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
@@ -23,7 +24,7 @@ from tierline.widgets.ticket.spent import join_time, split_time
 from tierline.widgets.ticket.writing import Writing, sends
 
 KINDS = ("note", "message", "time")
-_NAMES = ("Note", "Message to the contact", "What was done")
+_NAMES = (tr("Note"), tr("Message to the contact"), tr("What was done"))
 PAD, ABOVE, BETWEEN = 16, 8, 7
 
 
@@ -194,12 +195,16 @@ class Composer(QWidget):
 
     def _say_saved(self, draft: Draft | None) -> None:
         if draft is None or not draft.text:
-            self._tabs.say("No draft")
+            self._tabs.say(tr("No draft"))
             return
-        self._tabs.say(f"Draft saved {draft.at.astimezone(self._zone):%H:%M:%S}")
+        self._tabs.say(
+            tr("Draft saved {astimezone:%H:%M:%S}", astimezone=draft.at.astimezone(self._zone))
+        )
 
     def _too_long(self, characters: int) -> None:
-        self._tabs.say(f"{size_word(characters)} is too long to paste. Send it as a file.")
+        self._tabs.say(
+            tr("{size} is too long to paste. Send it as a file.", size=size_word(characters))
+        )
 
     # Sending
 
@@ -222,7 +227,7 @@ class Composer(QWidget):
         """What is not there yet, "" when it can be sent."""
         if kind == "time":
             return self._foot.amount_problem()
-        return "" if self._boxes[kind].toPlainText().strip() else "Write something first."
+        return "" if self._boxes[kind].toPlainText().strip() else tr("Write something first.")
 
     def send(self) -> None:
         """Ask for the command to be carried out; the text stays until that is done."""
@@ -257,7 +262,7 @@ class Composer(QWidget):
             self._saver.stop()
         self.drafted.emit(kind, "")
         self._foot.clear(kind)
-        self._tabs.say("No draft")
+        self._tabs.say(tr("No draft"))
         self._judge()
         self._fold(open_=True)
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QPaintEvent, QResize
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -16,9 +17,9 @@ from tierline.widgets.ticket import spent
 from tierline.widgets.ticket.prose import label, plain, tip
 
 HIGH, GAP, AMOUNT = 28, 8, 84
-_CHANNELS = (("mail", "e-mail"), ("phone", "on the phone"))
-_SEND = {"note": "Add", "message": "Send", "time": "Log"}
-_LABELS = {"note": "", "message": "To", "time": "Worked"}
+_CHANNELS = (("mail", "e-mail"), ("phone", tr("on the phone")))
+_SEND = {"note": tr("Add"), "message": tr("Send"), "time": tr("Log")}
+_LABELS = {"note": "", "message": tr("To"), "time": tr("Worked")}
 
 
 class ComposerFoot(QWidget):
@@ -31,16 +32,18 @@ class ComposerFoot(QWidget):
         """For a note to nobody yet."""
         super().__init__(parent)
         self._hub = hub
-        self._kind, self._who, self._hint, self._reason = "note", "the contact", "", ""
+        self._kind, self._who, self._hint, self._reason = "note", tr("the contact"), "", ""
         self.channel = "mail"
         self._to = Button("", hub, kind=Kind.CHIP, parent=self)
         self._to.clicked.connect(self._choose_channel)
         self._time = _AmountEdit(self)
         self._time.textChanged.connect(self.amount_changed)
         self._time.entered.connect(self.send_asked)
-        self._plan = Tick(hub, "Resolution plan")
+        self._plan = Tick(hub, tr("Resolution plan"))
         self._plan.setParent(self)
-        self._send = Button("Send", hub, key="Ctrl ↵", icon="send", kind=Kind.PRIMARY, parent=self)
+        self._send = Button(
+            tr("Send"), hub, key="Ctrl ↵", icon="send", kind=Kind.PRIMARY, parent=self
+        )
         self._send.clicked.connect(self.send_asked)
         hub.changed.connect(self._restyle)
         self._restyle()
@@ -85,7 +88,7 @@ class ComposerFoot(QWidget):
     def show_contact(self, view: TicketView) -> None:
         """Whom messages go to; by phone when that is how they came."""
         name = view.contact.name or view.ticket.contact
-        self._who = plain(name.split(" ")[0]) or "the contact"
+        self._who = plain(name.split(" ")[0]) or tr("the contact")
         known = [key for key, _ in _CHANNELS]
         self.channel = self.channel if self.channel in known else "mail"
         self._plan.setVisible(self._kind == "note")
@@ -122,7 +125,7 @@ class ComposerFoot(QWidget):
         px, high = self._hub.px, self._hub.px(24)
         word = dict(_CHANNELS)[self.channel]
         self._to.setText(label(f"{self._who}, {word}"))
-        self._to.setAccessibleName(f"To {self._who}, {word}. Choose how.")
+        self._to.setAccessibleName(tr("To {who}, {word}. Choose how.", who=self._who, word=word))
         top = (self.height() - high) // 2
         send = self._send.sizeHint().width()
         self._send.setGeometry(placed(self, self.width() - send, top, send, high))
@@ -187,7 +190,7 @@ class _AmountEdit(QLineEdit):
         super().__init__(parent)
         self.setPlaceholderText("15m")
         self.setMaxLength(20)
-        self.setAccessibleName("Time worked, like 15m or 1h 30m")
+        self.setAccessibleName(tr("Time worked, like 15m or 1h 30m"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
         """Enter sends once the amount is right."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -14,11 +15,11 @@ from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
 
 _TABS = (
-    ("note", ("Note", "Note", "Note", ""), "N", "sticky-note"),
-    ("message", ("Message to contact", "Message", "Message", ""), "M", "mail"),
-    ("time", ("Time", "Time", "Time", ""), "L", "timer"),
+    ("note", (tr("Note"), tr("Note"), tr("Note"), ""), "N", "sticky-note"),
+    ("message", (tr("Message to contact"), tr("Message"), tr("Message"), ""), "M", "mail"),
+    ("time", (tr("Time"), tr("Time"), tr("Time"), ""), "L", "timer"),
 )
-_FILE = ("File", "Photo")  # on site one takes pictures
+_FILE = (tr("File"), tr("Photo"))  # on site one takes pictures
 HIGH, GAP = 24, 2
 
 
@@ -32,7 +33,7 @@ class ComposerTabs(QWidget):
         """On the note."""
         super().__init__(parent)
         self._hub = hub
-        self._said = "No draft"
+        self._said = tr("No draft")
         self._shown = ""
         self._group = QButtonGroup(self)
         self._buttons: dict[str, Button] = {}
@@ -46,8 +47,10 @@ class ComposerTabs(QWidget):
         self._visiting = False
         self._file = Button(_FILE[0], hub, icon="paperclip", kind=Kind.TAB, parent=self)
         self._file.setCheckable(False)
-        self._file.setAccessibleName("Attach a file or a photo")
-        self._file.setToolTip(tip("Attach a file or a photo (F). Or drop it here, or paste it."))
+        self._file.setAccessibleName(tr("Attach a file or a photo"))
+        self._file.setToolTip(
+            tip(tr("Attach a file or a photo (F). Or drop it here, or paste it."))
+        )
         self._file.clicked.connect(self.attach_asked)
         self._buttons["note"].setChecked(True)
         hub.changed.connect(self._restyle)

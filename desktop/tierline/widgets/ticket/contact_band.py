@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -41,12 +42,12 @@ def matters(view: TicketView) -> list[Matter]:
     """What there is to say, what happens next first."""
     found, quote = _site(view), view.ticket.quote
     if view.quote and quote is not None:
-        answer = ("answer_quote", "Answer") if view.action("answer_quote").allowed else ("", "")
-        found.append(Matter(_QUOTE_SIGNS[quote.state], "Quote", view.quote, *answer))
+        answer = ("answer_quote", tr("Answer")) if view.action("answer_quote").allowed else ("", "")
+        found.append(Matter(_QUOTE_SIGNS[quote.state], tr("Quote"), view.quote, *answer))
     if view.feedback:
         owed = view.feedback_owed and view.action("feedback").allowed
-        note = ("feedback", "Note it") if owed else ("", "")
-        found.append(Matter("star", "Feedback", view.feedback, *note))
+        note = ("feedback", tr("Note it")) if owed else ("", "")
+        found.append(Matter("star", tr("Feedback"), view.feedback, *note))
     return found
 
 
@@ -63,7 +64,9 @@ def _site(view: TicketView) -> list[Matter]:
     for word, text in view.site:
         first = word == "Visit" and not found and planned
         plan = first and view.action("plan_visit").allowed
-        found.append(Matter(signs[word], word, text, *(("plan_visit", "Change") if plan else ())))
+        found.append(
+            Matter(signs[word], word, text, *(("plan_visit", tr("Change")) if plan else ()))
+        )
     return found
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QImage, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
@@ -100,7 +101,7 @@ class DropZone(QWidget):
 
     def _card(self, brush: Brush) -> None:
         px, theme, middle = self._hub.px, self._hub.theme, self.height() / 2
-        text = f"Drop to attach to {self.target}"
+        text = tr("Drop to attach to {target}", target=self.target)
         wide = fonts.width(text, px(13), fonts.MEDIUM)
         left = (self.width() - wide) / 2
         card = brush.box(left - px(20), round(middle) - px(40), wide + 2 * px(20), px(80))

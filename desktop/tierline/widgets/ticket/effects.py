@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tierline.desk.ticket_view import ClockPanel, TicketView
+from tierline.domain.tongue import tr
 
 
 def effect(view: TicketView, kind: str) -> str:
@@ -11,8 +12,12 @@ def effect(view: TicketView, kind: str) -> str:
         return _message(view)
     if kind == "time":
         limits = [p.word.lower() for p in view.clocks if p.reading.rule.table.measure == "work"]
-        return f"counts on the {limits[0]}" if limits else "adds to the work logged"
-    return "colleagues only, no clock changes"
+        return (
+            tr("counts on the {limits}", limits=limits[0])
+            if limits
+            else tr("adds to the work logged")
+        )
+    return tr("colleagues only, no clock changes")
 
 
 def _message(view: TicketView) -> str:
@@ -22,15 +27,15 @@ def _message(view: TicketView) -> str:
         if not view.ticket.open:
             break
         if "responded" in table.stops and panel.reading.stopped is None:
-            parts.append(f"meets the {panel.word.lower()}")
+            parts.append(tr("meets the {word}", word=panel.word.lower()))
         elif table.starts == "message_out":
-            parts.append(f"restarts the {_clock(panel)}")
+            parts.append(tr("restarts the {clock}", clock=_clock(panel)))
         elif table.starts == "message_in":
-            parts.append(f"answers the {_clock(panel)}")
+            parts.append(tr("answers the {clock}", clock=_clock(panel)))
     if not parts and view.ticket.open:
-        return "no clock changes"
+        return tr("no clock changes")
     return ", ".join(dict.fromkeys(parts))
 
 
 def _clock(panel: ClockPanel) -> str:
-    return f"{panel.word.lower()} clock"
+    return tr("{word} clock", word=panel.word.lower())

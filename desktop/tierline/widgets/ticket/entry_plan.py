@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.entry_rows import AWAY, Row, Teller
@@ -23,9 +24,9 @@ _DELIVERIES = {
     "sent": ("check", ""),
 }
 _MARKS = {
-    "unsent": ("cloud-upload", "not sent yet", ""),
-    "conflict": ("git-compare", "in conflict", ""),
-    "lost": ("git-compare", "did not stand", ""),
+    "unsent": ("cloud-upload", tr("not sent yet"), ""),
+    "conflict": ("git-compare", tr("in conflict"), ""),
+    "lost": ("git-compare", tr("did not stand"), ""),
 }
 _QUIET = ("note", "out", "in", "clock")
 

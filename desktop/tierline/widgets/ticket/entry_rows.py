@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.timeline import Entry
+from tierline.domain.tongue import tr
 from tierline.widgets.ticket.prose import PIECE, piece, plain, size_word
 
 NEWEST = 200
 BUDGET = 3 * PIECE
 BRIEF = 1000
-AWAY = "not here yet, opens when online"
+AWAY = tr("not here yet, opens when online")
 
 
 class Row(NamedTuple):
@@ -85,7 +86,7 @@ class Teller(NamedTuple):
 def teller(view: TicketView, zone: ZoneInfo, now: datetime) -> Teller:
     """The teller of one ticket's timeline."""
     name = view.contact.name or view.ticket.contact
-    return Teller(zone, now, plain(name.split(" ")[0]) or "The contact")
+    return Teller(zone, now, plain(name.split(" ")[0]) or tr("The contact"))
 
 
 def rows_of(entries: Sequence[Entry], told: Teller, newest: int = NEWEST) -> list[Row]:
@@ -102,7 +103,12 @@ def rows_of(entries: Sequence[Entry], told: Teller, newest: int = NEWEST) -> lis
     found = [row for rows in reversed(made) for row in rows]
     if start:
         earlier = "entry" if start == 1 else "entries"
-        text = f"Show {min(start, NEWEST)} of {start} earlier {earlier}"
+        text = tr(
+            "Show {min} of {start} earlier {earlier}",
+            min=min(start, NEWEST),
+            start=start,
+            earlier=earlier,
+        )
         found.insert(0, Row("earlier", start - 1, entries[start - 1], text))
     return list(_with_days(found, told))
 
@@ -126,7 +132,11 @@ def _rest(at: int, entry: Entry, upto: int) -> list[Row]:
     if left <= 0:
         return []
     whole = left <= PIECE
-    text = f"Show all, {size_word(left)} more" if whole else f"Show more, {size_word(left)} left"
+    text = (
+        tr("Show all, {size} more", size=size_word(left))
+        if whole
+        else tr("Show more, {size} left", size=size_word(left))
+    )
     return [Row("more", at, entry, text, upto)]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from tierline.domain.honesty import Flag
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
@@ -14,17 +15,17 @@ from tierline.widgets.ticket.prose import plain, tip
 
 PAD, ROW, INSIDE, CHIP, CHIP_PAD, MOST = 16, 22, 5, 17, 6, 3
 WORDS = {
-    "replied": "They answered",
-    "past date": "Past its date",
-    "no date": "No date",
-    "unknown status": "Unknown status",
-    "no reasons": "No reasons listed",
-    "rule loop": "Rule in circles",
-    "clock back": "Clock set back",
-    "message failed": "Message failed",
-    "no plan": "No plan yet",
-    "disputed": "Priority disputed",
-    "allowance": "Package used up",
+    "replied": tr("They answered"),
+    "past date": tr("Past its date"),
+    "no date": tr("No date"),
+    "unknown status": tr("Unknown status"),
+    "no reasons": tr("No reasons listed"),
+    "rule loop": tr("Rule in circles"),
+    "clock back": tr("Clock set back"),
+    "message failed": tr("Message failed"),
+    "no plan": tr("No plan yet"),
+    "disputed": tr("Priority disputed"),
+    "allowance": tr("Package used up"),
 }
 # Said elsewhere on the pane, in a band of its own.
 _ELSEWHERE = ("missing",)
@@ -62,7 +63,7 @@ class FlagBand(QWidget):
         """Say these."""
         self._flags = shown(flags)
         texts = [plain(flag.text) for flag in self._flags]
-        self.setAccessibleName("To see: " + " ".join(texts))
+        self.setAccessibleName(tr("To see: ") + " ".join(texts))
         self.setToolTip(tip("\n".join(texts)))
         self._arrange()
 
@@ -95,7 +96,7 @@ class FlagBand(QWidget):
         left += wide + px(8)
         end = self.width() - px(PAD)
         if more > 0:
-            tail = f"{more} more"
+            tail = tr("{more} more", more=more)
             end -= round(fonts.width(tail, px(11))) + px(8)
             brush.text(end + px(8), middle, tail, 11, theme.ink3)
         brush.text(left, middle, flag.text, 12, theme.ink2, room=end - left)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from tierline.desk import sync_words
 from tierline.desk.ticket_view import TicketView, TierStep
+from tierline.domain.tongue import tr
 from tierline.domain.wording import NOT_JUDGED, priority_name
 from tierline.widgets import fonts, glyphs
 from tierline.widgets.brush import Brush, placed
@@ -18,7 +19,7 @@ from tierline.widgets.ticket.prose import plain, tip
 from tierline.widgets.ticket.wrapped import Run, Wrapped, clamped
 
 PAD, TOP, ROW, LINE, BUTTON, GAP = 16, 10, 24, 22, 24, 6
-RESTRICTED = "Restricted"
+RESTRICTED = tr("Restricted")
 MOST_LINES, DENSE_LINES, PEOPLE_ROW, FOOT = 3, 2, 20, 8
 
 
@@ -42,8 +43,10 @@ class TicketHead(QWidget):
         self._subject: Wrapped | None = None
         self._met, self._present = 0, ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._copy = self._button("copy", "Copy the number", self.copy_asked)
-        self._pop = self._button("square-arrow-out-up-right", "Open in a window", self.popout_asked)
+        self._copy = self._button("copy", tr("Copy the number"), self.copy_asked)
+        self._pop = self._button(
+            "square-arrow-out-up-right", tr("Open in a window"), self.popout_asked
+        )
         hub.changed.connect(self._arrange)
 
     def _button(self, icon: str, name: str, told: SignalInstance) -> Button:
@@ -65,7 +68,7 @@ class TicketHead(QWidget):
             view.status_note,
             RESTRICTED if ticket.restricted else "",
             sync_words.unsent(view.unsent),
-            f"by {view.channel_word.lower()}",
+            tr("by {channel}", channel=view.channel_word.lower()),
             view.assignee,
         )
         self.setAccessibleName(plain(", ".join(part for part in parts if part))[:500])
@@ -107,7 +110,7 @@ class TicketHead(QWidget):
         if view is None:
             return
         room = self.width() - 2 * px(PAD)
-        ink, text = self._hub.theme.ink, plain(view.ticket.subject[:1000]) or "No subject"
+        ink, text = self._hub.theme.ink, plain(view.ticket.subject[:1000]) or tr("No subject")
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         run = Run(" ".join(text.split()), ink, fonts.SEMIBOLD)
         most = 1 if self._flat else DENSE_LINES if self._dense else MOST_LINES

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from tierline.desk.linked import LinkWords
+from tierline.domain.tongue import tr
 from tierline.widgets.brush import Brush
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import plain, tip
@@ -22,7 +23,7 @@ class LinkRow(QPushButton):
         """`more` links are not shown."""
         super().__init__()
         self._hub, self.link, self._more = hub, link, more
-        contact = f", {link.contact} waits too" if link.contact else ""
+        contact = tr(", {contact} waits too", contact=link.contact) if link.contact else ""
         self._text = plain(link.sentence + contact)
         self.setAccessibleName(self._text)
         self.setToolTip(tip(self._text))
@@ -48,7 +49,7 @@ class LinkRow(QPushButton):
         left += brush.icon(left, middle, icon, 14, brush.theme.ink2) + px(6)
         end = self.width() - px(PAD)
         if self._more:
-            tail = f"{self._more} more"
+            tail = tr("{more} more", more=self._more)
             end -= px(52)
             brush.text(end + px(6), middle, tail, 11, brush.theme.ink3)
         brush.text(left, middle, self._text, 12, ink, room=end - left)
@@ -69,7 +70,7 @@ class LinkBand(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setSpacing(0)
         self._rows: list[LinkRow] = []
-        self.setAccessibleName("Linked tickets")
+        self.setAccessibleName(tr("Linked tickets"))
         hub.changed.connect(self._arrange)
         self.hide()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout
 
+from tierline.domain.tongue import tr
 from tierline.storage.records import Person
 from tierline.widgets.sheets.options import Option, OptionLook
 from tierline.widgets.sheets.rows import RowList
@@ -31,7 +32,7 @@ class MentionList(QFrame):
         self._hub, self._box = hub, box
         self._alike: Alike = lambda _typed, _most: ()
         self.setProperty("role", "list")
-        self.list = RowList(hub, OptionLook(hub), "People to mention", HIGH)
+        self.list = RowList(hub, OptionLook(hub), tr("People to mention"), HIGH)
         self.list.digits = False
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
@@ -85,7 +86,7 @@ class MentionList(QFrame):
         self._place()
         self.show()
         self.raise_()
-        self._box.setAccessibleDescription(f"{people[0].name}, Enter mentions")
+        self._box.setAccessibleDescription(tr("{name}, Enter mentions", name=people[0].name))
 
     def _place(self) -> None:
         px, window = self._hub.px, self._box.window()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -27,7 +28,7 @@ class MissingBand(QWidget):
         self._hub = hub
         self._words: tuple[str, ...] = ()
         self._list: Wrapped | None = None
-        self._fill = Button("Fill in", hub, kind=Kind.SMALL, parent=self)
+        self._fill = Button(tr("Fill in"), hub, kind=Kind.SMALL, parent=self)
         self._fill.clicked.connect(self.fill_asked)
         hub.changed.connect(self._arrange)
         self.hide()
@@ -35,7 +36,7 @@ class MissingBand(QWidget):
     def show_missing(self, missing: tuple[tuple[str, str], ...]) -> None:
         """Show these fields by their words."""
         self._words = tuple(plain(word) for _, word in missing)
-        self.setAccessibleName("Still missing: " + ", ".join(self._words))
+        self.setAccessibleName(tr("Still missing: ") + ", ".join(self._words))
         self._arrange()
 
     def _arrange(self) -> None:
@@ -44,7 +45,7 @@ class MissingBand(QWidget):
         room = self.width() - px(PAD) * 3 - size.width() - px(20)
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         runs = [
-            Run("Still missing: ", theme.soon, fonts.SEMIBOLD),
+            Run(tr("Still missing: "), theme.soon, fonts.SEMIBOLD),
             Run(", ".join(self._words), theme.soon),
         ]
         self._list = wrap(runs, px(12), px(LINE), room, mirrored=mirrored, most=4)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLayout, QVBoxLayout, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets import fonts
@@ -30,8 +31,8 @@ from tierline.widgets.ticket.parties import Parties
 from tierline.widgets.ticket.stepper import TierStepper, limit_of
 from tierline.widgets.ticket.timeline import Timeline
 
-_CHOOSE = ("Choose a ticket on the left.", "Enter opens the one that is marked.")
-_BEGIN = ("Your first ticket opens here.", "Ctrl N logs it.")
+_CHOOSE = (tr("Choose a ticket on the left."), tr("Enter opens the one that is marked."))
+_BEGIN = (tr("Your first ticket opens here."), tr("Ctrl N logs it."))
 BAND_FROM = 330  # lower, and one band beside the clocks would push the head together
 DENSE_BELOW, LOW_BELOW, FLAT_BELOW, LEAST_WIDE, LEAST_HIGH = 680, 440, 300, 320, 240
 
@@ -78,7 +79,7 @@ class TicketPane(QWidget):
         self.composer = Composer(hub, zone)
         self.acts = ActionBar(hub)
         self.dropped = DropZone(hub, self)
-        self.setAccessibleName("Ticket")
+        self.setAccessibleName(tr("Ticket"))
         self._lay_out()
         self._wire()
         self._show_parts(shown=False)
@@ -162,7 +163,7 @@ class TicketPane(QWidget):
             layout.activate()
         self.timeline.show_ticket(view, self._ticker.now())
         if other:
-            self.setAccessibleName(f"Ticket {view.ticket.number}")
+            self.setAccessibleName(tr("Ticket {number}", number=view.ticket.number))
 
     def tell_none(self, *, any_: bool) -> None:
         """Whether the desk has tickets to choose from, for when none is shown."""

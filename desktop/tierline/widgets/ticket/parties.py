@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.allowance import Allowance
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
@@ -38,7 +39,7 @@ class Line(NamedTuple):
 def contact_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
     """The contact, top to bottom; times of day in `zone`."""
     contact, ticket = view.contact, view.ticket
-    name = contact.name or ticket.contact or "No contact"
+    name = contact.name or ticket.contact or tr("No contact")
     lines = [Line("", name + (", VIP" if contact.vip else ""), strong=True)]
     if contact.title:
         lines.append(Line("", contact.title))
@@ -57,27 +58,36 @@ def proof_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
     """That the caller is not proven, and where it must be by PIN, how it stands with that."""
     pin = view.pin
     if pin is None or not (pin.needed or pin.locked_until):
-        return [Line(UNSURE, "Not verified")]
+        return [Line(UNSURE, tr("Not verified"))]
     if pin.locked_until is not None:
         at = pin.locked_until.astimezone(zone)
-        said = f"PIN locked until {at:%H:%M}"
+        said = tr("PIN locked until {at:%H:%M}", at=at)
     elif not pin.set:
-        said = "No PIN on file"
+        said = tr("No PIN on file")
     elif pin.left == 1:
-        said = "PIN needed, 1 try left"
+        said = tr("PIN needed, 1 try left")
     else:
-        said = f"PIN needed, {pin.left} tries left"
+        said = tr("PIN needed, {left} tries left", left=pin.left)
     lines = [Line(ALERT if pin.needed else UNSURE, said, sure=pin.needed)]
     if pin.needed and pin.otherwise and (pin.locked_until or not pin.set):
-        lines.append(Line("", f"Or: {pin.otherwise}"))
+        lines.append(Line("", tr("Or: {otherwise}", otherwise=pin.otherwise)))
     return lines
 
 
 def client_lines(view: TicketView) -> list[Line]:
     """The client and what was agreed with it."""
     client = view.client
-    lines = [Line("", client.name or view.ticket.client or "No client", strong=True)]
-    lines.append(Line("", f"Policy {view.policy_label}, {_desk(view.desk_word)}"))
+    lines = [Line("", client.name or view.ticket.client or tr("No client"), strong=True)]
+    lines.append(
+        Line(
+            "",
+            tr(
+                "Policy {policy_label}, {desk}",
+                policy_label=view.policy_label,
+                desk=_desk(view.desk_word),
+            ),
+        )
+    )
     if view.allowance is not None:
         lines.append(Line("", view.allowance.text, package=view.allowance))
     elif client.city or client.phone:
@@ -87,7 +97,7 @@ def client_lines(view: TicketView) -> list[Line]:
 
 def _desk(word: str) -> str:
     """When the desk is there: "desk 24×7"."""
-    return word[:1].lower() + word[1:] if word.startswith("Desk") else f"desk {word}"
+    return word[:1].lower() + word[1:] if word.startswith("Desk") else tr("desk {word}", word=word)
 
 
 class Parties(QWidget):
@@ -102,9 +112,9 @@ class Parties(QWidget):
         self._view: TicketView | None = None
         self._left: list[Line] = []
         self._right: list[Line] = []
-        self._verify = Button("Identify", hub, key="I", kind=Kind.LINK, parent=self)
+        self._verify = Button(tr("Identify"), hub, key="I", kind=Kind.LINK, parent=self)
         self._verify.clicked.connect(self.verify_asked)
-        self._duties = Button("Shared duties", hub, kind=Kind.LINK, parent=self)
+        self._duties = Button(tr("Shared duties"), hub, kind=Kind.LINK, parent=self)
         self._duties.clicked.connect(self._show_duties)
         hub.changed.connect(self._arrange)
 
@@ -113,7 +123,7 @@ class Parties(QWidget):
         self._view = view
         self._left, self._right = contact_lines(view, self._zone), client_lines(view)
         said = [line.text for line in (*self._left, *self._right)]
-        self.setAccessibleName(plain("Contact and client: " + ", ".join(said)))
+        self.setAccessibleName(plain(tr("Contact and client: ") + ", ".join(said)))
         self.setToolTip(tip("\n".join(said)))
         self._arrange()
 
@@ -201,7 +211,7 @@ class Parties(QWidget):
 
     def _show_duties(self) -> None:
         menu = _popup(self)
-        menu.setAccessibleName("Shared duties")
+        menu.setAccessibleName(tr("Shared duties"))
         for duty in self._view.client.duties if self._view else ():
             menu.addAction(label(duty))
         menu.popup(self._duties.mapToGlobal(self._duties.rect().bottomLeft()))

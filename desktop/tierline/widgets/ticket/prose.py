@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from html import escape
 
+from tierline.domain.tongue import tr
+
 PIECE = 20_000
 PIECE_LINES = 300
 TIP = 2000
@@ -62,7 +64,7 @@ def label(text: str) -> str:
 def size_word(characters: int) -> str:
     """How much text that is: "640 characters", "9.9 MB"."""
     if characters < 1000:
-        return f"{characters} characters"
+        return tr("{characters} characters", characters=characters)
     if characters < 1_000_000:
-        return f"{characters // 1000} kB"
+        return tr("{what} kB", what=characters // 1000)
     return f"{characters / 1_000_000:.1f} MB"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from tierline.domain import durations
+from tierline.domain.tongue import tr
 
 _CLOCK = re.compile(r"(\d{1,2}):([0-5]\d)")
 LONGEST = 24 * 3600
-WRITE = "Write the time worked, like 15m or 1h 30m."
+WRITE = tr("Write the time worked, like 15m or 1h 30m.")
 
 
 def seconds(typed: str) -> int:
@@ -28,7 +29,7 @@ def seconds(typed: str) -> int:
     if found <= 0:
         raise ValueError(WRITE)
     if found > LONGEST:
-        message = "That is more than a day. Log it day by day."
+        message = tr("That is more than a day. Log it day by day.")
         raise ValueError(message)
     return found
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QMenu, QWidg
 
 from tierline.desk.ticket_view import TicketView
 from tierline.domain.events import Attached
+from tierline.domain.tongue import tr
 from tierline.widgets.brush import Brush
 from tierline.widgets.focus_ring import MARKING
 from tierline.widgets.overlay_bar import OverlayBar
@@ -62,7 +63,7 @@ class Timeline(QListView):
         hub.changed.connect(self._restyle)
 
     def _dress(self) -> None:
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(tr("Timeline"))
         self.setProperty(MARKING, True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -82,7 +83,7 @@ class Timeline(QListView):
         self._showing = True
         first = self.height() // self._hub.px(LEAST_ROW) + 2
         other = self._entries.show(view.ticket.id, view.timeline, told, first)
-        self.setAccessibleName(f"Timeline, {len(view.timeline)} entries")
+        self.setAccessibleName(tr("Timeline, {count} entries", count=len(view.timeline)))
         self._anchor()
         self._showing = False
         if other or at_end:
@@ -146,7 +147,7 @@ class Timeline(QListView):
         if self._entries.rowCount() == 0:
             brush = Brush(self.viewport(), self._hub)
             left, middle = self._hub.px(16), self._hub.px(24)
-            brush.text(left, middle, "No entries yet.", 12, self._hub.theme.ink3)
+            brush.text(left, middle, tr("No entries yet."), 12, self._hub.theme.ink3)
             brush.end()
 
     # Keys and mouse
@@ -224,14 +225,16 @@ class Timeline(QListView):
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
         file = self._file_at(self.currentIndex() if by_key else self.indexAt(event.pos()))
         if file is not None:
-            menu.addAction("Open file").triggered.connect(lambda: self.file_opened.emit(file))
-            menu.addAction("Save file as…").triggered.connect(lambda: self.file_saved.emit(file))
+            menu.addAction(tr("Open file")).triggered.connect(lambda: self.file_opened.emit(file))
+            menu.addAction(tr("Save file as…")).triggered.connect(
+                lambda: self.file_saved.emit(file)
+            )
             menu.addSeparator()
-        action = QAction("Copy entry", menu)
+        action = QAction(tr("Copy entry"), menu)
         action.setShortcut(QKeySequence.StandardKey.Copy)
         action.triggered.connect(self.copy)
         menu.addAction(action)
-        everything = QAction("Select all", menu)
+        everything = QAction(tr("Select all"), menu)
         everything.triggered.connect(self.selectAll)
         menu.addAction(everything)
         menu.popup(event.globalPos())

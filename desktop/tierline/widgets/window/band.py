@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from tierline.domain.tongue import tr
 from tierline.present.messages import Message, Severity
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
@@ -33,7 +34,7 @@ class Band(Bar):
         self.action = Button("", hub, kind=Kind.SMALL)
         self.more = Button("", hub, icon="chevron-down", kind=Kind.FLAT)
         self.close_button = Button("", hub, icon="x", kind=Kind.FLAT)
-        self.close_button.setAccessibleName("Dismiss")
+        self.close_button.setAccessibleName(tr("Dismiss"))
         # What happened keeps its words the longest; the rest has what room is left.
         self.rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.row.addWidget(self._glyph)
@@ -52,7 +53,10 @@ class Band(Bar):
         self.what.tell(message.what)
         self.rest.tell(message.rest)
         self.setToolTip(str(message))
-        for button, text in ((self.action, message.action), (self.more, f"{more} more")):
+        for button, text in (
+            (self.action, message.action),
+            (self.more, tr("{more} more", more=more)),
+        ):
             button.setText(text)
             button.updateGeometry()
         self.action.setVisible(bool(message.action))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.present.messages import Message
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.band import Band
@@ -74,7 +75,7 @@ class Bands(QWidget):
                 band.tell(shown[at], more)
             band.setVisible(at < len(shown))
         self.setVisible(bool(messages))
-        self.setAccessibleName(f"Messages, {len(messages)}")
+        self.setAccessibleName(tr("Messages, {count}", count=len(messages)))
 
     def _line(self) -> Band:
         band = Band(self._hub)

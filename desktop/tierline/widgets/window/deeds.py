@@ -33,8 +33,10 @@ from tierline.widgets.window.targets import Targets
 
 QUIET_MINUTES = 60
 SHEETS = frozenset(
-    "escalate escalate3 consult assign wait status visit prioritise resolve reopen close cancel "
-    "fill verify".split()
+    tr(
+        "escalate escalate3 consult assign wait status visit prioritise resolve "
+        "reopen close cancel fill verify"
+    ).split()
 )
 
 
@@ -168,7 +170,7 @@ class Deeds(QObject):
             self._asked_for = self._targets.ids()
             many = len(self._asked_for) if of_many(kind) else 1
             if not self._parts.book.open(kind, self._targets.view(), many=many):
-                self._console.messages.note("No ticket is open.", "Choose one in the list.")
+                self._console.messages.note(tr("No ticket is open."), tr("Choose one in the list."))
 
         return open_sheet
 
@@ -217,7 +219,9 @@ class Deeds(QObject):
     def _copy(self) -> None:
         numbers = [row.number for row in self._console.desk.rows(self._targets.ids())]
         QGuiApplication.clipboard().setText("\n".join(numbers))
-        self._console.messages.note(f"Copied {', '.join(numbers[:3])}{'…' * (len(numbers) > 3)}.")
+        self._console.messages.note(
+            tr("Copied {names}{what}.", names=", ".join(numbers[:3]), what="…" * (len(numbers) > 3))
+        )
 
     def _sync(self) -> None:
         self._console.changed(())
@@ -225,13 +229,13 @@ class Deeds(QObject):
             self._console.sync.try_now()
         else:
             self._console.messages.note(
-                "Everything is on this computer.", "There is nothing to send."
+                tr("Everything is on this computer."), tr("There is nothing to send.")
             )
 
     def _noisy(self) -> None:
         """Count in a thread of its own: a week of a large desk takes a while."""
         console = self._console
-        console.messages.note("Counting the alarms of the last seven days…")
+        console.messages.note(tr("Counting the alarms of the last seven days…"))
         desk = console.desk
 
         def counted(rules: tuple[Noisy, ...]) -> None:
@@ -253,7 +257,7 @@ class Deeds(QObject):
         if sync.joined:
             self._parts.book.open("password", None, trouble=sync.keyring_trouble)
         else:
-            self._console.messages.note("This desk is not joined to a hub.")
+            self._console.messages.note(tr("This desk is not joined to a hub."))
 
     def _step(self, by: int) -> None:
         self._panes.step(by)
@@ -268,7 +272,7 @@ class Deeds(QObject):
     def _take_top(self) -> None:
         free = self._console.desk.ids("unassigned")
         if isinstance(free, Refusal) or not free:
-            self._console.messages.note("There is nothing to take.", "Unassigned is empty.")
+            self._console.messages.note(tr("There is nothing to take."), tr("Unassigned is empty."))
         else:
             self._console.actor.take(free[:1])
 

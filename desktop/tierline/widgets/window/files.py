@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from tierline.domain.attaching import file_name
 from tierline.domain.events import Attached
+from tierline.domain.tongue import tr
 from tierline.present.attached import Files
 from tierline.widgets.ticket.pane import TicketPane
 
@@ -47,9 +48,9 @@ class PaneFiles(QObject):
         ticket_id = self._pane.ticket_id
         if not ticket_id:
             return
-        dialog = self._dialog("Attach files")
+        dialog = self._dialog(tr("Attach files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setLabelText(QFileDialog.DialogLabel.Accept, "Attach")
+        dialog.setLabelText(QFileDialog.DialogLabel.Accept, tr("Attach"))
 
         def chosen(names: list[str]) -> None:
             self._remember(names[0])
@@ -60,7 +61,7 @@ class PaneFiles(QObject):
 
     def save(self, file: Attached) -> None:
         """Ask where to put a copy."""
-        dialog = self._dialog("Save the file")
+        dialog = self._dialog(tr("Save the file"))
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(file_name(file.name))
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar
@@ -36,7 +37,7 @@ class Frame(QWidget):
         self.over = False
         self._open = False
         self._back = Bar(hub, "pane", 36)
-        button = Button("Back to the list", hub, icon="list", key="Esc", kind=Kind.FLAT)
+        button = Button(tr("Back to the list"), hub, icon="list", key="Esc", kind=Kind.FLAT)
         self._back.row.addWidget(button)
         self._back.row.addStretch(1)
         button.clicked.connect(self.back_asked)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.present.messages import Message
 from tierline.present.undo import UndoLine
 from tierline.widgets.controls import Button, Kind
@@ -16,9 +17,13 @@ from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 HEIGHT, NOTE_MS = 28, 8_000
 Hints = tuple[tuple[str, str], ...]
 MOVE: Hints = (("↑", ""), ("↓", "move"), ("Enter", "open"), ("T", "take"), ("E", "escalate"))
-MOVE += (("F6", "next pane"), ("?", "all keys"))
-WELCOME: Hints = (("T", "takes a ticket"), ("E", "escalates it"), ("Ctrl K", "finds anything"))
-WELCOME += (("F9", "logs a SEV 1"),)
+MOVE += (("F6", tr("next pane")), ("?", tr("all keys")))
+WELCOME: Hints = (
+    ("T", tr("takes a ticket")),
+    ("E", tr("escalates it")),
+    ("Ctrl K", tr("finds anything")),
+)
+WELCOME += (("F9", tr("logs a SEV 1")),)
 
 
 class KeyHints(QWidget):
@@ -73,8 +78,10 @@ class ListFooter(Bar):
         self._line: UndoLine | None = None
         self._welcoming = False
         self._hints = KeyHints(hub, MOVE)
-        self._undo = Line(hub, "undo-2", "ink2", Button("Undo", hub, key="Ctrl Z", kind=Kind.LINK))
-        self._many = Line(hub, "hourglass", "ink2", Button("Stop", hub, kind=Kind.LINK))
+        self._undo = Line(
+            hub, "undo-2", "ink2", Button(tr("Undo"), hub, key="Ctrl Z", kind=Kind.LINK)
+        )
+        self._many = Line(hub, "hourglass", "ink2", Button(tr("Stop"), hub, kind=Kind.LINK))
         self._running = False
         self._note = Line(hub, "triangle-alert", "soon", Button("", hub, icon="x", kind=Kind.FLAT))
         self._welcome = KeyHints(hub, WELCOME)
@@ -89,9 +96,9 @@ class ListFooter(Bar):
         self._noting = QTimer(self)
         self._noting.setSingleShot(True)
         self._noting.timeout.connect(self._settle)
-        self._shut.setAccessibleName("Dismiss")
+        self._shut.setAccessibleName(tr("Dismiss"))
         self._shut.hide()
-        self._note.button.setAccessibleName("Dismiss")
+        self._note.button.setAccessibleName(tr("Dismiss"))
         self._undo.button.clicked.connect(self.undo_asked)
         self._many.button.clicked.connect(self.stop_asked)
         self._note.button.clicked.connect(self._noting_over)
@@ -100,7 +107,11 @@ class ListFooter(Bar):
     def tell_range(self, first: int, last: int, total: int) -> None:
         """Which rows are in sight: "1 to 15 of 47"."""
         self.range.tell(
-            f"{first:,} to {last:,} of {total:,}".replace(",", "\u202f") if total else ""
+            tr("{first:,} to {last:,} of {total:,}", first=first, last=last, total=total).replace(
+                ",", "\u202f"
+            )
+            if total
+            else ""
         )
 
     def offer_undo(self, line: UndoLine | None, now: float) -> None:
@@ -109,16 +120,16 @@ class ListFooter(Bar):
         if line is not None:
             self._noting.stop()
             self.tick(now)
-            self._speak(f"{line.text} Undo with Ctrl Z.")
+            self._speak(tr("{text} Undo with Ctrl Z.", text=line.text))
         self._settle()
 
     def tell_progress(self, done: int, total: int) -> None:
         """How far a long run is; (0, 0) when it is over. Spoken when it begins, at no step."""
         if total and not self._running:
-            self._speak(f"Acting on {total} tickets.")
+            self._speak(tr("Acting on {total} tickets.", total=total))
         self._running = bool(total)
-        self._many.text.tell(f"{done} of {total} tickets done")
-        self._many.after.tell("What is done can be undone in one")
+        self._many.text.tell(tr("{done} of {total} tickets done", done=done, total=total))
+        self._many.after.tell(tr("What is done can be undone in one"))
         self._settle()
 
     def tick(self, now: float) -> None:

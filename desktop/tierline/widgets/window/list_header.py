@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from tierline.domain.tongue import tr
 from tierline.present.order import Change
 from tierline.widgets.controls import Button, Kind
 from tierline.widgets.theme import ThemeHub
@@ -13,7 +14,7 @@ from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 
 HEIGHT, FIELD = 44, 240
 TYPED_MS = 60
-HINT = "Words, or tier:2 is:over client:…"
+HINT = tr("Words, or tier:2 is:over client:…")
 
 
 class ListHeader(Bar):
@@ -34,8 +35,8 @@ class ListHeader(Bar):
         super().__init__(hub, "pane", HEIGHT, pad=16)
         self.name = Shrinking(hub, "head")
         self.count = Word(hub, "quiet")
-        self.sort = Button("Next action first", hub, icon="arrow-up", kind=Kind.CHIP)
-        self.filter = Button("Filter", hub, icon="funnel", kind=Kind.CHIP)
+        self.sort = Button(tr("Next action first"), hub, icon="arrow-up", kind=Kind.CHIP)
+        self.filter = Button(tr("Filter"), hub, icon="funnel", kind=Kind.CHIP)
         self.field = QLineEdit()
         self.age, self._age_mark = Word(hub, "quiet"), Glyph(hub, "cloud-off", "ink3")
         self.held = Button("", hub, icon="pin", key=".", kind=Kind.DASHED)
@@ -63,11 +64,11 @@ class ListHeader(Bar):
         self.field.hide()
         self.field.setClearButtonEnabled(True)
         self.field.setPlaceholderText(HINT)
-        self.field.setAccessibleName("Filter this list")
+        self.field.setAccessibleName(tr("Filter this list"))
         self.field.installEventFilter(self)
-        self.filter.setToolTip("Search in this list (/)")
-        self.columns.setToolTip("How the list looks")
-        self.columns.setAccessibleName("How the list looks")
+        self.filter.setToolTip(tr("Search in this list (/)"))
+        self.columns.setToolTip(tr("How the list looks"))
+        self.columns.setAccessibleName(tr("How the list looks"))
 
     def _wire(self) -> None:
         self._typed.timeout.connect(self._tell_filter)
@@ -102,7 +103,7 @@ class ListHeader(Bar):
         """What waits while the order is held; nothing hides the chip."""
         parts = [(len(change.new), "new"), (len(change.moved), "moved"), (len(change.gone), "gone")]
         text = ", ".join(f"{count} {word}" for count, word in parts if count)
-        self.held.setText(f"Order held: {text}")
+        self.held.setText(tr("Order held: {text}", text=text))
         self.held.setVisible(bool(change))
         self.held.updateGeometry()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS
 from tierline.present.console import ConsolePresenter
 from tierline.present.shift import shift_words
@@ -110,14 +111,14 @@ class MainWindow(QWidget):
     def _panes(self) -> list[Pane]:
         parts = self.parts
         within = [
-            Pane("Views", parts.rail, enter(parts.rail)),
-            Pane("Queue", parts.listing, parts.queue.setFocus),
-            Pane("Ticket", parts.ticket, enter(parts.ticket)),
-            Pane("Composer", parts.ticket.composer, enter(parts.ticket.composer)),
-            Pane("Warnings", parts.strip, enter(parts.strip)),
-            Pane("Status", parts.status, enter(parts.status)),
-            Pane("Link", parts.link, enter(parts.link)),
-            Pane("Messages", parts.bands, enter(parts.bands)),
+            Pane(tr("Views"), parts.rail, enter(parts.rail)),
+            Pane(tr("Queue"), parts.listing, parts.queue.setFocus),
+            Pane(tr("Ticket"), parts.ticket, enter(parts.ticket)),
+            Pane(tr("Composer"), parts.ticket.composer, enter(parts.ticket.composer)),
+            Pane(tr("Warnings"), parts.strip, enter(parts.strip)),
+            Pane(tr("Status"), parts.status, enter(parts.status)),
+            Pane(tr("Link"), parts.link, enter(parts.link)),
+            Pane(tr("Messages"), parts.bands, enter(parts.bands)),
         ]
         for pane in within:
             if not pane.widget.accessibleName():
@@ -162,7 +163,7 @@ class MainWindow(QWidget):
         person = desk.people.get(desk.me)
         line = desk.policy(desk.book.default).tier_word(person.tier) if person else ""
         self.parts.toolbar.tell_me(person.name if person else desk.me, line)
-        status.tell_desk("Demo desk" if desk.replica.kind == "demo" else "This computer")
+        status.tell_desk(tr("Demo desk") if desk.replica.kind == "demo" else tr("This computer"))
         status.tell_saved(None)
         self._tell_shift()
 

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from tierline.desk.ticket_view import TicketView
+from tierline.domain.tongue import tr
 from tierline.present.acts import ACTS, TICKET, Act, keycap, reason
 from tierline.present.bindings import Keys
 from tierline.present.queue_model import HEADERS
@@ -20,10 +21,10 @@ from tierline.widgets.theme import Mode, ThemeHub
 
 Ask = Callable[[str], None]
 MODES = {
-    Mode.SYSTEM: "As the desktop",
-    Mode.LIGHT: "Light",
-    Mode.DARK: "Dark",
-    Mode.CONTRAST: "High contrast",
+    Mode.SYSTEM: tr("As the desktop"),
+    Mode.LIGHT: tr("Light"),
+    Mode.DARK: tr("Dark"),
+    Mode.CONTRAST: tr("High contrast"),
 }
 TEXT_SIZES = (100, 110, 125, 150, 175, 200)
 
@@ -37,11 +38,13 @@ def ticket_menu(
     keys: Keys | None = None,
 ) -> QMenu:
     """What can be done with the chosen tickets; what cannot says why in its tooltip."""
-    menu = _menu(parent, "Acts on the ticket" if many < 2 else f"Acts on {many} tickets")
+    menu = _menu(
+        parent, tr("Acts on the ticket") if many < 2 else tr("Acts on {many} tickets", many=many)
+    )
     for act in TICKET:
         if many > 1 and not act.many:
             continue
-        word = f"{act.word} ({many} tickets)" if many > 1 else act.word
+        word = tr("{word} ({many} tickets)", word=act.word, many=many) if many > 1 else act.word
         action = _act(menu, hub, act, word, ask, keys)
         why = reason(act, view) if many < 2 else ""
         action.setEnabled(not why)
@@ -51,7 +54,7 @@ def ticket_menu(
 
 def order_menu(parent: QWidget, state: ViewState, order: Ask) -> QMenu:
     """The orders a list can be put in; the present one again turns it round."""
-    menu = _menu(parent, "Order of the list")
+    menu = _menu(parent, tr("Order of the list"))
     group = QActionGroup(menu)
     for key, word in ORDERS.items():
         action = menu.addAction(word)
@@ -66,15 +69,15 @@ def list_menu(
     parent: QWidget, hub: ThemeHub, settings: Settings, turn: Callable[[], None], ask: Ask
 ) -> QMenu:
     """How the list looks, and keeping it as a view."""
-    menu = _menu(parent, "How the list looks")
-    rows = menu.addAction("Compact rows, one line each")
+    menu = _menu(parent, tr("How the list looks"))
+    rows = menu.addAction(tr("Compact rows, one line each"))
     rows.setCheckable(True)
     rows.setChecked(settings.get("compact_rows", False))
     rows.toggled.connect(_then(turn, lambda on: settings.put("compact_rows", on)))
     menu.addSeparator()
     for column in CAN_HIDE:
         word = HEADERS[column]
-        shown = menu.addAction(f"{word} column")
+        shown = menu.addAction(tr("{word} column", word=word))
         shown.setCheckable(True)
         shown.setChecked(word not in hidden_columns(settings))
         shown.toggled.connect(_then(turn, partial(_show_column, settings, word)))
@@ -107,14 +110,14 @@ def me_menu(
     parent: QWidget, hub: ThemeHub, settings: Settings, ask: Ask, warn: Callable[[bool], None]
 ) -> QMenu:
     """Theme, text size, whose warnings, and the window's own acts."""
-    menu = _menu(parent, "Look and settings")
-    theme, size = menu.addMenu("Theme"), menu.addMenu("Text size")
+    menu = _menu(parent, tr("Look and settings"))
+    theme, size = menu.addMenu(tr("Theme")), menu.addMenu(tr("Text size"))
     for mode, word in MODES.items():
         _choice(theme, word, hub.mode == mode, _calling(set_mode, hub, settings, mode))
     for percent in TEXT_SIZES:
         chosen = hub.scale == percent
         _choice(size, f"{percent} %", chosen, _calling(set_scale, hub, settings, percent))
-    everyone = menu.addAction("Warn about everyone’s tickets")
+    everyone = menu.addAction(tr("Warn about everyone’s tickets"))
     everyone.setCheckable(True)
     everyone.setChecked(settings.get("warn_everyone", False))
     everyone.toggled.connect(warn)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.events import Choice
+from tierline.domain.tongue import tr
 from tierline.present.acting import Outcome
 from tierline.present.console import ConsolePresenter
 from tierline.present.ticker import Ticker
@@ -39,7 +40,7 @@ class PopOut(QWidget):
         self.ticket_id, self._console = ticket_id, console
         self.pane = TicketPane(hub, ticker, console.desk.zone)
         self.files = PaneFiles(self.pane, console.files)
-        name = f"opening the window of {ticket_id}"
+        name = tr("opening the window of {ticket_id}", ticket_id=ticket_id)
         self._feed = TicketFeed(console.desk, console.tasks, console.messages, self, name=name)
         stack(self, self.pane)
         self.ring = FocusRing(self, hub)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from tierline.desk.when import when
 from tierline.domain import commands as cmd
+from tierline.domain.tongue import tr
 from tierline.present.console import ConsolePresenter
 from tierline.present.idleness import Absence, Idleness
 from tierline.present.messages import Message, Severity
@@ -17,7 +18,7 @@ from tierline.present.wishes import Act
 from tierline.system.settings import Settings
 from tierline.widgets.window.parts import Parts
 
-_TOPIC, _REST = "absence", "The timer went on. Nothing is guessed."
+_TOPIC, _REST = "absence", tr("The timer went on. Nothing is guessed.")
 _TOUCHES = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -88,9 +89,11 @@ class Presence(QObject):
         self._asked = absence
         desk = self._console.desk
         since = when(datetime.fromtimestamp(absence.since, UTC), desk.clock(), desk.zone)
-        what = f"Were you working on {absence.number} since {since}?"
+        what = tr("Were you working on {number} since {since}?", number=absence.number, since=since)
         self._console.messages.say(
-            Message(what, _REST, Severity.SOON, "Answer", self.open, question=True, topic=_TOPIC)
+            Message(
+                what, _REST, Severity.SOON, tr("Answer"), self.open, question=True, topic=_TOPIC
+            )
         )
         if self._parts.book.current is None:
             self.open()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from tierline.desk.outbox import Outgoing
 from tierline.domain import commands as cmd
 from tierline.domain.errors import Refusal
+from tierline.domain.tongue import tr
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import ViewState
 from tierline.present.wishes import GivePassword, Mark, OnMany, ShelfWish, WindowWish, Wish
@@ -58,18 +59,18 @@ class ProcessDeeds(QObject):
         """The ticket's next message to send, whole: to whom, about what, the words."""
         message = self._next()
         if message is None:
-            self._console.messages.note("This ticket has no message to send.")
+            self._console.messages.note(tr("This ticket has no message to send."))
             return
         QGuiApplication.clipboard().setText(message.copyable())
-        whom = message.to or "the contact"
-        todo = "Ctrl Shift M marks it as sent by hand."
-        self._console.messages.note(f"Copied the message to {whom}.", todo)
+        whom = message.to or tr("the contact")
+        todo = tr("Ctrl Shift M marks it as sent by hand.")
+        self._console.messages.note(tr("Copied the message to {whom}.", whom=whom), todo)
 
     def deliver(self) -> None:
         """The same message has gone out."""
         message = self._next()
         if message is None:
-            self._console.messages.note("This ticket has no message to send.")
+            self._console.messages.note(tr("This ticket has no message to send."))
             return
         marked = cmd.MarkDelivered(message=message.key)
         self._console.actor.act([message.ticket_id], marked)
@@ -79,7 +80,7 @@ class ProcessDeeds(QObject):
             return
         if isinstance(wish, GivePassword):
             self._console.sync.give_password(wish.secret, keep=wish.keep)
-            self._granted(wish, "Signing in…")
+            self._granted(wish, tr("Signing in…"))
         elif isinstance(wish, OnMany):
             self._console.selection.go(wish.preview)
         else:

@@ -6,12 +6,13 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts, icons, texts
 from tierline.widgets.keycap import draw_keycap, keycap_width
 from tierline.widgets.theme import ThemeHub
 
 WIDTH, LEAST, HEIGHT, PAD, ICON = 400, 180, 28, 10, 16
-WORDS, KEY = "Search or run a command", "Ctrl K"
+WORDS, KEY = tr("Search or run a command"), "Ctrl K"
 
 
 class SearchBox(QAbstractButton):
@@ -23,7 +24,7 @@ class SearchBox(QAbstractButton):
         self._hub = hub
         self.setText(WORDS)
         self.setAccessibleName(WORDS)
-        self.setToolTip(f"{WORDS}: tickets, people, views")
+        self.setToolTip(tr("{words}: tickets, people, views", words=WORDS))
         self.setCursor(Qt.CursorShape.IBeamCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         hub.changed.connect(self.updateGeometry)

@@ -16,15 +16,15 @@ def seen() -> Iterator[Check]:
     yield _screens()
     if fonts.load() != "Inter":
         mend = tr("Everything can be read; install Tierline again for its own letters.")
-        yield Check("Letters", "note", tr("the system’s, not Inter"), mend)
+        yield Check(tr("Letters"), "note", tr("the system’s, not Inter"), mend)
 
 
 def _screens() -> Check:
     screens = QGuiApplication.screens()
     if not screens:
         mend = tr("Plug one in. The console goes on meanwhile.")
-        return Check("Screens", "note", tr("none that can be seen"), mend)
-    return Check("Screens", "ok", ", ".join(map(_size, screens)))
+        return Check(tr("Screens"), "note", tr("none that can be seen"), mend)
+    return Check(tr("Screens"), "ok", ", ".join(map(_size, screens)))
 
 
 def _size(screen: QScreen) -> str:

@@ -10,6 +10,7 @@ from tierline.desk.macros import recorded
 from tierline.desk.shelf import Changed
 from tierline.domain.errors import Refusal
 from tierline.domain.macros import AnyStep, Macro
+from tierline.domain.tongue import tr
 from tierline.present.bindings import bind, keys_of
 from tierline.present.console import ConsolePresenter
 from tierline.present.view_state import HOME, whole_filter
@@ -91,9 +92,9 @@ class ShelfDeeds(QObject):
         macro = next((each for each in self._macros() if each.id == macro_id), None)
         view = self._targets.view()
         if macro is None:
-            self._console.messages.note("That macro is gone.")
+            self._console.messages.note(tr("That macro is gone."))
         elif not self._parts.book.open("run_macro", view, macro=macro):
-            self._console.messages.note("No ticket is open.", "Choose one in the list.")
+            self._console.messages.note(tr("No ticket is open."), tr("Choose one in the list."))
 
     def record(self) -> None:
         """A new macro of what was done last on one ticket."""
@@ -101,8 +102,8 @@ class ShelfDeeds(QObject):
         if steps:
             self._open("macro", steps=steps, keys=self.keys())
         else:
-            rest = "Do something on a ticket first: take it, write a note, set a status."
-            self._console.messages.note("Nothing was done yet that a macro could do.", rest)
+            rest = tr("Do something on a ticket first: take it, write a note, set a status.")
+            self._console.messages.note(tr("Nothing was done yet that a macro could do."), rest)
 
     def _last_steps(self) -> tuple[AnyStep, ...]:
         latest = list(self._console.actor.latest)

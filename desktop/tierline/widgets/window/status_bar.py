@@ -77,8 +77,8 @@ class TimerPart(QAbstractButton):
         for part in (*parts, KeyCap("B", hub)):
             row.addWidget(part)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Begin or stop the work timer (B)")
-        self.setAccessibleName("Work timer")
+        self.setToolTip(tr("Begin or stop the work timer (B)"))
+        self.setAccessibleName(tr("Work timer"))
         self.setMinimumHeight(TARGET)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
@@ -88,7 +88,7 @@ class TimerPart(QAbstractButton):
         self.setVisible(timer is not None)
         if timer is not None:
             self._number.tell(timer.number)
-            self._limit.tell(f"of {_clock(timer.limit)}" if timer.limit else "")
+            self._limit.tell(tr("of {clock}", clock=_clock(timer.limit)) if timer.limit else "")
             self._limit.setVisible(bool(timer.limit) and not self._short)
             self._gauge.setVisible(bool(timer.limit))
             self.tick(now)
@@ -132,12 +132,12 @@ class StatusBar(Bar):
         self.sync = SyncParts(hub)
         self.timer, self.now = TimerPart(hub), Word(hub, "second")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAccessibleName("Status")
+        self.setAccessibleName(tr("Status"))
         self._owed, self._short, self._missing = (0, 0), False, ("", "")
         self.outbox = Button("", hub, icon="send", kind=Kind.FLAT)
         self.tasks = Button("", hub, icon="bell", kind=Kind.FLAT)
         self.told = Button("", hub, icon="at-sign", kind=Kind.FLAT)
-        self.told.setToolTip("Mentions and hand-overs (Ctrl M)")
+        self.told.setToolTip(tr("Mentions and hand-overs (Ctrl M)"))
         self._told = 0
         self._rule = Rule(hub)
         self._second: tuple[QWidget, ...] = (Rule(hub), self.pending)
@@ -186,14 +186,16 @@ class StatusBar(Bar):
 
     def tell_pending(self, count: int) -> None:
         """How many changes are not yet safe on the disk."""
-        self.pending.tell("1 change pending" if count == 1 else f"{count} changes pending")
+        self.pending.tell(
+            tr("1 change pending") if count == 1 else tr("{count} changes pending", count=count)
+        )
 
     def tell_owed(self, letters: int, tasks: int) -> None:
         """How many messages are to be sent and how many tasks are open; nothing for none."""
         self._owed = (letters, tasks)
-        self.outbox.setToolTip("Messages to send (Ctrl O)")
+        self.outbox.setToolTip(tr("Messages to send (Ctrl O)"))
         self.outbox.setVisible(bool(letters))
-        self.tasks.setToolTip("Tasks for leads (Ctrl T)")
+        self.tasks.setToolTip(tr("Tasks for leads (Ctrl T)"))
         self.tasks.setVisible(bool(tasks))
         self._tell_short(self._short)
 
@@ -219,11 +221,14 @@ class StatusBar(Bar):
         self.missing.setText(self._missing[0] if short else self._missing[1])
         self.missing.updateGeometry()
         self.told.setVisible(bool(self._told))
-        self.told.setText(str(self._told) if short else f"{self._told} for you")
-        self.told.setAccessibleName(f"{self._told} for you")
+        self.told.setText(str(self._told) if short else tr("{told} for you", told=self._told))
+        self.told.setAccessibleName(tr("{told} for you", told=self._told))
         self.told.updateGeometry()
         letters, tasks = self._owed
-        words = (f"{letters} to send", "1 task" if tasks == 1 else f"{tasks} tasks")
+        words = (
+            tr("{letters} to send", letters=letters),
+            "1 task" if tasks == 1 else tr("{tasks} tasks", tasks=tasks),
+        )
         for button, word, figure in zip((self.outbox, self.tasks), words, self._owed, strict=True):
             button.setText(str(figure) if short else word)
             button.setAccessibleName(word)
@@ -231,7 +236,11 @@ class StatusBar(Bar):
 
     def tell_saved(self, at: datetime | None) -> None:
         """When the last change was written (aware)."""
-        self.saved.tell(f"Last saved {at.astimezone(self._zone):%H:%M:%S}" if at else "All saved")
+        self.saved.tell(
+            tr("Last saved {astimezone:%H:%M:%S}", astimezone=at.astimezone(self._zone))
+            if at
+            else tr("All saved")
+        )
 
     def show_timer(self, timer: WorkTimer | None) -> None:
         """My work timer, or none."""

@@ -8,11 +8,12 @@ from PySide6.QtCore import QObject
 
 from tierline.desk.shift_change import Change
 from tierline.desk.when import when
+from tierline.domain.tongue import tr
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.widgets.window.parts import Parts
 
-_TOPIC = "shift change"
+_TOPIC = tr("shift change")
 
 
 class TeamBar(QObject):
@@ -32,12 +33,14 @@ class TeamBar(QObject):
     def _ask(self, change: Change, holds: int) -> None:
         desk = self._console.desk
         at = when(change.at, desk.clock(), desk.zone)
-        what = f"Your shift ends at {at}, the {change.duty.word.lower()} comes."
-        many = "1 open ticket" if holds == 1 else f"{holds} open tickets"
-        rest = f"You hold {many}. Each goes with a note (Ctrl Shift H)."
+        what = tr(
+            "Your shift ends at {at}, the {word} comes.", at=at, word=change.duty.word.lower()
+        )
+        many = tr("1 open ticket") if holds == 1 else tr("{holds} open tickets", holds=holds)
+        rest = tr("You hold {many}. Each goes with a note (Ctrl Shift H).", many=many)
         self._console.messages.say(
             Message(
-                what, rest, Severity.SOON, "Hand over", lambda: self._do("handover"),
+                what, rest, Severity.SOON, tr("Hand over"), lambda: self._do("handover"),
                 question=True, topic=_TOPIC,
             )
         )  # fmt: skip

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
+from tierline.domain.tongue import tr
 from tierline.widgets import fonts, icons, texts
 from tierline.widgets.controls import Button
 from tierline.widgets.theme import ThemeHub
@@ -70,7 +71,9 @@ class Me(QAbstractButton):
         """Show this person, and which line they work on."""
         self.setText(texts.one_line(name))
         self._name, self._line, self._shown = self.text(), line, line
-        self.setAccessibleName(f"{name}, {line}: theme, text size, settings")
+        self.setAccessibleName(
+            tr("{name}, {line}: theme, text size, settings", name=name, line=line)
+        )
         self.updateGeometry()
         self.update()
 
@@ -149,10 +152,10 @@ class Toolbar(Bar):
     def __init__(self, hub: ThemeHub) -> None:
         """Knows nobody yet: see `tell_me`."""
         super().__init__(hub, "win", HEIGHT)
-        self.setAccessibleName("Toolbar")
+        self.setAccessibleName(tr("Toolbar"))
         self.brand = Brand(hub)
         self.search = SearchBox(hub)
-        self.new = Button("New ticket", hub, key="Ctrl N", icon="plus")
+        self.new = Button(tr("New ticket"), hub, key="Ctrl N", icon="plus")
         self.sev1 = Button("SEV 1", hub, key="F9", icon="siren")
         self.sun = Glyph(hub, "sun", "ink3")
         self.shift = Word(hub, "quiet")

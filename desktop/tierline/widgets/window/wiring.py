@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QPoint, Signal
 from tierline.desk.queues import Count
 from tierline.desk.sync_words import CLOCKS_RUN, BandWords, present_words
 from tierline.desk.warnings import Card
+from tierline.domain.tongue import tr
 from tierline.present.console import ConsolePresenter
 from tierline.present.messages import Message, Severity
 from tierline.present.recent import used
@@ -242,7 +243,9 @@ class Wiring(QObject):
         model, parts = self._console.queue.model, self._parts
         count = model.rowCount()
         parts.header.tell_count(count)
-        parts.queue.setAccessibleName(f"Queue, {self._console.view_name()}, {count}")
+        parts.queue.setAccessibleName(
+            tr("Queue, {view_name}, {count}", view_name=self._console.view_name(), count=count)
+        )
 
     def _tell_empty(self, counts: Mapping[str, Count], _saved: object = ()) -> None:
         facts = self._console.facts.known
@@ -318,8 +321,10 @@ class Wiring(QObject):
     def _seek(self, number: str) -> None:
         self._sought = number
         self._console.sync.seek(number)
-        rest = "It opens as soon as the hub has sent it."
-        self._console.messages.note(f"Looking for {number} on the shared desk.", rest)
+        rest = tr("It opens as soon as the hub has sent it.")
+        self._console.messages.note(
+            tr("Looking for {number} on the shared desk.", number=number), rest
+        )
 
     def _open_sought(self) -> None:
         if self._sought and (found := self._console.desk.find(self._sought)):
