@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import shutil
 
+import pytest
+from msgspec.structs import replace
+
 from tests.fakes.desks import START, done, log, open_desk
 from tests.fakes.tiny_desks import Desks, desks, hub, notes
 from tests.fakes.tiny_log import Said, TinyLog, pull, push, rows, settle
@@ -172,6 +175,29 @@ def test_what_the_hub_had_from_a_copy_stays_behind_lines_that_come_before_its_ow
     assert len(outbox(mira, ticket_id)) == 2
     assert outbox(mira, ticket_id) == outbox(copy, ticket_id)
     copy.replica.close()
+
+
+@pytest.mark.parametrize("way", ["restrict", "undo"])
+def test_a_ticket_that_is_opened_to_all_is_fetched_whole(
+    way: str, desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    ticket_id = log(mira)
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(ticket_id, cmd.Note(text="for few")))
+    restricted = done(mira.act(ticket_id, cmd.Restrict(on=True, reason="Private.")))
+    if way == "undo":
+        done(mira.undo(restricted.op_id))
+    else:
+        done(mira.act(ticket_id, cmd.Restrict(on=False, reason="Over.")))
+    settle(hub, mira.replica)
+    (opens,) = hub.lines[3:]
+    sync = tobias.replica.sync
+    sync.apply((), 3, hub.lines[2].chain, 0)  # written at once: no line says what it came behind
+    assert sync.apply([replace(opens, base_seq=1)], 4, hub.head, 0).missing == (ticket_id,)
+    assert notes(tobias, ticket_id) == []
+    sync.absorb([(ticket_id, 4, "")], hub.of(ticket_id))
+    assert rows(tobias.replica) == rows(mira.replica)
 
 
 def outbox(desk: Desk, ticket_id: str) -> list[str]:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 from sqlalchemy import Connection
 
-from tierline.domain.events import Conflicted, Logged
+from tierline.domain.events import Conflicted, Logged, Restricted
 from tierline.domain.log import FORMAT, Line
 from tierline.domain.policy_book import PolicyBook
 from tierline.domain.ticket import grown
@@ -97,7 +97,9 @@ class Taking:
         news: dict[str, list[News]] = {}
         # Lines that came before their ticket did have had no effect on it yet.
         anew = dict.fromkeys(journal.tickets_with_rows(self._connection, ids.keys() - stored))
-        holed = set() if whole else {line.op_id for line in _behind_holes(lines, stored)}
+        told = {line.op_id: readable(line) for line in lines}
+        opening = set() if whole else self._opening(told)
+        holed = set() if whole else {each.op_id for each in _behind_holes(lines, stored, opening)}
         for line in lines:
             entry = known.get(line.op_id)
             if line.op_id in holed:
@@ -106,9 +108,9 @@ class Taking:
                 if line.ticket_id in stored and not (entry and entry.mine):
                     continue
             if entry is not None:
-                self._settle(entry, line, anew)
+                self._settle(entry, line, anew, readable=told[line.op_id] is not None)
                 continue
-            fresh = News(line, self._seq + 1, readable(line))
+            fresh = News(line, self._seq + 1, told[line.op_id])
             if line.ticket_id in news:
                 news[line.ticket_id].append(fresh)
             elif whole or line.ticket_id in stored or _begins(fresh):
@@ -128,9 +130,22 @@ class Taking:
         anew |= dict.fromkeys(self._turned_round([n for found in news.values() for n in found]))
         self._tell(news, stored, waiting, anew)
 
-    def _settle(self, entry: journal.Entry, line: Line, anew: dict[str, None]) -> None:
-        known = readable(line) is not None
-        settled = settle(self._connection, entry, line, self._console, readable=known)
+    def _opening(self, told: Mapping[str, Events | None]) -> set[str]:
+        """Acts that let all read a ticket, or may: they take back what is not here."""
+        back = {op_id: taken_back(events) for op_id, events in told.items() if events}
+        asked = {each for several in back.values() for each in several} - told.keys()
+        gone = asked - journal.entries_by_id(self._connection, asked).keys() if asked else set()
+        return {
+            op_id
+            for op_id, events in told.items()
+            if not gone.isdisjoint(back.get(op_id, ()))
+            or any(isinstance(event, Restricted) and not event.on for event in events or ())
+        }
+
+    def _settle(
+        self, entry: journal.Entry, line: Line, anew: dict[str, None], *, readable: bool
+    ) -> None:
+        settled = settle(self._connection, entry, line, self._console, readable=readable)
         if settled is None:
             return
         self._connection.exec_driver_sql(_REACHED, (line.seq, line.ticket_id))
@@ -212,16 +227,20 @@ def _begins(news: News) -> bool:
     return news.events is None or any(isinstance(event, Logged) for event in news.events)
 
 
-def _behind_holes(lines: Sequence[Line], stored: Mapping[str, Stored]) -> Iterator[Line]:
-    """Lines of tickets on which somebody stood on a line that is not here.
+def _behind_holes(
+    lines: Sequence[Line], stored: Mapping[str, Stored], opening: set[str]
+) -> Iterator[Line]:
+    """Lines of tickets of which others before them may not be here.
 
-    It was kept from this login while the ticket was restricted: the rest is to be fetched. Of such
-    a ticket there may be rows that the hub has lost, and no ticket.
+    Those were kept from this login while the ticket was restricted: somebody stood on one that is
+    not here, or the line makes it `opening` to all. (Who wrote several at once stood behind none
+    of them.) Of such a ticket there may be rows that the hub has lost, and no ticket.
     """
     reached = {ticket_id: each.hub_seq for ticket_id, each in stored.items()}
     holed: set[str] = set()
     for line in lines:
-        if line.ticket_id in holed or line.base_seq > reached.get(line.ticket_id, 0):
+        hole = line.op_id in opening or line.base_seq > reached.get(line.ticket_id, 0)
+        if hole or line.ticket_id in holed:
             holed.add(line.ticket_id)
             yield line
         reached[line.ticket_id] = max(reached.get(line.ticket_id, 0), line.seq)
