@@ -205,3 +205,38 @@ def outbox(desk: Desk, ticket_id: str) -> list[str]:
     stored = desk.replica.tickets.get(ticket_id)
     assert stored is not None
     return [letter.key for letter in stored.ticket.outbox]
+
+
+def test_words_on_a_ticket_merged_twice_are_carried_once_whatever_each_desk_knew(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira, tobias = desks("mira"), desks("tobias")
+    first, second, third = (log(mira, subject) for subject in ("one", "two", "three"))
+    done(mira.act(first, cmd.Receive(text="Still slow", channel="mail")))
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(first, merging(mira, second)))
+    settle(hub, mira.replica, tobias.replica)
+    done(mira.act(second, merging(mira, third)))
+    carry_all(mira)
+    carry_all(tobias)  # of the second merge it has not heard yet
+    for _ in range(3):
+        settle(hub, mira.replica, tobias.replica)
+        carry_all(mira)
+        carry_all(tobias)
+    assert rows(tobias.replica) == rows(mira.replica)
+    (carried,) = notes(mira, third)
+    assert carried == notes(tobias, third)[0]
+    assert carried.endswith("which was merged into this one: Still slow")
+
+
+def merging(desk: Desk, into: str) -> cmd.Merge:
+    """Merge into that one."""
+    stored = desk.replica.tickets.get(into)
+    assert stored is not None
+    return cmd.Merge(into=into, number=stored.ticket.number, reason="The same.")
+
+
+def carry_all(desk: Desk) -> None:
+    """What waits on merged tickets is put on those that go on."""
+    desk.clock.turn(minutes=1)  # type: ignore[attr-defined]
+    desk.run_rules()

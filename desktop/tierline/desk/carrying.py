@@ -1,7 +1,8 @@
 """What a contact says on a merged ticket is put on the one that goes on: nobody waits unheard.
 
 It may have been said before the merge and been left unanswered, or after it on a console that did
-not know. Whatever console looks first does it, under the same id everywhere: it is done once.
+not know. Whatever console looks first does it, under the same id everywhere: it is done once on
+each ticket, also where some knew of one merge and others of two.
 """
 
 from __future__ import annotations
@@ -65,11 +66,15 @@ def _carry(
     at = last[0].at
     text = f"On {here.number}, which was merged into this one: {getattr(last[0], 'text', '')}"
     channel = getattr(last[0], "channel", "mail")
-    said = ev.Messaged(at=at, rule=RULE, text=text.strip(), channel=channel, direction="in")
+    # Words that were carried here keep the name of where they were said.
+    named = last[0].rule == RULE and getattr(last[0], "key", "")
+    key = named or f"{merged}/{at.isoformat()}"
+    said = ev.Messaged(
+        at=at, rule=RULE, text=text.strip(), channel=channel, direction="in", key=key
+    )
     told = ev.Carried(at=now, rule=RULE, other=there.id, number=there.number)
-    key = f"{merged}/{at.isoformat()}"
     for ticket, event, side in ((there, said, "there"), (here, told, "here")):
-        op_id = str(uuid5(_NAMESPACE, f"{key}/{side}"))
+        op_id = str(uuid5(_NAMESPACE, f"{key}/{side}/{ticket.id}"))
         if op_id not in writing.known_operations([op_id]):
             _record(writing, book, ticket, event, op_id, now)
     return merged, into
