@@ -200,6 +200,23 @@ def test_a_ticket_that_is_opened_to_all_is_fetched_whole(
     assert rows(tobias.replica) == rows(mira.replica)
 
 
+def test_acts_numbered_anew_in_another_order_stand_as_the_log_has_them(
+    desks: Desks, hub: TinyLog
+) -> None:
+    mira = desks("mira")
+    ticket_id = log(mira)
+    done(mira.act(ticket_id, cmd.Restrict(on=True, reason="Private.")))
+    settle(hub, mira.replica)
+    done(mira.act(ticket_id, cmd.Restrict(on=False, reason="Over.")))
+    copy = copied(mira)
+    settle(hub, copy.replica)
+    mira.replica.sync.mint("another console")
+    mira.replica.sync.rewind(1, hub.lines[0].chain)
+    pull(mira.replica, hub)
+    assert rows(mira.replica) == rows(copy.replica)
+    copy.replica.close()
+
+
 def outbox(desk: Desk, ticket_id: str) -> list[str]:
     """The letters that wait, in their order."""
     stored = desk.replica.tickets.get(ticket_id)

@@ -38,8 +38,8 @@ def settle(
     if told == (entry.state, entry.console_id, entry.hub_seq, entry.merged):
         return None
     connection.exec_driver_sql(_SETTLED, (*told, entry.seq))
-    # One that waits is told behind the log anyway; one that was taken unseen gets its place now.
-    moved = entry.hub_seq != line.seq and entry.state != "pending"
+    # It stood behind the log, where it need not have been among others in the log's order.
+    moved = entry.hub_seq != line.seq
     return Settled(moved or not entry.live or merged != entry.merged)
 
 
