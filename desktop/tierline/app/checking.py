@@ -26,7 +26,7 @@ def rounds(folder: Path, settings: Settings) -> Iterator[Check]:
     """What can be told of this machine and of the desk in `folder` without asking a hub."""
     yield from examine(folder)
     told = settings.problem
-    yield Check(tr("Settings"), "note" if told else "ok", str(settings.path), told)
+    yield Check("Settings", "note" if told else "ok", str(settings.path), told)
 
 
 def check_hub(state: SyncState, now: datetime, door: Door | None = None) -> Iterator[Check]:
@@ -51,11 +51,11 @@ def hub_of(status: SyncStatus) -> Iterator[Check]:
         else hub_word(status.hub)
     )
     if status.link in ("online", "joining"):
-        yield Check(tr("Hub"), "ok", tr("{hub} answers", hub=where))
+        yield Check("Hub", "ok", tr("{hub} answers", hub=where))
         yield _clock(status)
     else:
         mend = f"{status.safe} {status.todo}".strip()
-        yield Check(tr("Hub"), "bad", status.what or tr("{it} does not answer", it=where), mend)
+        yield Check("Hub", "bad", status.what or tr("{it} does not answer", it=where), mend)
 
 
 def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> Iterator[Check]:
@@ -67,7 +67,7 @@ def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> I
         finally:
             hub.close()
     except WorldError as trouble:
-        yield Check(tr("Hub"), "bad", trouble.what, f"{trouble.safe} {trouble.todo}".strip())
+        yield Check("Hub", "bad", trouble.what, f"{trouble.safe} {trouble.todo}".strip())
         return
     yield _answered(state, hello, where)
     yield _clock(SyncStatus(offset=hello.now / 1e6 - now.timestamp()))
@@ -76,28 +76,28 @@ def _reached(state: SyncState, address: Address, door: Door, now: datetime) -> I
 def _answered(state: SyncState, hello: Hello, where: str) -> Check:
     if hello.hub_id != state.hub_id:
         mend = tr("Check the address; a desk belongs to one hub.")
-        return Check(tr("Hub"), "bad", tr("{hub} answers, but it is another hub", hub=where), mend)
+        return Check("Hub", "bad", tr("{hub} answers, but it is another hub", hub=where), mend)
     behind = max(hello.seq - state.cursor, 0)
     left = tr(", {behind} lines to fetch", behind=behind) if behind else ""
-    return Check(tr("Hub"), "ok", f"{where} ({hello.role}) answers{left}")
+    return Check("Hub", "ok", f"{where} ({hello.role}) answers{left}")
 
 
 def _clock(status: SyncStatus) -> Check:
     """A clock that is off moves no deadline, but whoever reads two clocks wonders."""
     hint = offset_hint(status)
     if not hint:
-        return Check(tr("Hub's time"), "ok", tr("the same as here"))
+        return Check("Hub's time", "ok", tr("the same as here"))
     what, _, mend = hint.partition(". ")
-    return Check(tr("Hub's time"), "note", what, mend)
+    return Check("Hub's time", "note", what, mend)
 
 
 def _password(address: Address, keyring: Keyring) -> Check:
     kept = keyring.get(account(address))
     if kept.trouble:
         mend = tr("Unlock or start the desktop's keyring to have it kept; syncing works without.")
-        return Check(tr("Hub's password"), "note", kept.trouble, mend)
+        return Check("Hub's password", "note", kept.trouble, mend)
     if kept.secret is None:
         return Check(
-            tr("Hub's password"), "note", tr("not in the keyring"), tr("It is asked for each time.")
+            "Hub's password", "note", tr("not in the keyring"), tr("It is asked for each time.")
         )
-    return Check(tr("Hub's password"), "ok", tr("in the keyring"))
+    return Check("Hub's password", "ok", tr("in the keyring"))

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import msgspec
 
+from tierline.desk.said import said
 from tierline.desk.when import status_phrase
 from tierline.domain import commands as cmd
 from tierline.domain import events as ev
@@ -38,61 +39,6 @@ _FINAL = {
 }
 _COUNTS = frozenset({"pending", "acked"})
 _DRAFTS = {"note": "note", "message": "message", "logtime": "time"}
-_SAID = {
-    "log": "Logged",
-    "take": "Taken",
-    "release": "Released",
-    "assign": "Assigned",
-    "note": "Noted on",
-    "message": "Message to the contact on",
-    "receive": "Recorded on",
-    "logtime": "Time logged on",
-    "starttimer": "Timer started on",
-    "stoptimer": "Timer stopped on",
-    "consult": "Consulted on",
-    "resolve": "Resolved",
-    "reopen": "Re-opened",
-    "close": "Closed",
-    "cancel": "Cancelled",
-    "filldetails": "Filled in",
-    "verify": "Verified the caller of",
-    "failpin": "Wrong PIN noted on",
-    "consent": "Consent noted on",
-    "workaround": "Workaround noted on",
-    "dispute": "Dispute noted on",
-    "complain": "Their escalation noted on",
-    "alertlead": "Alerted about",
-    "askgate": "Asked about",
-    "passgate": "Answer noted on",
-    "stay": "Stays here:",
-    "snooze": "Snoozed",
-    "acknowledge": "Acknowledged",
-    "finishtask": "Task done on",
-    "feedback": "Feedback noted on",
-    "givequote": "Quote given on",
-    "answerquote": "Answer to the quote noted on",
-    "markdelivered": "Message marked on",
-    "keeptimer": "Timer goes on:",
-    "correcttime": "Time corrected on",
-    "settle": "Settled on",
-    "restrict": "Changed who may read",
-    "attach": "Attached to",
-    "planvisit": "Visit planned for",
-    "cancelvisit": "Visit cancelled:",
-    "setout": "On the way for",
-    "arrive": "On site for",
-    "leavesite": "Left the site of",
-    "usepart": "Part noted on",
-    "returnpart": "Part taken off",
-    "check": "Check-list changed on",
-    "signoff": "Signed off:",
-    "handover": "Handed over",
-    "merge": "Merged",
-    "absorb": "Went on with",
-    "link": "Changed the links of",
-    "hear": "Read on",
-    "undo": "Taken back on",
-}
 
 
 class Done(msgspec.Struct, frozen=True):
@@ -377,4 +323,4 @@ def _sentence(kind: str, ticket: Ticket, policy: Policy) -> str:
         )
     if kind == "prioritise":
         return tr("{number} set to P{priority}.", number=ticket.number, priority=ticket.priority)
-    return f"{_SAID.get(kind, 'Done:')} {ticket.number}."
+    return said(kind, ticket.number)

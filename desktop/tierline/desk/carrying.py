@@ -67,7 +67,7 @@ def _carry(
     text = f"On {here.number}, which was merged into this one: {getattr(last[0], 'text', '')}"
     channel = getattr(last[0], "channel", "mail")
     # Words that were carried here keep the name of where they were said.
-    named = last[0].rule == RULE and getattr(last[0], "key", "")
+    named = last[0].key if isinstance(last[0], ev.Messaged) and last[0].rule == RULE else ""
     key = named or f"{merged}/{at.isoformat()}"
     said = ev.Messaged(
         at=at, rule=RULE, text=text.strip(), channel=channel, direction="in", key=key

@@ -147,7 +147,9 @@ class Conflicts:
             )
         if conflict.what == "owner":
             assists = (
-                tr("you assist") if lost.who == "You" else tr("{value} assists", value=lost.value)
+                tr("you assist")
+                if lost.who == tr("You")
+                else tr("{value} assists", value=lost.value)
             )
             return tr("{value} has it, {assists}.", value=kept.value, assists=assists)
         what = what_word(words.policy, conflict.what).capitalize()
@@ -197,11 +199,11 @@ def _why(ticket: Ticket, conflict: ev.Conflicted) -> str:
 
 
 def _possessive(who: str) -> str:
-    return "your" if who == "You" else f"{who}’s"
+    return tr("your") if who == tr("You") else f"{who}’s"
 
 
 def _subject(who: str) -> str:
-    return "you" if who == "You" else who
+    return tr("you") if who == tr("You") else who
 
 
 def _quoted(value: str) -> str:

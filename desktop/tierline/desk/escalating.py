@@ -178,8 +178,9 @@ class Comparison(NamedTuple):
         ended = dict.fromkeys(self._word(c, self.ticket) for c in gone)
         said = [tr("{word} stops.", word=word) for word in ended if word not in begun]
         for word, clock in begun.items():
-            verb = tr("counts anew") if word in ended else "starts"
-            said.append(f"{word} {verb}: {self._promise(clock)}.")
+            due = self._promise(clock)
+            anew = tr("{word} counts anew: {due}.", word=word, due=due)
+            said.append(anew if word in ended else tr("{word} starts: {due}.", word=word, due=due))
         return " ".join(dict.fromkeys(part for part in (*said, *going) if part))
 
     def _ended(self, now_is: Clock | None, was: Clock) -> bool:
@@ -198,8 +199,10 @@ class Comparison(NamedTuple):
             return tr("{word} goes on, {promise}.", word=word, promise=self._promise(clock))
         if clock.rule.table.measure == "work":
             return ""
-        same = old.due is not None and clock.due == old.due
-        return f"{word} {'stays' if same else 'is now'} {self._promise(clock)}."
+        due = self._promise(clock)
+        if old.due is not None and clock.due == old.due:
+            return tr("{word} stays {due}.", word=word, due=due)
+        return tr("{word} is now {due}.", word=word, due=due)
 
     def _word(self, clock: Clock, ticket: Ticket) -> str:
         word = clock.rule.table.word

@@ -11,13 +11,18 @@ import msgspec
 from tierline.domain import commands as cmd
 from tierline.domain.policy import Policy
 from tierline.domain.ticket import Ticket
+from tierline.domain.tongue import tr
 from tierline.domain.wording import known_of
 
 _Command = TypeVar("_Command", bound=cmd.Command)
-FILLED = "Filled in for each ticket: {contact}, {number}, {subject}, {client}, {steps}, {us}."
-"""What people are told that they may write; every other fact of a ticket is understood too."""
 _PLACE = re.compile(r"\{(\w+)\}")
 _TEXTS = ("text", "steps", "reason")
+
+
+def filled() -> str:
+    """What people are told that they may write; every other fact of a ticket is understood too."""
+    names = "{contact}, {number}, {subject}, {client}, {steps}, {us}"
+    return tr("Filled in for each ticket: {names}.", names=names)
 
 
 def filled_for(

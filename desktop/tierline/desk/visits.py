@@ -62,13 +62,13 @@ def mine(ticket: Ticket, me: str) -> Visit | None:
 def visit_note(visit: Visit, now: datetime, zone: ZoneInfo) -> str:
     """A visit in a few words: "Fri 09:00", "on site since 10:05", "left 11:20"."""
     if visit.under_way and visit.since is not None:
-        state = tr("on site") if visit.state == "on site" else "travelling"
+        state = tr("on site") if visit.state == "on site" else tr("travelling")
         return tr("{state} since {when}", state=state, when=when(visit.since, now, zone))
     if visit.left_at is not None:
-        word = tr("turned back") if visit.state == "turned back" else "left"
+        word = tr("turned back") if visit.state == "turned back" else tr("left")
         return f"{word} {when(visit.left_at, now, zone)}"
     if visit.state == "cancelled":
-        return "cancelled"
+        return tr("cancelled")
     return when(visit.start, now, zone) if visit.start else tr("time to be agreed")
 
 
@@ -94,9 +94,9 @@ def _state(ticket: Ticket, policy: Policy, me: str) -> str:
     """How far a visit here has come, "" for none; an old ticket may only have the status."""
     under_way = [v.state for v in ticket.visits if v.under_way and me in (v.engineer, "")]
     if under_way:
-        return tr("on site") if "on site" in under_way else "travelling"
+        return "on site" if "on site" in under_way else "travelling"
     if any(visit.under_way for visit in ticket.visits):
         return ""
     rules = visit_rules(policy)
-    states = {rules.travel: "travelling", rules.on_site: tr("on site")}
+    states = {rules.travel: "travelling", rules.on_site: "on site"}
     return states.get(ticket.status, "") if ticket.open and ticket.status else ""

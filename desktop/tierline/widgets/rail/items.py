@@ -71,7 +71,7 @@ def compact_items(
     """Icon and count only: priorities only where one is chosen, saved views behind one icon."""
     items: list[Item] = []
     for each in wide_items((), chosen, calling):
-        if each.group == "Priority" and each.view != chosen:
+        if each.group == tr("Priority") and each.view != chosen:
             continue
         if not each.view:
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tierline.desk.filling import FILLED
+from tierline.desk.filling import filled
 from tierline.desk.ticket_view import TicketView
 from tierline.desk.wording import message_for, template_of
 from tierline.domain import commands as cmd
@@ -37,7 +37,7 @@ class ResolveSheet(Sheet):
         flags.addStretch(1)
         self.rows.addLayout(flags)
         self.add("message", self.message)
-        self.braces = note(FILLED)
+        self.braces = note(filled())
         self.rows.addWidget(self.braces)
         self.steps.changed.connect(self._compose)
 

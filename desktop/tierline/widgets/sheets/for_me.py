@@ -73,8 +73,7 @@ class ForMeSheet(ListSheet):
             Item(
                 f"{t.ticket_id}/{t.key}",
                 t.text.splitlines()[0] if t.text else t.subject,
-                f"{'Handed over by' if t.kind == 'hand-over' else 'From'} {t.who}, {t.number}, "
-                f"{t.client}",
+                _whence(t),
                 when(t.at, now, zone),
                 icon=_ICONS[t.kind],
             )
@@ -89,6 +88,13 @@ class ForMeSheet(ListSheet):
             many=_many(len(self._told) - handed),
         )
         self.relabel(said if rows else tr("For you"), tr("I have read it"))
+
+
+def _whence(told: ForMe) -> str:
+    where = {"who": told.who, "number": told.number, "client": told.client}
+    if told.kind == "hand-over":
+        return tr("Handed over by {who}, {number}, {client}", **where)
+    return tr("From {who}, {number}, {client}", **where)
 
 
 def _many(mentions: int) -> str:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit
 
+from tierline.domain.tongue import tr
 from tierline.present.acts import keycap
 from tierline.widgets.sheets.fields import Field
 from tierline.widgets.theme import ThemeHub
@@ -68,7 +69,7 @@ class KeyField(Field):
 
     caught = Signal(str)
 
-    def __init__(self, hub: ThemeHub, word: str, hint: str = "press it; Del for none") -> None:
+    def __init__(self, hub: ThemeHub, word: str, hint: str = tr("press it; Del for none")) -> None:
         """Without a key."""
         self.entry = _Catcher()
         self.entry.setReadOnly(True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from tierline.desk.filling import FILLED
+from tierline.desk.filling import filled
 from tierline.desk.macros import text_of, word_of
 from tierline.desk.when import status_phrase
 from tierline.domain import macros as steps
@@ -233,8 +233,8 @@ class MacroSheet(Sheet):
         tools = line(self.hub, 6)
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
             (tr("Add step"), self.add_step),
-            ("Up", lambda: self.move_step(-1)),
-            ("Down", lambda: self.move_step(1)),
+            (tr("Up"), lambda: self.move_step(-1)),
+            (tr("Down"), lambda: self.move_step(1)),
             (tr("Remove"), self.remove_step),
         )
         for word, act in acts:
@@ -246,7 +246,7 @@ class MacroSheet(Sheet):
         for field in (self.what, self.which, self.minutes, self.text):
             self.rows.addWidget(field)
         self.enroll("text", self.text)
-        for part in (note(FILLED), self.shared, self.why_mine):
+        for part in (note(filled()), self.shared, self.why_mine):
             self.rows.addWidget(part)
 
 

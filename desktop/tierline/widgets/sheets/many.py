@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tierline.desk.bulk import Judged, Preview
-from tierline.desk.filling import FILLED
+from tierline.desk.filling import filled
 from tierline.desk.ticket_view import TicketView
 from tierline.domain import commands as cmd
 from tierline.domain.tongue import tr
@@ -125,7 +125,7 @@ class MessageManySheet(Sheet):
         super().__init__(ground, "message_many", tr("Message to the contacts"), 560)
         self.text = MessageField(self.hub, tr("Message"), lines=6)
         self.add("text", self.text)
-        self.rows.addWidget(note(FILLED))
+        self.rows.addWidget(note(filled()))
 
     def fill(self, view: TicketView) -> None:
         """A greeting for each."""

@@ -127,7 +127,7 @@ def keys_words(count: int) -> str:
     """Which digits choose among so many: "keys 1 and 2", "keys 1 to 6", "" for fewer than two."""
     if count < 2:
         return ""
-    return "keys 1 and 2" if count == 2 else tr("keys 1 to {min}", min=min(count, MOST_KEYS))
+    return tr("keys 1 and 2") if count == 2 else tr("keys 1 to {min}", min=min(count, MOST_KEYS))
 
 
 def framed(inside: QWidget, hub: ThemeHub) -> QFrame:

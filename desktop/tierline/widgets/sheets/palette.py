@@ -27,11 +27,11 @@ _MOVES = {
 }
 _HINTS = (
     ("↑", ""),
-    ("↓", "choose"),
-    ("↵", "run"),
+    ("↓", tr("choose")),
+    ("↵", tr("run")),
     ("Tab", tr("see details")),
     (">", tr("commands only")),
-    ("#", "number"),
+    ("#", tr("number")),
 )
 
 

@@ -49,8 +49,8 @@ class ShelfSheet(Sheet, Generic[_One]):
         self.enroll("name", self.name)
         self.tools, self.of_chosen = line(self.hub, 6), list[Button]()
         for word, key, act in (
-            ("Up", "Alt ↑", lambda: self._move(-1)),
-            ("Down", "Alt ↓", lambda: self._move(1)),
+            (tr("Up"), "Alt ↑", lambda: self._move(-1)),
+            (tr("Down"), "Alt ↓", lambda: self._move(1)),
             (tr("Drop"), "Del", self.drop),
         ):
             button = Button(word, self.hub, key=key, kind=Kind.SMALL)

@@ -95,7 +95,8 @@ class SyncParts(QWidget):
         gone = words.icon == "cloud-off"
         self._icon.show_icon(words.icon, "ink" if gone else "ink2")
         narrow = self._room < LAST_ROOM
-        short = words.last.replace("Last sync", "Synced") if narrow and not gone else words.link
+        synced = words.last.replace(tr("Last sync"), tr("Synced"))
+        short = synced if narrow and not gone else words.link
         told: tuple[tuple[Word, bool, str], ...] = (
             (self.link, gone, words.link),
             (self.plain, not gone, short),

@@ -102,7 +102,7 @@ class ComposerTabs(QWidget):
         for button, wide in zip(self._all(), widths, strict=True):
             button.setGeometry(placed(self, left, 0, wide, self.height()))
             left += wide + px(GAP)
-        short = self._said.replace("Draft saved", "Saved")
+        short = self._said.replace(tr("Draft saved"), tr("Saved"))
         self._shown = self._said if room >= said else short if room >= px(40) else ""
         self.setToolTip(tip(self._said))
         self.update()

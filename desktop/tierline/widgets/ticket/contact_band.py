@@ -57,12 +57,12 @@ def _site(view: TicketView) -> list[Matter]:
     under_way = any(visit.under_way for visit in view.ticket.visits)
     planned = any(visit.state == "planned" for visit in view.ticket.visits)
     signs = {
-        "Visit": "map-pin" if under_way else "calendar-clock",
-        "Parts": "package",
-        "Signed off": "pen-line",
+        tr("Visit"): "map-pin" if under_way else "calendar-clock",
+        tr("Parts"): "package",
+        tr("Signed off"): "pen-line",
     }
     for word, text in view.site:
-        first = word == "Visit" and not found and planned
+        first = word == tr("Visit") and not found and planned
         plan = first and view.action("plan_visit").allowed
         found.append(
             Matter(signs[word], word, text, *(("plan_visit", tr("Change")) if plan else ()))

@@ -49,7 +49,7 @@ def contact_lines(view: TicketView, zone: ZoneInfo) -> list[Line]:
         lines.append(Line("mail", contact.mail))
     if view.verified and not (view.pin and view.pin.needed):
         lines.append(Line("shield-check", view.verified, sure=True))
-    elif name != "No contact":
+    elif name != tr("No contact"):
         lines += proof_lines(view, zone)
     return lines
 

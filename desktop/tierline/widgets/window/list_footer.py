@@ -16,8 +16,8 @@ from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 
 HEIGHT, NOTE_MS = 28, 8_000
 Hints = tuple[tuple[str, str], ...]
-MOVE: Hints = (("↑", ""), ("↓", "move"), ("Enter", "open"), ("T", "take"), ("E", "escalate"))
-MOVE += (("F6", tr("next pane")), ("?", tr("all keys")))
+MOVE: Hints = (("↑", ""), ("↓", tr("move")), ("Enter", tr("open")), ("T", tr("take")))
+MOVE += (("E", tr("escalate")), ("F6", tr("next pane")), ("?", tr("all keys")))
 WELCOME: Hints = (
     ("T", tr("takes a ticket")),
     ("E", tr("escalates it")),
