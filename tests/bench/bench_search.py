@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from time import perf_counter
 
 from tests.bench.figure import Figure
-from tests.bench.reference import NOW, PEOPLE, reference_desk
+from tests.bench.reference import CLIENTS, NOW, PEOPLE, reference_desk
 from tests.fakes.books import bundled_book
 from tierline.desk.desk import Desk
+from tierline.desk.duplicates import duplicates
 from tierline.storage.replica import Replica
 from tierline.widgets.sheets.palette_entries import Offers
 
@@ -37,10 +38,13 @@ def figures() -> list[Figure]:
     found = _p95(lambda typed: desk.rows(desk.search(typed, limit=50)))
     offers = Offers(desk, desk.open_ticket(desk.search("a", 1)[0]), desk.counts())
     offered = _p95(offers.rows)
+    client = max(CLIENTS, key=lambda each: len(desk.search(each, limit=1_000)))
+    alike = _p95(lambda typed: duplicates(desk, client, "Ann Lee", typed))
     replica.close()
     size = "50,000 tickets / 500,000 notes"
     return [
         Figure(f"search as you type, {size}, p95", found, 100, "ms"),
+        Figure(f"tickets alike while one is logged, {size}, p95", alike, 50, "ms"),
         Figure(f"all that the palette offers for a key, {size}, p95", offered, 50, "ms"),
     ]
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from tierline.storage.fulltext import match_query
 from tierline.storage.instants import from_us
@@ -16,9 +17,11 @@ _OF_CLIENT = text(
     "SELECT id, rid, number, subject, contact, assignee, priority, logged_at FROM ticket "
     "WHERE client = :client AND ended = '' ORDER BY rid DESC LIMIT :most"
 )
+# The plus keeps the rows out of the full-text index's own plan, which would begin the search anew
+# for each of them: 2 ms instead of 130 on 50,000 tickets.
 _WORDS = text(
-    "SELECT words.rowid FROM words WHERE words MATCH :query AND words.rowid IN "
-    "(SELECT rid FROM ticket WHERE client = :client AND ended = '')"
+    "SELECT words.rowid FROM words WHERE words MATCH :query "
+    "AND words.rowid BETWEEN :first AND :last AND +words.rowid IN (SELECT value FROM json_each(:rids))"
 )
 
 
@@ -47,10 +50,17 @@ class Alike:
         query = match_query(words)
         with self._store.reading() as connection:
             rows = connection.execute(_OF_CLIENT, {"client": client, "most": _MOST}).all()
-            told = {"client": client, "query": query}
-            said = set(connection.scalars(_WORDS, told)) if query and rows else set[int]()
+            said = _said(connection, query, [row.rid for row in rows])
         return [
             OpenOne(r.id, r.number, r.subject, r.contact, r.assignee, r.priority,
                     from_us(r.logged_at), r.rid in said)
             for r in rows
         ]  # fmt: skip
+
+
+def _said(connection: Connection, query: str, rids: list[int]) -> set[int]:
+    """On which of these all the words are written."""
+    if not query or not rids:
+        return set()
+    told = {"query": query, "first": min(rids), "last": max(rids), "rids": json.dumps(rids)}
+    return set(connection.scalars(_WORDS, told))
