@@ -21,7 +21,8 @@ _OF_CLIENT = text(
 # for each of them: 2 ms instead of 130 on 50,000 tickets.
 _WORDS = text(
     "SELECT words.rowid FROM words WHERE words MATCH :query "
-    "AND words.rowid BETWEEN :first AND :last AND +words.rowid IN (SELECT value FROM json_each(:rids))"
+    "AND words.rowid BETWEEN :first AND :last "
+    "AND +words.rowid IN (SELECT value FROM json_each(:rids))"
 )
 
 
