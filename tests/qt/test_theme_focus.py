@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tierline.widgets.controls import Button
-from tierline.widgets.focus_ring import FocusRing
+from tierline.widgets.focus_ring import DARK, FocusRing
 from tierline.widgets.theme import ThemeHub
 
 
@@ -86,3 +86,17 @@ def test_a_control_that_dies_with_the_focus_leaves_no_trouble(window: QWidget) -
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     second.setFocus(Qt.FocusReason.TabFocusReason)
     assert ring.geometry().contains(second.geometry())
+
+
+def test_the_ring_is_light_on_what_is_dark_in_a_light_window(window: QWidget) -> None:
+    ring, button = window.findChild(FocusRing), window.findChild(Button)
+    assert ring is not None
+    assert button is not None
+    colours = []
+    for dark in (False, True):
+        button.setProperty(DARK, dark)
+        button.setFocus(Qt.FocusReason.TabFocusReason)
+        ring.update()
+        QApplication.processEvents()
+        colours.append(ring.grab().toImage().pixelColor(ring.width() // 2, 1).lightness())
+    assert colours[0] < 128 < colours[1]

@@ -13,6 +13,7 @@ from tierline.widgets.theme import ThemeHub
 
 WIDTH, OFF, RADIUS = 2, 1, 6
 MARKING = "marks-focus"  # a property of lists whose current row looks different with the keys
+DARK = "dark-ground"  # a property of what is painted dark in a light window: its ring is light
 
 
 class FocusRing(QWidget):
@@ -49,7 +50,9 @@ class FocusRing(QWidget):
         del event
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._hub.theme.focus, WIDTH))
+        theme = self._hub.theme
+        dark = any(each.property(DARK) for each in self._watched if isValid(each))
+        painter.setPen(QPen(theme.sheet if dark else theme.focus, WIDTH))
         half = WIDTH / 2
         radius = self._hub.px(RADIUS)
         painter.drawRoundedRect(

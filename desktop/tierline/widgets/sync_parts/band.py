@@ -17,6 +17,7 @@ from tierline.domain.tongue import tr
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
+from tierline.widgets.focus_ring import DARK
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
 from tierline.widgets.ticket.wrapped import Run, Wrapped, wrap
@@ -64,6 +65,7 @@ class SyncBand(QWidget):
         self._words = words
         self.setAccessibleName(str(words) if words else "")
         self.setToolTip(tip(str(words)) if words else "")
+        self.setProperty(DARK, words is not None and words.tone == "dark")
         if words is not None:
             self.show_button.setText(words.show)
             self.show_button.setVisible(bool(words.show))

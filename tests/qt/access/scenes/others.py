@@ -16,6 +16,7 @@ from tierline.domain import commands as cmd
 from tierline.present.ticker import Ticker
 from tierline.storage.replica import Replica
 from tierline.widgets.first_run.page import FirstRun
+from tierline.widgets.focus_ring import FocusRing
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.wallboard.board import Wallboard
 
@@ -75,6 +76,7 @@ def wallboard(place: Place) -> Iterator[Stage]:
     hub = ThemeHub(place.app, "light")
     board = Wallboard(hub, Ticker(lambda: clock().timestamp()), desk.zone)
     board.show_board(read_board(desk))
+    FocusRing(board, hub)  # its window's
     board.resize(1920, 1080)
     place.bot.addWidget(board)
     with place.bot.waitExposed(board):
