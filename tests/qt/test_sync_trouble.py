@@ -195,9 +195,12 @@ def test_a_server_that_never_answers_holds_up_neither_work_nor_the_end(scene: Sc
     console = scene.open(opening)
     scene.still_works(console)
     assert console.desk.standing.pending >= 2
+    engine = console.made.console.sync._engine
+    assert engine is not None
     console.close()
     scene.made = None
     answered.set()
+    engine.stop()  # the call that was left behind is over: so is its turn
 
 
 def test_a_second_console_on_one_folder_says_that_the_first_does_it(

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.fakes.consoles import Desktop
 from tests.fakes.desks import log
 from tests.fakes.shared_desks import SharedDesks
+from tierline.desk.rows import QueueRow
 from tierline.domain import commands as cmd
 
 KEY = Qt.Key
@@ -43,7 +44,7 @@ class Pair:
 
     def activate(self, who: Desktop) -> None:
         who.window.activateWindow()
-        self.qtbot.waitUntil(who.window.isActiveWindow)
+        self.qtbot.waitUntil(who.window.isActiveWindow, timeout=PATIENCE)
 
     def offline(self) -> None:
         self.shared.networks["ravi"].cut()
@@ -58,6 +59,13 @@ class Pair:
     def act(self, who: Desktop, command: cmd.Command) -> None:
         who.made.console.actor.act([self.ticket], command)
         who.settle()
+
+    def row(self, who: Desktop) -> QueueRow:
+        """The ticket as that person's list shows it."""
+        model = who.made.console.queue.model
+        row = model.row_at(model.position(self.ticket))
+        assert row is not None
+        return row
 
     def notes(self, who: Desktop) -> list[str]:
         view = who.desk.open_ticket(self.ticket)
@@ -81,25 +89,18 @@ def test_an_act_is_on_the_others_screen(pair: Pair) -> None:
     pair.mira.parts.queue.setFocus()
     pair.mira.press(KEY.Key_T)
     pair.wait(lambda: pair.ravi.ticket(pair.ticket).assignee == "mira")
-    model = pair.ravi.made.console.queue.model
-    row = model.row_at(model.position(pair.ticket))
-    assert row is not None
-    assert row.assignee == "Mira O."
+    pair.wait(lambda: pair.row(pair.ravi).assignee == "Mira O.")
 
 
 def test_offline_one_goes_on_and_on_return_it_goes_out(pair: Pair) -> None:
     pair.offline()
     pair.act(pair.ravi, cmd.Note(text="Switch in aisle 4 had no power."))
     pair.wait(lambda: pair.ravi.desk.standing.pending == 1)
-    model = pair.ravi.made.console.queue.model
-    row = model.row_at(model.position(pair.ticket))
-    assert row is not None
-    assert (row.gutter, row.status_note) == ("cloud-upload", "1 unsent")
+    pair.wait(lambda: pair.row(pair.ravi).gutter == "cloud-upload")
+    assert pair.row(pair.ravi).status_note == "1 unsent"
     pair.online()
     pair.wait(lambda: "Switch in aisle 4 had no power." in pair.notes(pair.mira))
-    row = model.row_at(model.position(pair.ticket))
-    assert row is not None
-    assert row.gutter == ""
+    pair.wait(lambda: pair.row(pair.ravi).gutter == "")
 
 
 def test_two_who_changed_the_same_see_one_card_and_one_answer_settles_it(pair: Pair) -> None:
