@@ -65,9 +65,9 @@ class Desktop:
     def settle(self) -> None:
         """Wait until nothing is on its way to the storage thread or back."""
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=60_000)
         QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=10_000)
+        self.qtbot.waitUntil(lambda: self.made.tasks.idle, timeout=60_000)
 
     def press(
         self, key: Qt.Key, held: Qt.KeyboardModifier = NONE, on: QWidget | None = None
