@@ -117,7 +117,8 @@ def test_tickets_that_came_are_told_once_and_a_changed_list_is_anything(
 def test_what_comes_right_after_news_is_read_together(
     monkeypatch: pytest.MonkeyPatch, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("tierline.present.sync_state.CALM_MS", 3_000)
+    for name in ("CALM_MS", "BUSY_MS"):
+        monkeypatch.setattr(f"tierline.present.sync_state.{name}", 3_000)
     scene = Scene(tmp_path)
     scene.join()
     scene.engine.bring(Applied(tickets=("first",)))

@@ -26,8 +26,9 @@ from tierline.sync.status import SyncStatus
 from tierline.system.secrets import Secret
 
 Listener = Callable[[SyncStatus, Applied], None]
-CALM_MS = 100
-"""What comes sooner after the last news is read together with what comes meanwhile."""
+CALM_MS, BUSY_MS = 10, 100
+"""What comes sooner after the last news is read together with what comes meanwhile; the more of it
+there is, the longer, so that twenty events a second are shown ten times and one at once."""
 _COUNTING = tr("counting what is unsent")
 _POLICIES = tr("taking over a policy")
 
@@ -126,8 +127,8 @@ class SyncState(QObject):
         self._calm = QTimer(self)
         self._calm.setSingleShot(True)
         self._calm.setInterval(CALM_MS)
-        self._calm.timeout.connect(self._read_on)
-        self._mail.connect(self._read_on, Qt.ConnectionType.QueuedConnection)
+        self._calm.timeout.connect(self._calmed)
+        self._mail.connect(self._mailed, Qt.ConnectionType.QueuedConnection)
 
     @property
     def status(self) -> SyncStatus:
@@ -245,9 +246,14 @@ class SyncState(QObject):
 
     # On the window's thread
 
-    def _read_on(self) -> None:
-        if self._waiting and not self._calm.isActive():
-            self._calm.start()
+    def _mailed(self) -> None:
+        if not self._calm.isActive():
+            self._calm.start(CALM_MS)
+            self._read()
+
+    def _calmed(self) -> None:
+        if self._waiting:
+            self._calm.start(min(self._calm.interval() * 2, BUSY_MS))
             self._read()
 
     def _read(self) -> None:
