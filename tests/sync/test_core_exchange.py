@@ -7,6 +7,7 @@ import pytest
 from tests.sync.scripted import DOWN, OFFER, STATE, TAKEN, Script, beat, hello, line, page, pushed
 from tierline.storage.sync_records import SyncCounts
 from tierline.sync.core import Core
+from tierline.sync.exchange import CALM
 from tierline.sync.hub import Answer, Console, News, Presence
 
 
@@ -24,8 +25,37 @@ def test_an_announcement_without_lines_or_with_a_hole_before_it_is_pulled_at_onc
     script.run()
     script.wake(news=(News(before=7, seq=8),))
     assert script.calls == ["pull", "apply", "counts"]
+    script.steady += CALM
     script.wake(news=(News(before=9, seq=10, lines=(line(10),), chain="c10"),))
     assert script.calls == ["pull", "apply", "counts"]
+
+
+def test_news_that_come_fast_are_taken_in_together_in_one_transaction() -> None:
+    script = Script()
+    script.run()
+    script.wake(news=(News(before=7, seq=8, lines=(line(8),), chain="c8"),))
+    assert script.calls == ["apply", "counts"]
+    for seq in (9, 10, 11):
+        rest = script.wake(
+            news=(News(before=seq - 1, seq=seq, lines=(line(seq),), chain=f"c{seq}"),)
+        )
+        assert script.calls == []
+    assert rest.until - script.steady == pytest.approx(CALM)
+    script.sleep()
+    assert script.calls[:2] == ["apply", "counts"]
+    assert script.status.caught_up
+
+
+def test_a_hole_among_news_that_came_together_is_pulled() -> None:
+    script = Script(pull=page(line(9), line(10), seq=10))
+    script.run()
+    script.wake(
+        news=(
+            News(before=7, seq=8, lines=(line(8),), chain="c8"),
+            News(before=9, seq=10, lines=(line(10),), chain="c10"),
+        )
+    )
+    assert script.calls == ["apply", "counts", "pull", "apply", "counts"]
 
 
 def test_many_consoles_spread_their_pulls_over_a_quarter_of_a_second() -> None:

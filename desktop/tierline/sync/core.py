@@ -118,6 +118,8 @@ def _serve(run: Run) -> Steps[None]:
             yield from greet(run)
         elif run.now.steady >= run.beat_at:
             yield from exchange.beat(run)
+        elif run.gathered and run.now.steady >= run.calm_at:
+            yield from exchange.take_news(run)
         elif run.behind and run.now.steady >= run.pull_at:
             yield from exchange.pull(run)
         elif run.sought:
@@ -145,7 +147,7 @@ def _rest(run: Run) -> Steps[None]:
     woke = yield from run.rest(run.now.steady if copying else run.due, settled=settled)
     for news in woke.news:
         if run.greeted:
-            yield from exchange.hear(run, news)
+            exchange.hear(run, news)
     if woke.hurried:
         run.beat_at = run.push_at = run.pull_at = 0.0
         run.held = False

@@ -15,6 +15,7 @@ BUSY, QUIET = 10.0, 30.0  # seconds between heartbeats, with a ticket open and w
 WATCHED = 2.0  # and where a wallboard says how old its figures are
 JITTER = 0.25  # seconds over which many consoles spread their pulls
 ENOUGH, BLOCK = 25, 50  # ticket numbers left, and how many are leased at a time
+CALM, BUSIEST = 0.01, 0.1  # seconds in which news gather after the last was taken in
 STUCK = 3  # times that the same acts come back before they are offered seldom
 
 
@@ -44,22 +45,35 @@ def _take_in(run: Run, page: Page) -> Steps[None]:
     yield from run.recount(applied, last_sync=run.hub_now)
 
 
-def hear(run: Run, news: News) -> Steps[None]:
-    """Take in an announcement: at once when it follows on what is here, else pull soon."""
-    if news.seq <= run.state.cursor:
-        return
-    if news.lines and news.before == run.state.cursor:
+def hear(run: Run, news: News) -> None:
+    """Note an announcement; the first after a silence is due at once, others gather a while."""
+    if news.seq > run.state.cursor:
+        run.gathered.append(news)
+
+
+def take_news(run: Run) -> Steps[None]:
+    """Take in what was announced: at once what follows on what is here, else pull soon."""
+    gathered, run.gathered = run.gathered, []
+    busy = len(gathered) > 1
+    run.calm = min(max(run.calm * 2, CALM), BUSIEST) if busy else CALM
+    joined, cursor, chain = [], run.state.cursor, run.state.chain
+    for news in gathered:
+        if news.lines and news.before == cursor:
+            joined.extend(news.lines)
+            cursor, chain = news.seq, news.chain
+    if joined:
         page = Page(
-            lines=news.lines,
-            cursor=news.seq,
-            chain=news.chain,
-            seq=news.seq,
+            lines=tuple(joined),
+            cursor=cursor,
+            chain=chain,
+            seq=cursor,
             last_cseq=run.acked,
             safe_seq=run.state.safe_seq,
         )
         yield from _take_in(run, page)
-        return
-    run.heard(news.seq, run.rng.uniform(0, JITTER) if run.hold_off else 0.0)
+    for news in gathered:
+        run.heard(news.seq, run.rng.uniform(0, JITTER) if run.hold_off else 0.0)
+    run.calm_at = run.now.steady + run.calm
 
 
 def push(run: Run) -> Steps[None]:

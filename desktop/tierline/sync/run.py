@@ -13,7 +13,7 @@ from tierline.storage.sync_records import Applied, SyncState
 from tierline.storage.syncing import Syncing
 from tierline.sync.clock import Offset
 from tierline.sync.errors import HubDownError
-from tierline.sync.hub import Console, Hub, Presence
+from tierline.sync.hub import Console, Hub, News, Presence
 from tierline.sync.hubs.rights import may_write
 from tierline.sync.status import SyncStatus
 from tierline.sync.steps import (
@@ -63,7 +63,8 @@ class Run:
         self.known = self.acked = self.hold_off = self.stuck = self.broken = 0
         self.greeted = self.held = self.doubted = False
         self.push_due = self.lease_due = True
-        self.push_at = self.pull_at = self.beat_at = 0.0
+        self.push_at = self.pull_at = self.beat_at = self.calm_at = self.calm = 0.0
+        self.gathered: list[News] = []
 
     @property
     def behind(self) -> bool:
@@ -85,7 +86,8 @@ class Run:
         """When (steady seconds) something is to be done, if nothing happens before."""
         pull = self.pull_at if self.behind else self.beat_at
         push = self.push_at if self.may_push else self.beat_at
-        return min(self.beat_at, pull, push)
+        calm = self.calm_at if self.gathered else self.beat_at
+        return min(self.beat_at, pull, push, calm)
 
     @property
     def id(self) -> str:
