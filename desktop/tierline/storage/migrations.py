@@ -14,7 +14,7 @@ from tierline.domain.tongue import tr
 from tierline.storage.failures import telling
 from tierline.storage.guard import APPLICATION_ID
 from tierline.storage.owed import OWED
-from tierline.storage.schema import RULES_AT, first_schema
+from tierline.storage.schema import HELD, RULES_AT, first_schema
 from tierline.storage.schema_alarms import ALARMS
 from tierline.storage.schema_lines import LINES, PLACES
 from tierline.storage.templates import TEMPLATES
@@ -43,6 +43,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration(1, 4, TEMPLATES),
     Migration(1, 5, TOLD),
     Migration(1, 6, PLACES),
+    Migration(1, 7, HELD),
 )
 
 

@@ -102,7 +102,7 @@ _TALLY = text(
 # Word for word as the partial index has it, which serves it.
 _MET = literal_column("instr(ticket.state, '\"conflicts\":[') > 0", Boolean)
 _LOAD = text(
-    "SELECT assignee, count(*) FROM ticket INDEXED BY ticket_tally WHERE ended = '' GROUP BY 1"
+    "SELECT assignee, count(*) FROM ticket INDEXED BY ticket_held WHERE ended = '' GROUP BY 1"
 )
 _WARM = text(
     "SELECT id, tier, priority, assignee = :me, assignee = '', phase = 'waiting', escalated, "

@@ -221,6 +221,9 @@ RULES_AT = (
     "UPDATE ticket SET rule_at = 0 WHERE ended IN ('', 'resolved')",
 )
 
+# Who holds how many is told whenever a ticket is opened.
+HELD = ("CREATE INDEX ticket_held ON ticket (assignee) WHERE ended = ''",)
+
 
 def first_schema() -> tuple[str, ...]:
     """The statements that make an empty file a replica of version 1.0."""
