@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from tierline.present.messages import Messages
-from tierline.present.pace import Pace
+from tierline.present.pace import Pace, stand_back
 
 T = TypeVar("T")
 STORAGE, LOOKING = "storage", "looking"
@@ -174,7 +174,11 @@ class Tasks:
 
     def _on(self, name: str) -> ThreadPoolExecutor:
         if name not in self._threads:
-            self._threads[name] = ThreadPoolExecutor(1, thread_name_prefix=f"tierline-{name}")
+            self._threads[name] = ThreadPoolExecutor(
+                1,
+                thread_name_prefix=f"tierline-{name}",
+                initializer=stand_back if name in self._paces else None,
+            )
         return self._threads[name]
 
     async def _carry(self, job: _Job[T], future: Future[T]) -> None:
