@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tierline.domain.log import Line
 from tierline.storage.sync_records import BrokenChainError
 from tierline.sync.errors import NoEntryError
 from tierline.sync.greeting import mint
@@ -56,7 +57,8 @@ def take_news(run: Run) -> Steps[None]:
     gathered, run.gathered = run.gathered, []
     busy = len(gathered) > 1
     run.calm = min(max(run.calm * 2, CALM), BUSIEST) if busy else CALM
-    joined, cursor, chain = [], run.state.cursor, run.state.chain
+    joined: list[Line] = []
+    cursor, chain = run.state.cursor, run.state.chain
     for news in gathered:
         if news.lines and news.before == cursor:
             joined.extend(news.lines)

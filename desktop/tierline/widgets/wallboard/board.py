@@ -86,8 +86,10 @@ class Wallboard(QWidget):
             self.update(place.around(*self._layout.head))
         box = self._layout.boxes[Tile.NEXT]
         for at, shape in enumerate(self._rows):
-            if at >= len(rows) or shape != rows[at]:
+            if at >= len(rows):
                 self.update(place.around(*timers.row(box, at)))
+            elif shape != rows[at]:
+                self.update(place.around(*timers.changed(box, at, rows[at], shape, self.shown)))
 
     def _look(self, now: float) -> None:
         if self._board is not None:

@@ -157,7 +157,8 @@ class Pen:
         """The bar of a clock, by its pattern too, 112 x 22."""
         if phase in _PLAIN:
             ink = self.theme.soonfill if phase == Phase.SOON else self.theme.bar
-            self.bar_of(x, middle, BAR, max(share, _LEAST / BAR), ink, BAR_HIGH)
+            filled = max(filled_px(phase, share, BAR), _LEAST)
+            self.bar_of(x, middle, BAR, filled / BAR, ink, BAR_HIGH)
             return
         scale = BAR_HIGH / BAR_HEIGHT
         wide = round(BAR / scale)

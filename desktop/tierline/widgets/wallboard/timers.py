@@ -7,7 +7,7 @@ from typing import NamedTuple
 from tierline.desk.board import NEXT, Board, Coming
 from tierline.desk.rows import clock_text
 from tierline.desk.wall_size import Shown
-from tierline.domain.countdown import Phase
+from tierline.domain.countdown import Face, Phase
 from tierline.domain.tongue import tr
 from tierline.widgets.bars import filled_px
 from tierline.widgets.clock_parts import GLYPHS, figure_ink
@@ -18,6 +18,7 @@ from tierline.widgets.wallboard.pen import BAR, SMALL, TIMER, Pen
 _HEAD, _FOOT = 73.0, 14.0
 _CHIP, _GAP, _PILL, _PILL_HIGH, _ICON = 111.0, 20.0, 310.0, 83.0, 50.0
 _LETTER, _NARROW = 34.0, 300.0
+_EDGE = 6.0  # units: what is painted of the pill alone reaches so far into what is beside it
 _PILLS = (Phase.SOON, Phase.OVER)
 
 
@@ -43,6 +44,17 @@ def row(box: Box, at: int) -> Box:
     """Where a row is, above its rule."""
     step = (box.high - _HEAD - _FOOT) / NEXT
     return Box(box.x, box.y + _HEAD + at * step, box.wide, step)
+
+
+def changed(box: Box, at: int, before: Shape, after: Shape, shown: Shown) -> Box:
+    """What of a row is to be painted anew: most seconds change its figure and nothing else."""
+    place = row(box, at)
+    return place if before[1:] != after[1:] else _pill(place, shown)
+
+
+def _pill(place: Box, shown: Shown) -> Box:
+    wide = _PILL if shown is Shown.ALL else _NARROW
+    return place._replace(x=place.right - wide, wide=wide)
 
 
 def paint(pen: Pen, box: Box, board: Board, now: float, shown: Shown) -> None:
@@ -72,13 +84,18 @@ def _over_badge(pen: Pen, box: Box, over: int) -> None:
 
 
 def _coming(pen: Pen, place: Box, coming: Coming, now: float, shown: Shown) -> None:
-    theme, face = pen.theme, coming.countdown.face(now)
-    middle = place.y + place.high / 2
-    base, left = middle + 16, place.left + _CHIP
+    face, pill = coming.countdown.face(now), _pill(place, shown)
+    if pen.touches(place.x, place.y, pill.x - place.x - _EDGE, place.high):
+        _named(pen, place._replace(wide=pill.x - place.x), coming, face, shown)
+    _figure(pen, pill, clock_text(coming.countdown, face), face.phase)
+
+
+def _named(pen: Pen, place: Box, coming: Coming, face: Face, shown: Shown) -> None:
+    """Which ticket and clock it is, left of the figure."""
+    theme, middle = pen.theme, place.y + place.high / 2
+    base, left, figure = middle + 16, place.left + _CHIP, place.x + place.wide
     pen.chip(place.left, middle, coming.priority)
     whole = shown is Shown.ALL
-    pill = _PILL if whole else _NARROW
-    figure = place.right - pill
     bar = figure - BAR - _GAP if whole and not coming.client else figure - 16
     said = coming.letter if coming.client or shown is Shown.LEAST else coming.word
     needed = _LETTER if said is coming.letter else 0.0
@@ -89,8 +106,6 @@ def _coming(pen: Pen, place: Box, coming: Coming, now: float, shown: Shown) -> N
         pen.text(left, base, _cut(pen, coming.client, bar - left), SMALL, theme.ink)
     if bar < figure - BAR:
         pen.clock_bar(bar, middle, face.phase, face.share)
-    text = clock_text(coming.countdown, face)
-    _figure(pen, place._replace(x=figure, wide=pill), text, face.phase)
 
 
 def _cut(pen: Pen, text: str, room: float) -> str:
