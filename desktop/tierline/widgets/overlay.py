@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QFrame, QVBoxLayout, QWidget
 
+from tierline.widgets.reading_order import stops
 from tierline.widgets.theme import SCRIM, ThemeHub
 
 _ATTRIBUTE = Qt.WidgetAttribute
@@ -70,7 +71,7 @@ class Overlay(QWidget):
 
     def focusNextPrevChild(self, forward: bool) -> bool:  # noqa: N802 - Qt's signature
         """Keep Tab inside the panel."""
-        inside = [w for w in self.panel.findChildren(QWidget) if _takes_tab(w)]
+        inside = [each for each in stops(self.panel) if _takes_tab(each)]
         if not inside:
             return True
         current = QApplication.focusWidget()

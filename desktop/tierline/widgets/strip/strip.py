@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, tzinfo
+from itertools import pairwise
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QPaintEvent, QResizeEvent, QShowEvent
@@ -24,6 +25,7 @@ from tierline.widgets.strip.words import Names, key
 from tierline.widgets.theme import ThemeHub
 
 HIGH, CALM_HIGH, PAD, MOST = 72, 38, 14, 4
+_BY_TAB, _BY_CALL = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
 _SIGNS = {"over": "octagon-alert", "soon": "triangle-alert"}
 
 
@@ -134,6 +136,9 @@ class WarningsStrip(QWidget):
             view.hide()
         self._place_more(lines)
         self._keep_focus(focused)
+        # With a card there Tab comes to the card, and the strip itself would be a second stop.
+        self.setFocusPolicy(_BY_CALL if shown else _BY_TAB)
+        self._order(lines)
         self._beat()
         self.update()
 
@@ -150,6 +155,16 @@ class WarningsStrip(QWidget):
                 top = box.y() + (box.height() - size.height()) // 2
                 button.setGeometry(placed(self, box.x(), top, size.width(), size.height()))
                 button.show()
+
+    def _order(self, lines: tuple[Line, ...]) -> None:
+        """Tab goes along a line to its end, then to the next one."""
+        chain: list[QWidget] = [self]
+        for line in lines:
+            for view in (view for view in self._shown() if view.card in line.cards):
+                chain += [view, *view.findChildren(Button)]
+            chain.append(self._more[line.level])
+        for one, other in pairwise(chain):
+            self.setTabOrder(one, other)
 
     def _keep_focus(self, focused: Card | None) -> None:
         """The keyboard follows its warning to another place; a solved one hands it to the strip."""

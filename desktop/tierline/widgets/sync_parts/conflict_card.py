@@ -92,6 +92,10 @@ class ConflictCard(QWidget):
         if event.size().width() != event.oldSize().width():
             self.arrange()
 
+    def in_order(self) -> Sequence[QWidget]:
+        """The answers: Tab goes through them in their place on the ticket."""
+        return self.buttons
+
     def _renew_buttons(self, answers: Sequence[Answer]) -> None:
         focused = any(button.hasFocus() for button in self.buttons)
         for button in self.buttons:

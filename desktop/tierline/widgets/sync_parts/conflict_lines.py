@@ -53,6 +53,10 @@ class ConflictLines(QWidget):
         self.setToolTip(tip("\n".join(card.line for card in cards)))
         self._renew()
 
+    def in_order(self) -> Sequence[QWidget]:
+        """Line by line."""
+        return [button for pair in self.buttons for button in pair]
+
     def _renew(self) -> None:
         for pair in self.buttons:
             for button in pair:

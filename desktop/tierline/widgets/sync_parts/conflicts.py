@@ -50,6 +50,10 @@ class Conflicts(QWidget):
         self.lines.setVisible(bool(self.lines.cards))
         self._fit()
 
+    def in_order(self) -> Sequence[QWidget]:
+        """The card, then the lines."""
+        return (self.card, self.lines)
+
     def set_dense(self, dense: bool) -> None:
         """Keep to what must be said, where it is low."""
         if dense != self._dense:

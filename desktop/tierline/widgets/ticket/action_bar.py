@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QAction, QPaintEvent, QResizeEvent
@@ -15,6 +15,7 @@ from tierline.present.acts import ACTS, all_of_kind, keycap, of_kind
 from tierline.present.bindings import Keys
 from tierline.widgets.brush import Brush, placed
 from tierline.widgets.controls import Button, Kind
+from tierline.widgets.reading_order import set_reading_order
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.prose import tip
 
@@ -88,12 +89,18 @@ class ActionBar(QWidget):
         button.setAccessibleName(action.word)
         button.setAccessibleDescription(action.reason)
 
+    def in_order(self) -> Sequence[QWidget]:
+        """The acts, what is under More, and what ends the ticket."""
+        if self._view is None:
+            return ()
+        first, last = usual(self._view)
+        return (*(self._buttons[kind] for kind in first), self._more, self._buttons[last])
+
     def _order(self, kinds: tuple[str, ...]) -> None:
         """Tab goes in reading order, from the place of More, which was there from the first."""
-        chain: list[QWidget] = [self._more, *(self._buttons[kind] for kind in kinds[:-1])]
-        chain += [self._more, self._buttons[kinds[-1]]]
-        for before, after in pairwise(chain):
-            QWidget.setTabOrder(before, after)
+        first = self._buttons[kinds[0]]
+        QWidget.setTabOrder(self._more, first)
+        set_reading_order(self)
 
     def _restyle(self) -> None:
         self.setFixedHeight(self._hub.px(HIGH))

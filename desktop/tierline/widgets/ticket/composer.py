@@ -13,6 +13,7 @@ from tierline.domain import commands as cmd
 from tierline.domain.tongue import tr
 from tierline.storage.records import Draft
 from tierline.widgets.brush import Brush
+from tierline.widgets.reading_order import set_reading_order
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.ticket.composer_foot import ComposerFoot
 from tierline.widgets.ticket.composer_tabs import ComposerTabs
@@ -69,6 +70,7 @@ class Composer(QWidget):
         self._column.addWidget(self._tabs)
         self._column.addWidget(self._stack)
         self._column.addWidget(self._foot)
+        set_reading_order(self)
 
     def _wire(self) -> None:
         self._tabs.chosen.connect(self._show_kind)

@@ -115,7 +115,9 @@ class TicketHead(QWidget):
         run = Run(" ".join(text.split()), ink, fonts.SEMIBOLD)
         most = 1 if self._flat else DENSE_LINES if self._dense else MOST_LINES
         self._subject = clamped(run, px(16), px(LINE), room, most, mirrored=mirrored)
-        self.setToolTip(tip(view.ticket.subject))
+        who = (view.client.name, view.contact.name, view.contact.phone or view.contact.mail)
+        lines = (view.ticket.subject, ", ".join(part for part in who if part))
+        self.setToolTip(tip("\n".join(line for line in lines if line)))
         high = px(TOP + ROW + 5) + round(self._subject.high) + px(FOOT)
         if self._dense and not self._flat:
             high += px(PEOPLE_ROW)

@@ -14,6 +14,7 @@ from tierline.present.ticker import Ticker
 from tierline.storage.records import Draft
 from tierline.widgets import fonts
 from tierline.widgets.brush import Brush
+from tierline.widgets.reading_order import set_reading_order
 from tierline.widgets.sync_parts.conflict_place import ConflictPlace
 from tierline.widgets.sync_parts.conflicts import Conflicts
 from tierline.widgets.theme import ThemeHub
@@ -116,6 +117,7 @@ class TicketPane(QWidget):
         self.between.act_asked.connect(self.act_asked)
         self.acts.act_asked.connect(self.act_asked)
         self.conflicts.settled.connect(self.settled)
+        self.conflicts.fitted.connect(lambda: set_reading_order(self))
         self.clocks.why_asked.connect(self._why)
         self.composer.composed.connect(self.composed)
         self.composer.drafted.connect(self.drafted)

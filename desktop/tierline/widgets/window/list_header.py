@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from tierline.domain.tongue import tr
 from tierline.present.order import Change
 from tierline.widgets.controls import Button, Kind
+from tierline.widgets.reading_order import set_reading_order
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 
@@ -63,12 +64,15 @@ class ListHeader(Bar):
         self.row.addWidget(self.columns)
         self.field.hide()
         self.field.setClearButtonEnabled(True)
+        for clear in self.field.findChildren(QToolButton):
+            clear.setAccessibleName(tr("Clear the filter"))
         self.field.setPlaceholderText(HINT)
         self.field.setAccessibleName(tr("Filter this list"))
         self.field.installEventFilter(self)
         self.filter.setToolTip(tr("Search in this list (/)"))
         self.columns.setToolTip(tr("How the list looks"))
         self.columns.setAccessibleName(tr("How the list looks"))
+        set_reading_order(self)
 
     def _wire(self) -> None:
         self._typed.timeout.connect(self._tell_filter)
