@@ -103,7 +103,7 @@ class QueueModel(QAbstractTableModel):
         if orientation == Qt.Orientation.Horizontal and 0 <= section < len(HEADERS):
             if role == DISPLAY:
                 return HEADERS[section]
-            if role == SPOKEN:
+            if role in (SPOKEN, Qt.ItemDataRole.ToolTipRole):
                 return SPOKEN_HEADERS[section]
         return None
 

@@ -59,7 +59,9 @@ QLineEdit, QComboBox, QSpinBox, QDateTimeEdit { min-height: ${s20}px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled { color: $ink3; background: $pane; }
 QLineEdit[big="true"] { font-size: ${s15}px; min-height: ${s32}px; }
 QLineEdit[thumb="true"] { font-size: ${s15}px; min-height: ${s42}px; }
-QLineEdit[plain="true"] { font-size: ${s16}px; background: transparent; border: none; padding: 0; }
+QLineEdit[plain="true"] {
+  font-size: ${s16}px; min-height: ${s24}px; background: transparent; border: none; padding: 0;
+}
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] {
   border: 2px solid $nowfill; }
 QComboBox::drop-down { border: none; width: ${s20}px; }

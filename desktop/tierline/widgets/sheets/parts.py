@@ -176,6 +176,11 @@ class Scroll(QScrollArea):
         inside.setAutoFillBackground(False)
         self.viewport().setAutoFillBackground(False)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """Never more than its inside needs: what stands above and below is not squeezed for it."""
+        least = super().minimumSizeHint()
+        return least.boundedTo(QSize(least.width(), self.needed(self.width())))
+
     def needed(self, width: int) -> int:
         """How high its inside is at that width."""
         inside = self._inside

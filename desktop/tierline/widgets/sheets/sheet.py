@@ -220,6 +220,7 @@ class Sheet(Overlay):
         room = self.rect().adjusted(16, 16, -16, -16)
         width = min(self.hub.px(self._width), room.width())
         self.arrange(width)
+        self.scroller.updateGeometry()  # what it needs at least may be less by now
         edges = 2 * self.hub.theme.outline
         foot = max(self.foot.heightForWidth(width - edges), self.foot.sizeHint().height())
         wanted = self.scroller.needed(width - edges) + self.head.sizeHint().height() + foot

@@ -137,7 +137,7 @@ class _Drawing:
             hatch(self.painter, box, theme.line, self.hub.px(7), 1.2)
             return
         box = QRectF(stretch.x, self._y(LANE), stretch.wide, self._y(LANE_HIGH))
-        self.painter.fillRect(box, theme.line2)
+        self.painter.fillRect(box, theme.sunk)  # a line is as black as a bar in high contrast
 
     def _frames(self) -> None:
         theme = self.hub.theme

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from tierline.domain.tongue import tr
@@ -32,7 +32,7 @@ class KeyHints(QWidget):
     def __init__(self, hub: ThemeHub, hints: Hints) -> None:
         """Show these keys in this order; a key without a word belongs to the next."""
         super().__init__()
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(hub.px(6))
         self._pairs: list[tuple[KeyCap, Word]] = []
@@ -44,6 +44,21 @@ class KeyHints(QWidget):
                 row.addWidget(pair[1])
                 row.addSpacing(hub.px(8))
         row.addStretch(1)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """None is needed: every key stands on the page of all keys as well."""
+        return QSize(0, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Show those that fit as a whole."""
+        super().resizeEvent(event)
+        used, gap, room = 0, self._row.spacing(), self.width()
+        for cap, word in self._pairs:
+            parts = [cap, word] if word.text() else [cap]
+            used += sum(part.sizeHint().width() + gap for part in parts)
+            for part in parts:
+                part.setVisible(used - gap <= room)
+            used += 2 * gap if len(parts) > 1 else 0
 
 
 class Line(QWidget):
