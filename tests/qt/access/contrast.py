@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from PySide6.QtCore import QPoint, QRect
@@ -23,6 +24,7 @@ from tests.qt.colour_science import contrast
 CRITERION = "contrast"
 TEXT, LARGE, PART = 4.5, 3.0, 3.0
 SLACK = 0.05  # a ratio is told with one figure
+GLIMPSE = 0.1  # of a box; less than that is seen of no ground
 DOT = 24  # px²; a full stop fills no pixel
 _FIELDS = QLineEdit | QPlainTextEdit | QTextEdit | QComboBox | QAbstractSpinBox
 
@@ -53,7 +55,7 @@ def _text(widget: QWidget, text: Text, drawn: QImage, box: QRect) -> Iterator[Fi
     if not found:
         return
     need = LARGE if text.large else TEXT
-    back = ground(found)
+    back = _behind(text, found)
     ratio = contrast(text.colour, back)
     if ratio < need - SLACK:
         said = f"“{text.words[:24]}” is {text.colour.name()} on {back.name()}: {ratio:.1f} to 1"
@@ -61,6 +63,15 @@ def _text(widget: QWidget, text: Text, drawn: QImage, box: QRect) -> Iterator[Fi
     elif box.width() * box.height() > DOT and clearest(found) < PART - SLACK:
         # Thin strokes do not fill a pixel; but what is covered or washed out has none at all.
         yield Finding(CRITERION, described(widget), f"“{text.words[:24]}” is not to be seen")
+
+
+def _behind(text: Text, found: Counter[int]) -> QColor:
+    """The commonest colour, or the second where a glyph is so large that its own is commoner."""
+    most = found.most_common(2)
+    second = most[1][1] if len(most) > 1 else 0
+    if ground(found) == text.colour and second > found.total() * GLIMPSE:
+        return QColor.fromRgb(most[1][0])
+    return ground(found)
 
 
 def _framed(widget: QWidget) -> bool:

@@ -90,15 +90,35 @@ def focus(root: QWidget) -> Iterator[Finding]:
 def _order(root: QWidget, stops: list[QWidget]) -> Iterator[Finding]:
     """From stop to stop it goes on, not back: right on a line, else down (left where mirrored).
 
-    Only once does it begin again, at the top.
+    Only once does it begin again, at the top; and a column that is through may be followed by
+    the next one.
     """
-    pairs = zip(stops, [*stops[1:], *stops[:1]], strict=True)
-    back = [pair for pair in pairs if _goes_back(root, *pair)]
+    pairs = list(zip(stops, [*stops[1:], *stops[:1]], strict=True))
+    back = [
+        pair
+        for at, pair in enumerate(pairs)
+        if _goes_back(root, *pair) and not _next_column(root, stops, at)
+    ]
     top = min((_box(root, each).top() for each in stops), default=0)
-    begun = [pair for pair in back if _box(root, pair[1]).top() <= top + LINE]
+    begun = [pair for pair in back if pair == pairs[-1] or _box(root, pair[1]).top() <= top + LINE]
     for one, other in back:
         if (one, other) not in begun[:1]:
             yield Finding(ORDER, described(other), f"comes after {described(one)}")
+
+
+def _next_column(root: QWidget, stops: list[QWidget], at: int) -> bool:
+    """Whether all that stands beside the next stop, in the place both are in, was gone through."""
+    one, other = stops[at], stops[(at + 1) % len(stops)]
+    _, b = _siblings(root, one, other)
+    if b is None or (place := b.parentWidget()) is None:
+        return False
+    edge = _box(root, b).left()
+    before = [_box(root, each) for each in stops[: at + 1] if _in(place, each)]
+    after = [_box(root, each) for each in stops[at + 1 :] if _in(place, each)]
+    foot = max(box.bottom() for box in before)
+    return all(box.right() < edge for box in before) and all(
+        box.left() >= edge or box.top() > foot for box in after
+    )
 
 
 def _goes_back(root: QWidget, one: QWidget, other: QWidget) -> bool:

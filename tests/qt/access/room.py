@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QRectF
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractScrollArea,
     QApplication,
     QLabel,
@@ -100,10 +101,20 @@ def _told(widget: QWidget, text: Text) -> bool:
     """Whether the whole of a shortened text can be had: it only asks, or a tooltip has it."""
     own = [action.text().partition("\t")[0] for action in widget.actions()]
     own.append(getattr(widget, "text", str)())
-    if text.words.strip() in own:
+    if text.words.strip() in own or text.words.strip() in _item_at(widget, text):
         return True  # “Stay…”: the dots say that it asks
     start = text.words.strip().removesuffix(CUT).strip()[:8].casefold()
     return start in _tip_at(widget, text.box.center().toPoint()).casefold()
+
+
+def _item_at(widget: QWidget, text: Text) -> str:
+    """What the item of a list says there, as it is known to a screen reader."""
+    view = widget.parentWidget()
+    if not isinstance(view, QAbstractItemView) or view.viewport() is not widget:
+        return ""
+    index = view.indexAt(text.box.center().toPoint())
+    roles = Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole
+    return "\n".join(str(index.data(role) or "") for role in roles)
 
 
 def _tip_at(widget: QWidget, at: QPoint) -> str:

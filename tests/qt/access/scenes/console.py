@@ -62,6 +62,7 @@ def console(place: Place) -> Iterator[Stage]:
         parts.bands.withdraw(band.about)
     parts.queue.setFocus()
     parts.header.begin_filter()
+    parts.header.field.setText("e")  # an empty one goes when the keys do
     made.settle()
     yield Stage("filter", parts.header, hub)
     parts.header.clear_filter()
