@@ -10,7 +10,7 @@ WINDOWLESS := $(wildcard $(addprefix tests/,unit process contract transfer demo 
 # Played alone the stories have a screen of their own: real windows with a window manager.
 STORIES := tests/stories
 
-.PHONY: run test lint types contracts unit stories torture bench screenshots translations lock clean
+.PHONY: run test lint types contracts unit stories torture bench screenshots pictures translations lock clean
 
 run: $(READY)
 	@$(BIN)/python -m tierline demo $(ARGS)
@@ -47,6 +47,10 @@ bench: $(READY)
 screenshots: $(READY)
 	@$(BIN)/python -m tierline demo --data $(VENV)/screenshots-desk --snapshot resources/screenshots --now 2026-11-04T23:42:08+00:00
 	@PYTHONPATH=desktop $(BIN)/python -m tests.pictures resources/screenshots
+
+# Every screen in light, dark and at 200 % text; DESIGN=… puts the design's pictures beside them.
+pictures: $(READY)
+	@PYTHONPATH=desktop:. $(BIN)/python -m tests.pictures.screens $(VENV)/pictures $(DESIGN)
 
 # Every text for Qt's translators, and the two made-up languages that test their room and direction.
 translations: $(READY)
