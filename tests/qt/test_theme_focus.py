@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from tierline.widgets.controls import Button
@@ -100,3 +100,27 @@ def test_the_ring_is_light_on_what_is_dark_in_a_light_window(window: QWidget) ->
         QApplication.processEvents()
         colours.append(ring.grab().toImage().pixelColor(ring.width() // 2, 1).lightness())
     assert colours[0] < 128 < colours[1]
+
+
+def test_the_ring_ends_where_what_it_frames_is_scrolled_out_of_sight(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    hub, window = ThemeHub(qapp, "light"), QWidget()
+    qtbot.addWidget(window)
+    area, high = QScrollArea(), QLineEdit()
+    area.setWidgetResizable(True)
+    area.setWidget(high)
+    high.setFixedHeight(900)
+    column = QVBoxLayout(window)
+    column.addWidget(area)
+    window.resize(300, 200)
+    ring = FocusRing(window, hub)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow, timeout=30_000)
+    high.setFocus(Qt.FocusReason.TabFocusReason)
+    assert ring.isVisible()
+    shown = area.viewport()
+    assert ring.geometry().bottom() <= shown.mapTo(window, shown.rect().bottomLeft()).y()
+    hub.deleteLater()

@@ -97,6 +97,10 @@ class SharedOffice:
         who.waits_for(lambda: standing.standing.link == "online")
         who.waits_for(lambda: standing.standing.pending == 0)
 
+    def knows(self, login: str, number: str) -> bool:
+        """Whether that person's disk has it by now."""
+        return self._desks[login].find(number) is not None
+
     def ticket(self, login: str, number: str) -> Ticket:
         """As that person's disk has it."""
         stored = self._desks[login].find(number)

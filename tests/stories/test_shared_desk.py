@@ -86,3 +86,32 @@ def test_without_a_network_the_work_goes_on_and_goes_out_later(
     with office.tells("Mira has it."):
         mira.opens(number)
         mira.waits_for(lambda: "Ravi note: Moved to the spare feed" in mira.told)
+
+
+def test_A3_D3_a_SEV_1_without_a_network_has_a_number_that_stays(
+    office: Office, shared: SharedOffice
+) -> None:
+    shared.prepares("ravi")
+    shared.has_a_ticket("ravi", SCANNERS)
+    ravi = shared.joins("ravi")
+    mira = shared.joins("mira")
+    with office.tells("In a basement without a network the phone rings: F9, client, caller."):
+        shared.loses_the_network(ravi)
+        office.lets_pass(minutes=1)
+        ravi.waits_for(lambda: bool(ravi.link))
+        ravi.presses("F9")
+        ravi.types("brack")
+        ravi.presses("Tab")
+        ravi.types("jo")
+        ravi.presses("Return")
+        ravi.waits_for(lambda: ravi.sheet == "")
+    with office.tells("It has its number at once, from those that were reserved for him."):
+        number = ravi.head.partition(", ")[2].partition(",")[0]
+        assert number.startswith("CS")
+        assert ravi.head.startswith("P1 Critical")
+    with office.tells("The network is back: Mira has the ticket under that very number."):
+        shared.has_the_network_again(ravi)
+        ravi.waits_for(lambda: ravi.link == "")
+        mira.waits_for(lambda: shared.knows("mira", number))
+        mira.opens(number)
+        assert mira.head.startswith(f"P1 Critical, {number}")

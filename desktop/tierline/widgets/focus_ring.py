@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from tierline.widgets.theme import ThemeHub
@@ -85,6 +85,8 @@ class FocusRing(QWidget):
         out = WIDTH + OFF
         corner = target.mapTo(self.window(), QPoint(0, 0))
         around = QRect(corner, target.size()).adjusted(-out, -out, out, out)
+        for place in filter(_scrolls, _up_to(self.window(), target)):
+            around &= QRect(place.mapTo(self.window(), QPoint(0, 0)), place.size())
         self.setGeometry(around.intersected(self.window().rect()))
         self.show()
         self.raise_()
@@ -96,6 +98,12 @@ def _up_to(window: QWidget, widget: QWidget) -> Iterator[QWidget]:
     while each is not None and each is not window:
         yield each
         each = each.parentWidget()
+
+
+def _scrolls(widget: QWidget) -> bool:
+    """Whether it is where something scrolls: what is framed in there is framed to its edge."""
+    area = widget.parentWidget()
+    return isinstance(area, QScrollArea) and area.viewport() is widget
 
 
 def _marks_itself(widget: QWidget) -> bool:
