@@ -26,6 +26,7 @@ class Choice(QAbstractButton):
         self.setAutoExclusive(True)
         self.setAccessibleName(word)
         self.setAccessibleDescription(about)
+        self.setToolTip(about)
         self.setShortcut(key)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from tierline.domain.tongue import tr
+from tierline.widgets.key_hints import KeyHints
 from tierline.widgets.keycap import KeyCap
 from tierline.widgets.sheets.palette_details import details
 from tierline.widgets.sheets.palette_entries import Habits, Offers, Row
@@ -178,12 +179,7 @@ class Palette(Sheet):
         old.setParent(self.panel)
         self.foot = frame("dialog-foot")
         row = line(self.hub, 6, (18, 9, 18, 9))
-        for key, words in _HINTS:
-            row.addWidget(KeyCap(key, self.hub))
-            if words:
-                row.addWidget(label(words, "quiet"))
-                row.addSpacing(self.hub.px(8))
-        row.addStretch(1)
+        row.addWidget(KeyHints(self.hub, _HINTS), 1)
         row.addWidget(KeyCap("Esc", self.hub))
-        row.addWidget(label("close", "quiet"))
+        row.addWidget(label(tr("close"), "quiet"))
         self.foot.setLayout(row)

@@ -80,7 +80,10 @@ class RowModel(QAbstractListModel):
             return None
         if role == ROW:
             return self.rows[index.row()]
-        return self._look.sentence(self.rows[index.row()]) if role in _SPOKEN else None
+        sentence = self._look.sentence(self.rows[index.row()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return sentence.replace("<", "‹")  # plain, whatever a client wrote
+        return sentence if role in _SPOKEN else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Headings are passed over."""

@@ -79,8 +79,9 @@ class Sheet(Overlay):
         self._build_foot()
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(0)
-        for end in (self.head, self.foot):
-            end.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.head.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # What lacks may be said in three lines, which its hint does not know of.
+        self.foot.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         for part in (self.head, self.scroller, self.foot):
             self.body.addWidget(part)
         self._placing = QTimer(self)

@@ -154,9 +154,12 @@ class ComposerFoot(QWidget):
         main = self._main()
         left = self._label_wide() + main.width() + px(12)
         room = self.width() - left - self._send.width() - px(GAP)
+        said = self._said()
         if room > px(50):
-            brush.text(left, middle, self._said(), 11, brush.theme.ink3, room=room)
+            brush.text(left, middle, said, 11, brush.theme.ink3, room=room)
         brush.end()
+        fits = room >= fonts.width(said, px(11))
+        self.setToolTip("" if fits else tip(said))
 
     def _said(self) -> str:
         if self._kind == "time" and self._time.text() and self._reason:

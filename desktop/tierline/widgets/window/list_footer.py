@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QWidget
 
 from tierline.domain.tongue import tr
 from tierline.present.messages import Message
 from tierline.present.undo import UndoLine
 from tierline.widgets.controls import Button, Kind
-from tierline.widgets.keycap import KeyCap
+from tierline.widgets.key_hints import Hints, KeyHints
 from tierline.widgets.theme import ThemeHub
 from tierline.widgets.window.lines import Bar, Glyph, Shrinking, Word
 
 HEIGHT, NOTE_MS = 28, 8_000
-Hints = tuple[tuple[str, str], ...]
 MOVE: Hints = (("↑", ""), ("↓", tr("move")), ("Enter", tr("open")), ("T", tr("take")))
 MOVE += (("E", tr("escalate")), ("F6", tr("next pane")), ("?", tr("all keys")))
 WELCOME: Hints = (
@@ -24,41 +23,6 @@ WELCOME: Hints = (
     ("Ctrl K", tr("finds anything")),
 )
 WELCOME += (("F9", tr("logs a SEV 1")),)
-
-
-class KeyHints(QWidget):
-    """Key-caps with their words; those at the end go first when there is no room."""
-
-    def __init__(self, hub: ThemeHub, hints: Hints) -> None:
-        """Show these keys in this order; a key without a word belongs to the next."""
-        super().__init__()
-        self._row = row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(hub.px(6))
-        self._pairs: list[tuple[KeyCap, Word]] = []
-        for key, word in hints:
-            pair = (KeyCap(key, hub), Word(hub, "quiet", word))
-            self._pairs.append(pair)
-            row.addWidget(pair[0])
-            if word:
-                row.addWidget(pair[1])
-                row.addSpacing(hub.px(8))
-        row.addStretch(1)
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """None is needed: every key stands on the page of all keys as well."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
-        """Show those that fit as a whole."""
-        super().resizeEvent(event)
-        used, gap, room = 0, self._row.spacing(), self.width()
-        for cap, word in self._pairs:
-            parts = [cap, word] if word.text() else [cap]
-            used += sum(part.sizeHint().width() + gap for part in parts)
-            for part in parts:
-                part.setVisible(used - gap <= room)
-            used += 2 * gap if len(parts) > 1 else 0
 
 
 class Line(QWidget):
