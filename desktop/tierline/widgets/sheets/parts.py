@@ -178,8 +178,9 @@ class Scroll(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """Never more than its inside needs: what stands above and below is not squeezed for it."""
-        least = super().minimumSizeHint()
-        return least.boundedTo(QSize(least.width(), self.needed(self.width())))
+        least, needed = super().minimumSizeHint(), self.needed(self.width())
+        # What places its parts by hand does not tell what it needs.
+        return least if needed < 0 else least.boundedTo(QSize(least.width(), needed))
 
     def needed(self, width: int) -> int:
         """How high its inside is at that width."""
