@@ -352,3 +352,15 @@ def test_hostile_names_are_text(scene: Scene) -> None:
     assert "\u202e" not in view.accessibleName()
     assert "<img" not in view.toolTip()
     scene.window.grab()
+
+
+def test_ten_thousand_warnings_are_four_cards_and_a_count(scene: Scene) -> None:
+    (first, *_), soon = scene.desk.strip().over, scene.desk.strip().soon
+    over = tuple(first._replace(ticket_id=f"t{n}", number=f"CS{n:07}") for n in range(10_000))
+    scene.strip.show_strip(Strip(over, soon, 0))
+    QApplication.processEvents()
+    shown = [view for view in scene.strip.findChildren(CardView) if view.isVisible()]
+    assert len(shown) == 4
+    more = [button.text() for button in scene.strip.findChildren(QPushButton) if button.isVisible()]
+    assert any("9998" in text.replace("\u202f", "").replace(",", "") for text in more), more
+    assert not scene.window.grab().isNull()

@@ -97,6 +97,10 @@ class SharedOffice:
         who.waits_for(lambda: standing.standing.link == "online")
         who.waits_for(lambda: standing.standing.pending == 0)
 
+    def has_sent(self, login: str) -> bool:
+        """Whether the hub has all that was done there."""
+        return self._desks[login].replica.sync.counts().pending == 0
+
     def knows(self, login: str, number: str) -> bool:
         """Whether that person's disk has it by now."""
         return self._desks[login].find(number) is not None

@@ -115,3 +115,31 @@ def test_A3_D3_a_SEV_1_without_a_network_has_a_number_that_stays(
         mira.waits_for(lambda: shared.knows("mira", number))
         mira.opens(number)
         assert mira.head.startswith(f"P1 Critical, {number}")
+
+
+def test_what_a_lead_restricts_does_not_reach_a_colleague_any_more(
+    office: Office, shared: SharedOffice
+) -> None:
+    shared.prepares("hana", "lead")
+    number = shared.has_a_ticket("hana", SCANNERS)
+    other = shared.has_a_ticket("hana", "Door stays locked")
+    hana = shared.joins("hana", "lead")
+    with office.tells("Hana lets only a few read it; the sheet says what holds from then on."):
+        hana.opens(number)
+        hana.commands("who may read it")
+        assert "What a console has already stays there." in hana.words
+        hana.types("About a dismissal")
+        hana.presses("Ctrl Return")
+        hana.waits_for(lambda: hana.sheet == "")
+        hana.waits_for(lambda: "Hana let few read it: About a dismissal" in hana.told)
+        hana.waits_for(lambda: shared.has_sent("hana"))
+    with office.tells("Ravi joins: the other ticket is there, and no search finds this one."):
+        ravi = shared.joins("ravi")
+        ravi.waits_for(lambda: any(other in row for row in ravi.rows))
+        assert not any(number in row for row in ravi.rows)
+        ravi.presses("Ctrl K")
+        ravi.types("scanners")
+        assert not any(number in line for line in ravi.lines), ravi.lines
+        ravi.presses("Esc")
+    with office.tells("She still has it."):
+        assert any(number in row for row in hana.rows)
