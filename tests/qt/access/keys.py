@@ -112,6 +112,8 @@ def _next_column(root: QWidget, stops: list[QWidget], at: int) -> bool:
     _, b = _siblings(root, one, other)
     if b is None or (place := b.parentWidget()) is None:
         return False
+    if root.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        return False  # only where one reads from the left
     edge = _box(root, b).left()
     before = [_box(root, each) for each in stops[: at + 1] if _in(place, each)]
     after = [_box(root, each) for each in stops[at + 1 :] if _in(place, each)]

@@ -104,7 +104,7 @@ def _told(widget: QWidget, text: Text) -> bool:
     if text.words.strip() in own or text.words.strip() in _item_at(widget, text):
         return True  # “Stay…”: the dots say that it asks
     start = text.words.strip().removesuffix(CUT).strip()[:8].casefold()
-    return start in _tip_at(widget, text.box.center().toPoint()).casefold()
+    return bool(start) and start in _tip_at(widget, text.box.center().toPoint()).casefold()
 
 
 def _item_at(widget: QWidget, text: Text) -> str:

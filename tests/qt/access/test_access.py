@@ -5,12 +5,20 @@ The command `python -m tests.qt.access` judges the same scenes, and prints the t
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from tests.qt.access import contrast, keys, names, room, targets
@@ -70,3 +78,24 @@ def test_a_stop_that_tab_does_not_leave_is_a_trap(qtbot: QtBot) -> None:
     qtbot.waitUntil(window.isActiveWindow)
     found = [each.what for each in keys.audit(window)]
     assert found == ["Tab stays here for ever"]
+
+
+@pytest.mark.parametrize(("order", "faults"), [("abcd", 0), ("acbd", 0), ("cdab", 1), ("adcb", 1)])
+def test_columns_and_lines_are_orders_of_reading_and_leaps_are_faults(
+    qtbot: QtBot, order: str, faults: int
+) -> None:
+    window = QWidget()
+    grid = QGridLayout(window)
+    made = {name: QPushButton(name) for name in "abcd"}
+    for at, name in enumerate("abcd"):  # a over b, c over d beside them
+        made[name].setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        grid.addWidget(made[name], at % 2, at // 2)
+    for one, other in pairwise(order):
+        QWidget.setTabOrder(made[one], made[other])
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made[order[0]].setFocus()
+    assert len(list(keys.audit(window))) == faults
