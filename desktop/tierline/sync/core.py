@@ -140,7 +140,7 @@ def _rest(run: Run) -> Steps[None]:
     if copying:
         yield from starting.chunk(run)
     pushes = run.may_push and run.stuck < exchange.STUCK
-    settled = not copying and not run.behind and not pushes
+    settled = not (copying or run.behind or run.gathered or pushes)
     if settled:
         run.attempts = 0
     yield from run.tell(link=_link(run))
