@@ -37,9 +37,8 @@ figure {{ margin: 0; flex: 1; min-width: 0 }} img {{ width: 100%; border: 1px so
 
 def draw(folder: Path) -> Iterator[tuple[str, list[str]]]:
     """Each screen's name with the files of its pictures."""
-    from PySide6.QtWidgets import QApplication  # noqa: PLC0415 - the platform is set first
-
-    from tests.qt.access.__main__ import Patience  # noqa: PLC0415
+    from tests.qt.access.__main__ import Patience  # noqa: PLC0415 - the platform is set first
+    from tests.qt.access.audit import dress  # noqa: PLC0415
     from tests.qt.access.scenes import console, others, overlays  # noqa: F401, PLC0415
     from tests.qt.access.stage import SCENES, Place  # noqa: PLC0415
     from tierline.app.console import application  # noqa: PLC0415
@@ -52,17 +51,12 @@ def draw(folder: Path) -> Iterator[tuple[str, list[str]]]:
             for stage in play(Place(app, Patience(), Path(place))):
                 window, files = stage.root.window(), []
                 for theme, scale in LOOKS:
-                    stage.hub.set_mode(theme)
-                    stage.hub.set_scale(scale)
-                    for _ in range(6):
-                        QApplication.sendPostedEvents(None, 0)
-                        QApplication.processEvents()
+                    dress(stage, theme, scale)
                     name = f"{stage.name.replace(', ', '-').replace(' ', '_')}-{theme}-{scale}.png"
                     if not window.grab().save(str(folder / name)):
                         raise OSError(folder / name)
                     files.append(name)
-                stage.hub.set_mode("light")
-                stage.hub.set_scale(100)
+                dress(stage, "light", 100)
                 yield stage.name, files
 
 

@@ -37,16 +37,17 @@ def play(
 def judge(stage: Stage, criteria: frozenset[str] | None = None) -> Iterator[Finding]:
     """What is found in one stage, in every look."""
     for theme, size in LOOKS:
-        _dress(stage, theme, size)
+        dress(stage, theme, size)
         for criterion, (ask, looks) in CRITERIA.items():
             wanted = criteria is None or criterion in criteria
             if (theme, size) in looks and criterion not in stage.skip and wanted:
                 for found in ask(stage.root):
                     yield found._replace(scene=stage.name, look=f"{theme} {size} %")
-    _dress(stage, "light", 100)
+    dress(stage, "light", 100)
 
 
-def _dress(stage: Stage, theme: str, size: int) -> None:
+def dress(stage: Stage, theme: str, size: int) -> None:
+    """Let it be seen in another look: the theme, and the text's size in per cent."""
     if stage.hub.mode != theme:
         stage.hub.set_mode(theme)
     if stage.hub.scale != size:
