@@ -177,7 +177,7 @@ def test_the_compact_form_has_signs_and_counts_and_one_row_for_saved_views(scene
     assert "priority:4" in scene.said()
 
 
-def test_first_contact_stands_at_the_foot_where_there_is_a_goal(scene: Scene) -> None:
+def test_B1_first_contact_stands_at_the_foot_where_there_is_a_goal(scene: Scene) -> None:
     card = scene.rail._card
     assert not card.isVisible()
     scene.rail.show_first_contact(FirstContact(14, 9, 0.6))

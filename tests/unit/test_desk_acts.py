@@ -192,7 +192,7 @@ def test_a_change_by_another_program_is_noticed(desk: Desk, tmp_path: Path) -> N
     other.replica.close()
 
 
-def test_first_contact_counts_the_desks_day(desk: Desk, clock: TurnedClock) -> None:
+def test_B1_first_contact_counts_the_desks_day(desk: Desk, clock: TurnedClock) -> None:
     for first in (True, True, False):
         done(desk.act(log(desk), cmd.Resolve(steps="done", first_contact=first)))
     assert desk.first_contact()[:2] == (3, 2)
